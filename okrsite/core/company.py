@@ -1,0 +1,268 @@
+"""The linked company: every file's value in its place, every reference resolved. Nothing here is computed.
+
+Things are named by their full reference, `team/cycle/objective#key-result`; a team by `@team`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from okrsite.core.cycles import Cycle
+from okrsite.core.model import (
+    AssumptionEntry,
+    CheckInFile,
+    CycleFile,
+    Extra,
+    KeyResultEntry,
+    LessonEntry,
+    MissionFile,
+    ObjectiveEntry,
+    PageFile,
+    QuestionFile,
+    RetroFile,
+    RiskEntry,
+    RiskState,
+    ScoreEntry,
+    TranslationFile,
+)
+from okrsite.core.numbers import Cadence
+from okrsite.core.settings import Settings
+from okrsite.core.text import EMPTY_BODY, Body, Section, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team; `parents` are (first day, team above) pairs in order of time."""
+
+    id: str
+    name: Text
+    parents: tuple[tuple[date, str], ...] = ()
+    mission: Text | None = None
+    contact: Text | None = None
+    aliases: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    cadence: Cadence = Cadence.WEEKLY
+    words_only: bool = False
+    body: Body = EMPTY_BODY
+    path: str = ""
+    extra: Extra | None = None
+
+    def parent(self, day: date) -> str:
+        """The team above on a day, or ''."""
+        above = ""
+        for number, (first, team) in enumerate(self.parents):
+            if first <= day or not number:
+                above = team
+        return above
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """One team's work waiting for another's: who asks, whom, for what, and whether it was acknowledged."""
+
+    asker: str
+    provider: str
+    """An objective, a key result or a `@team`."""
+    need: Text | None
+    agreed: bool
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResult:
+    """A key result in its place; a team's guardrail has `team/cycle/guardrails` for its objective."""
+
+    ref: str
+    objective: str
+    entry: KeyResultEntry
+    supports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """An objective in its place, with everything that its file says it leans on."""
+
+    ref: str
+    team: str
+    cycle: str
+    path: str
+    entry: ObjectiveEntry
+    key_results: tuple[KeyResult, ...]
+    supports: tuple[str, ...] = ()
+    shared_with: tuple[tuple[str, bool], ...] = ()
+    """(team, agreed) pairs."""
+    carried_from: tuple[str, ...] = ()
+    moved_from: str = ""
+    moved_to: str = ""
+    learned_from: tuple[str, ...] = ()
+    story: Section | None = None
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A risk from first mention to outcome: (day, what was said) in order of time."""
+
+    ref: str
+    about: str
+    mentions: tuple[tuple[date, RiskEntry], ...]
+
+    @property
+    def raised_on(self) -> date:
+        return self.mentions[0][0]
+
+    @property
+    def state(self) -> RiskState:
+        """How it stood when last mentioned."""
+        return self.mentions[-1][1].state
+
+    @property
+    def what(self) -> Text | None:
+        """What it is, as last described."""
+        return next((entry.what for _, entry in reversed(self.mentions) if entry.what), None)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The teams that were last asked for help."""
+        said = next((entry.needs for _, entry in reversed(self.mentions) if entry.needs), ())
+        return tuple(ref.team for ref in said)
+
+    @property
+    def helped_by(self) -> tuple[str, ...]:
+        """All teams that helped, in the order in which they were named."""
+        return tuple(dict.fromkeys(ref.team for _, entry in self.mentions for ref in entry.helped_by))
+
+    @property
+    def kind(self) -> str:
+        return next((str(entry.kind) for _, entry in reversed(self.mentions) if entry.kind), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Bet:
+    """An assumption an objective stands on, and what was said of it since."""
+
+    ref: str
+    objective: str
+    text: Text
+    states: tuple[tuple[date, AssumptionEntry], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question about an objective or key result."""
+
+    ref: str
+    about: str
+    file: QuestionFile
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson and the objectives that used it."""
+
+    ref: str
+    entry: LessonEntry
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrospective:
+    """A retrospective; scores by full reference."""
+
+    file: RetroFile
+    scores: Mapping[str, ScoreEntry]
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCycle:
+    """All that one team wrote for one cycle, in the order of its files."""
+
+    team: str
+    cycle: str
+    objectives: tuple[Objective, ...] = ()
+    guardrails: tuple[KeyResult, ...] = ()
+    not_doing: tuple[Text, ...] = ()
+    body: Body = EMPTY_BODY
+    checkins: tuple[CheckInFile, ...] = ()
+    """In order of time; only those that count today."""
+    risks: tuple[Risk, ...] = ()
+    bets: tuple[Bet, ...] = ()
+    questions: tuple[Question, ...] = ()
+    retro: Retrospective | None = None
+    paths: tuple[str, ...] = ()
+    broken: bool = False
+    """Whether its okrs.md cannot be read, so that its objectives are unknown."""
+    extra: Extra | None = None
+
+    @property
+    def key_results(self) -> tuple[KeyResult, ...]:
+        """The key results of all objectives, in order."""
+        return tuple(kr for objective in self.objectives for kr in objective.key_results)
+
+
+@dataclass(frozen=True)
+class Company:
+    """Everything that was written, linked."""
+
+    settings: Settings
+    today: date
+    mission: MissionFile | None
+    pages: tuple[PageFile, ...]
+    cycles: Mapping[str, Cycle]
+    """By id, in order of time; of two that start together the longer first."""
+    current: str
+    teams: Mapping[str, Team]
+    """By id, in the organisation's order: a team before those below it, siblings by name of folder."""
+    root: str
+    """The team whose objectives are the company's, or ''."""
+    team_cycles: Mapping[tuple[str, str], TeamCycle]
+    dependencies: tuple[Dependency, ...]
+    supported_by: Mapping[str, tuple[str, ...]]
+    """What leans on an objective or key result: full references in order of content."""
+    places: Mapping[str, str]
+    """The kind of everything that a reference can name, by full reference."""
+    links: Mapping[tuple[str, str, str], str]
+    """What the references in prose name: (text, team, cycle) to full reference."""
+    translations: Mapping[str, tuple[TranslationFile, ...]]
+    redirects: Mapping[str, str]
+    """Teams by their old ids."""
+    cycle_files: Mapping[str, CycleFile]
+
+    @cached_property
+    def objectives(self) -> Mapping[str, Objective]:
+        """Every objective by full reference, in order of content."""
+        return {o.ref: o for tc in self.team_cycles.values() for o in tc.objectives}
+
+    @cached_property
+    def key_results(self) -> Mapping[str, KeyResult]:
+        """Every key result and guardrail by full reference."""
+        return {kr.ref: kr for tc in self.team_cycles.values() for kr in (*tc.key_results, *tc.guardrails)}
+
+    @cached_property
+    def lessons(self) -> Mapping[str, Lesson]:
+        """Every lesson by full reference."""
+        return {x.ref: x for tc in self.team_cycles.values() if tc.retro for x in tc.retro.lessons}
+
+    @cached_property
+    def risks(self) -> Mapping[str, Risk]:
+        """Every risk by full reference."""
+        return {x.ref: x for tc in self.team_cycles.values() for x in tc.risks}
+
+    @cached_property
+    def bets(self) -> Mapping[str, Bet]:
+        """Every assumption by full reference."""
+        return {x.ref: x for tc in self.team_cycles.values() for x in tc.bets}
+
+    def children(self, team: str, day: date) -> tuple[str, ...]:
+        """The teams directly below a team on a day."""
+        return tuple(t.id for t in self.teams.values() if t.parent(day) == team)
+
+    def cycles_of(self, team: str) -> tuple[TeamCycle, ...]:
+        """A team's cycles in order of time."""
+        return tuple(self.team_cycles[team, c] for c in self.cycles if (team, c) in self.team_cycles)

@@ -1,0 +1,32 @@
+"""All parsed files to one compiled company: the second of the four steps, a reduce that always runs in full."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from okrsite.core.company import Company
+from okrsite.core.compute import Figures, compute_figures
+from okrsite.core.diagnostics import Diagnostic, Severity, graded
+from okrsite.core.link import Facts, link_company
+from okrsite.core.parse import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The company, its figures, and every problem of every file in reading order."""
+
+    company: Company
+    figures: Figures
+    problems: tuple[Diagnostic, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many problems there are of a severity."""
+        return sum(problem.severity is severity for problem in self.problems)
+
+
+def compile_company(parsed: Iterable[Parsed], facts: Facts, before: Iterable[Diagnostic] = ()) -> Compiled:
+    """Link, check and compute; `before` are problems found while files were read."""
+    parsed = tuple(parsed)
+    company, found = link_company(tuple(p.file for p in parsed if p.file), facts)
+    figures, wrong = compute_figures(company)
+    problems = [*before, *(problem for p in parsed for problem in p.problems), *found, *wrong]
+    return Compiled(company, figures, graded(problems, facts.settings.checks))

@@ -1,0 +1,100 @@
+"""Cycles: the periods that names stand for, how they nest, and which one is current."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from okrsite.core.text import EMPTY_BODY, Body, Text
+
+_CALENDAR = re.compile(r"(?P<year>[12]\d{3})(?:-(?:(?P<part>[HTQ])(?P<number>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+_FISCAL = re.compile(r"FY(?P<year>\d{2}|\d{4})(?:-(?P<part>[HTQ])(?P<number>[1-4]))?")
+_MONTHS = {"H": 6, "T": 4, "Q": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A period for which objectives are set; `parent` is the shortest longer cycle around it, or ''."""
+
+    id: str
+    start: date
+    end: date
+    closes: date
+    """The last day on which a reading still counts."""
+    parent: str = ""
+    title: Text | None = None
+    theme: Text | None = None
+    body: Body = EMPTY_BODY
+
+    def contains(self, day: date) -> bool:
+        """Whether a day lies in the cycle; its first and last day do."""
+        return self.start <= day <= self.end
+
+    @property
+    def days(self) -> int:
+        """Its length in days, both ends counted."""
+        return (self.end - self.start).days + 1
+
+    def closed(self, today: date) -> bool:
+        """Whether nothing can be added any more."""
+        return today > self.closes
+
+
+def period(name: str, fiscal_year_start: int) -> tuple[date, date] | None:
+    """First and last day of the period a name stands for (`2026-Q4`, `FY27-H1`), or None for a name of its own."""
+    if found := _CALENDAR.fullmatch(name):
+        year, first = int(found["year"]), 1
+        if found["month"]:
+            return _months(year, int(found["month"]), 1)
+    elif found := _FISCAL.fullmatch(name):
+        year, first = int(found["year"]), fiscal_year_start
+        year += 2000 if year < 100 else 0
+        year -= 0 if first == 1 else 1  # named for the year in which it ends
+    else:
+        return None
+    if not found["part"]:
+        return _months(year, first, 12)
+    length, number = _MONTHS[found["part"]], int(found["number"])
+    if length * number > 12:
+        return None
+    return _months(year, first + length * (number - 1), length)
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    last = month + count - 1
+    end_year, end_month = year + (last - 1) // 12, (last - 1) % 12 + 1
+    return date(year, month, 1), date(end_year, end_month, monthrange(end_year, end_month)[1])
+
+
+def parent_of(start: date, end: date, others: Iterable[tuple[str, date, date]]) -> str:
+    """The shortest of the cycles (id, start, end) that is longer than a period and holds it, or ''."""
+    days = (end - start).days
+    around = [(e - s, id_) for id_, s, e in others if s <= start and end <= e and (e - s).days > days]
+    return min(around)[1] if around else ""
+
+
+def enclosing(cycle: str, cycles: Mapping[str, Cycle]) -> tuple[str, ...]:
+    """A cycle and those around it, shortest first."""
+    chain: list[str] = []
+    while cycle in cycles and cycle not in chain:
+        chain.append(cycle)
+        cycle = cycles[cycle].parent
+    return tuple(chain)
+
+
+def current_cycle(cycles: Sequence[Cycle], today: date) -> Cycle | None:
+    """The shortest cycle that holds today, else the one that started last, else the first to come."""
+    around = [cycle for cycle in cycles if cycle.contains(today)]
+    if around:
+        return min(around, key=lambda cycle: (cycle.days, -cycle.start.toordinal(), cycle.id))
+    started = [cycle for cycle in cycles if cycle.start <= today]
+    if started:
+        return max(started, key=lambda cycle: (cycle.start, -cycle.days, cycle.id))
+    return min(cycles, key=lambda cycle: (cycle.start, cycle.days, cycle.id), default=None)
+
+
+def closing_day(end: date, closing_days: int) -> date:
+    """The last day on which a reading of a cycle that ends on a day still counts."""
+    return end + timedelta(days=closing_days)

@@ -1,0 +1,283 @@
+"""Typed reading of front matter: each field decides its type from the characters written, and says what is wrong."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.frontmatter import Document
+from okrsite.core.markdown import is_as_typed, parse_block, parse_inline
+from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
+from okrsite.core.refs import Ref, is_id, normal, parse_ref
+from okrsite.core.source import Span
+from okrsite.core.text import Home, LinkOpen, Prose, RefMark, Text
+from okrsite.core.yaml_prose import quoted
+from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_YES, _NO = frozenset({"yes", "true", "是"}), frozenset({"no", "false", "否"})
+
+
+class Reader:
+    """Collects what is found while one document is read: problems, links to resolve, languages used."""
+
+    def __init__(self, document: Document, home: Home, problems: list[Diagnostic]) -> None:
+        self.document = document
+        self.home = home
+        self.problems = problems
+        self.marks: list[RefMark | LinkOpen] = []
+        self.languages: dict[str, Span] = {}
+
+    def span(self, node: Node) -> Span:
+        """The place of a node."""
+        return self.document.lines.span(node.start, node.end)
+
+    def report(self, code: str, node: Node, message: str, hint: str = "") -> None:
+        """Note a problem at a node."""
+        self.problems.append(problem(code, self.span(node), message, hint))
+
+    def typed(self, node: Node) -> str:
+        """The characters of a node as they stand in the file."""
+        return self.document.text[node.start : node.end].rstrip()
+
+    def fields(self, node: Node, what: str, known: frozenset[str]) -> "Fields":
+        """The fields of a mapping; keys the format does not know are reported."""
+        if not isinstance(node, Mapping):
+            if not (isinstance(node, Scalar) and node.empty):
+                self.report("wrong-kind", node, f"{what} must be fields, one `key: value` a line")
+            node = Mapping((), False, node.start, node.end)
+        values = {}
+        for key, value in node.pairs:
+            if key.text in known:
+                values[key.text] = value
+            else:
+                hint = did_you_mean(key.text, known) or "a company's own fields go under `extra:`"
+                self.report("unknown-key", key, f"{what} has no field `{key.text}`", hint)
+        return Fields(self, values, node, what)
+
+    def collect(self, prose: Prose) -> Prose:
+        """Note the links of a text, so that the company can check them."""
+        if len(prose.pieces) > 1:
+            self.marks.extend(piece for piece in prose.pieces if isinstance(piece, (RefMark, LinkOpen)))
+        return prose
+
+    # --- one value -------------------------------------------------------------------------------------------------
+
+    def string(self, node: Node) -> str | None:
+        """The text of a scalar as typed, None when nothing was written; other nodes are reported and read as typed."""
+        if isinstance(node, Scalar):
+            return None if node.empty else node.text
+        typed = self.typed(node)
+        one_line = "\n" not in typed
+        shape = "a list" if isinstance(node, Sequence) else "a mapping"
+        hint = f"write {quoted(typed)}" if one_line else "put the text in quotes"
+        self.report("swallowed-text", node, f"YAML makes {shape} of this, where a text is meant", hint)
+        return typed
+
+    def text(self, node: Node, parse: Callable[[str, Home, Span], Prose]) -> Text | None:
+        """A text field, perhaps in several languages."""
+        if isinstance(node, Mapping) and node.pairs and all(_LANGUAGE.fullmatch(key.text) for key, _ in node.pairs):
+            versions = []
+            for key, value in node.pairs:
+                version = self.string(value)
+                if version and version.strip():
+                    self.languages.setdefault(key.text, self.span(key))
+                    versions.append((key.text, self.prose(version, value, parse)))
+            return Text(tuple(versions)) if versions else None
+        typed = self.string(node)
+        if typed is None or not typed.strip():
+            return None
+        return Text((("", self.prose(typed, node, parse)),))
+
+    def prose(self, typed: str, node: Node, parse: Callable[[str, Home, Span], Prose]) -> Prose:
+        """One version of a text field."""
+        prose = parse(typed.strip() if parse is parse_inline else typed, self.home, self.span(node))
+        if is_as_typed(prose):
+            self.report("body-too-large", node, "this Markdown grows too much when rendered; it is shown as typed")
+        return self.collect(prose)
+
+    def date(self, node: Node) -> date | None:
+        """A day, written YYYY-MM-DD."""
+        typed = self.string(node)
+        if typed is None:
+            return None
+        day = parse_date(typed)
+        if day is None:
+            self.report("bad-date", node, f"`{typed}` is not a date", "dates are written 2026-10-31")
+        return day
+
+    def quantity(self, node: Node) -> Quantity | None:
+        """A number with its unit."""
+        typed = self.string(node)
+        if typed is None:
+            return None
+        number = parse_quantity(typed)
+        if number is None:
+            self.report("bad-number", node, f"`{typed}` is not a number with a unit", number_hint(typed))
+        return number
+
+    def ref(self, node: Node) -> Ref | None:
+        """A reference to something in the content."""
+        typed = self.string(node)
+        if typed is None:
+            return None
+        ref = parse_ref(typed, self.span(node))
+        if ref is None:
+            self.report(
+                "bad-ref",
+                node,
+                f"`{typed}` is not a reference",
+                "write `objective`, `team/objective#key-result`, `team/cycle/objective` or `@team`",
+            )
+        return ref
+
+    def items(self, node: Node) -> tuple[Node, ...]:
+        """The items of a list; a single value counts as a list of one."""
+        if isinstance(node, Sequence):
+            return node.items
+        return () if isinstance(node, Scalar) and node.empty else (node,)
+
+    def entries(self, node: Node, what: str) -> Iterator[tuple[str, Scalar, Node]]:
+        """The (id, key, value) triples of a mapping by ids; a bad id is reported and left out."""
+        if not isinstance(node, Mapping):
+            if not (isinstance(node, Scalar) and node.empty):
+                self.report("wrong-kind", node, f"{what} must be a mapping of ids: `an-id:` with its fields below")
+            return
+        for key, value in node.pairs:
+            name = normal(key.text)
+            if is_id(name):
+                yield name, key, value
+            else:
+                hint = "ids are letters, digits, `-` and `_`" + (f": `{slug(name)}`" if slug(name) else "")
+                self.report("bad-id", key, f"`{key.text}` cannot be an id", hint)
+
+
+class Fields:
+    """The fields of one entity, read one by one; a missing field reads as nothing."""
+
+    def __init__(self, reader: Reader, values: dict[str, Node], whole: Mapping, what: str) -> None:
+        self.reader, self.values, self.whole, self.what = reader, values, whole, what
+
+    def has(self, name: str) -> bool:
+        """Whether something was written for a field."""
+        node = self.values.get(name)
+        return node is not None and not (isinstance(node, Scalar) and node.empty)
+
+    def node(self, name: str) -> Node:
+        """A field's node; an empty one when it is missing."""
+        return self.values.get(name) or Scalar("", "", self.whole.start, self.whole.start)
+
+    def inline(self, name: str) -> Text | None:
+        return self.reader.text(self.node(name), parse_inline)
+
+    def block(self, name: str) -> Text | None:
+        return self.reader.text(self.node(name), parse_block)
+
+    def inlines(self, name: str) -> tuple[Text, ...]:
+        texts = (self.reader.text(item, parse_inline) for item in self.reader.items(self.node(name)))
+        return tuple(text for text in texts if text)
+
+    def string(self, name: str) -> str:
+        return (self.reader.string(self.node(name)) or "").strip()
+
+    def date(self, name: str) -> date | None:
+        return self.reader.date(self.node(name))
+
+    def quantity(self, name: str) -> Quantity | None:
+        return self.reader.quantity(self.node(name))
+
+    def ref(self, name: str) -> Ref | None:
+        return self.reader.ref(self.node(name))
+
+    def refs(self, name: str) -> tuple[Ref, ...]:
+        refs = (self.reader.ref(item) for item in self.reader.items(self.node(name)))
+        return tuple(ref for ref in refs if ref)
+
+    def items(self, name: str) -> tuple[Node, ...]:
+        return self.reader.items(self.node(name))
+
+    def entries(self, name: str) -> Iterator[tuple[str, Scalar, Node]]:
+        return self.reader.entries(self.node(name), f"`{name}`")
+
+    def choice(self, name: str, options: type[Choice]) -> Choice | None:
+        """One of a few words, or None."""
+        typed = self.string(name)
+        if not typed:
+            return None
+        try:
+            return options(typed)
+        except ValueError:
+            words = [str(option) for option in options]
+            hint = did_you_mean(typed, words) or "one of " + ", ".join(f"`{word}`" for word in words)
+            self.reader.report("bad-value", self.node(name), f"`{name}` cannot be `{typed}`", hint)
+            return None
+
+    def yes(self, name: str) -> bool:
+        """A yes or no; missing is no."""
+        typed = self.string(name)
+        answer = parse_yes(typed) if typed else False
+        if answer is None:
+            self.reader.report("bad-value", self.node(name), f"`{name}` cannot be `{typed}`", "write `true` or `false`")
+        return bool(answer)
+
+    def decimal(self, name: str) -> Decimal | None:
+        """A bare number, not negative."""
+        number = self.quantity(name)
+        if number is None:
+            return None
+        if number.unit or number.amount < 0:
+            self.reader.report("bad-number", self.node(name), f"`{name}` is a bare number, not negative")
+            return None
+        return number.amount
+
+    def extra(self) -> dict[str, object]:
+        """The company's own fields, as typed."""
+        node = self.values.get("extra")
+        found = _untyped(node) if node is not None else {}
+        if isinstance(found, dict):
+            return found
+        self.reader.report("wrong-kind", self.node("extra"), "`extra` must be fields, one `key: value` a line")
+        return {}
+
+
+def _untyped(node: Node) -> object:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return tuple(_untyped(item) for item in node.items)
+    return {key.text: _untyped(value) for key, value in node.pairs}
+
+
+def parse_date(text: str) -> date | None:
+    """The day a text states as YYYY-MM-DD."""
+    found = _DATE.fullmatch(text.strip())
+    if not found or not text.isascii():
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def parse_yes(text: str) -> bool | None:
+    """True for yes, False for no, None for neither."""
+    word = text.strip().casefold()
+    return True if word in _YES else False if word in _NO else None
+
+
+def number_hint(typed: str) -> str:
+    """What to write instead of a number that cannot be read."""
+    if looks_numeric(typed):
+        return "`,` goes between thousands and `.` before decimals: `1,200.5`; a number has at most 24 digits"
+    return "write a number and a unit of a word or two: `800 ms`, `38%`, `$2.5M`, `10 steps`"
+
+
+def slug(text: str) -> str:
+    """A text turned into something that may be an id."""
+    return re.sub(r"[^\w]+", "-", normal(text).lower()).strip("-_")[:60]

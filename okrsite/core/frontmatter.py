@@ -1,0 +1,73 @@
+"""A content file's two halves: front matter (YAML between `---` lines) and body (Markdown)."""
+
+import re
+from dataclasses import dataclass
+
+from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.source import Lines, SourceFile, Span
+from okrsite.core.yaml_prose import compose_prose
+from okrsite.core.yaml_tree import Mapping, Scalar
+
+_OPENING = re.compile(r"\s*?^---[ \t]*$\n?", re.MULTILINE)
+_CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
+_FORGOTTEN = re.compile(r"\s*[A-Za-z_]+:(\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file read as front matter and body; `text` has the file's lines, with mended front matter."""
+
+    path: str
+    root: Mapping
+    text: str
+    lines: Lines
+    body: str
+    body_line: int
+    broken: bool
+    """Whether the front matter could not be read at all, so that what it defines is unknown."""
+
+
+def read_document(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
+    """Split a file and compose its front matter; never fails, the worst case is an empty front matter."""
+    head, body_start, problems = _split(source)
+    body = source.text[body_start:]
+    body_line = source.text.count("\n", 0, body_start) + 1
+    empty = Mapping((), False, 0, 0)
+    if head is None:
+        lines = Lines(source.path, source.text)
+        return Document(source.path, empty, source.text, lines, body, body_line, bool(problems)), problems
+    typed = compose_prose(source.path, head)
+    problems += typed.problems
+    root = typed.root
+    if isinstance(root, Scalar) and root.empty:
+        root = None
+    if root is not None and not isinstance(root, Mapping):
+        span = typed.lines.span(root.start, root.end)
+        problems.append(problem("front-matter", span, "front matter must be `key: value` lines", _hint(root)))
+        root = None
+    return Document(source.path, root or empty, typed.text, typed.lines, body, body_line, typed.broken), problems
+
+
+def _hint(root: object) -> str:
+    if isinstance(root, Scalar) and ":" in root.text:
+        return "a space is needed after the colon: `key: value`"
+    return ""
+
+
+def _split(source: SourceFile) -> tuple[str | None, int, list[Diagnostic]]:
+    """The front matter with its opening line turned into a comment, so that offsets are the file's own."""
+    text = source.text
+    opening = _OPENING.match(text)
+    if not opening:
+        if _FORGOTTEN.match(text):
+            place = Span(source.path, 1, 1, len(text.split("\n", 1)[0]) or 1)
+            message = "this looks like front matter, but the line `---` above it is missing"
+            return None, 0, [problem("front-matter", place, message, "put a line `---` before and after it")]
+        return None, 0, []
+    closing = _CLOSING.search(text, opening.end())
+    if not closing:
+        place = Span(source.path, text.count("\n", 0, text.index("---")) + 1, 1, 3)
+        message = "front matter begins here and never ends"
+        return None, len(text), [problem("front-matter", place, message, "put a line `---` after its last field")]
+    dash = text.index("---")
+    return text[:dash] + "#" + text[dash + 1 : closing.start()], closing.end(), []

@@ -1,0 +1,44 @@
+"""Which cycles there are: those that teams write in and those that have a file of their own."""
+
+from collections.abc import Iterable, Mapping
+
+from okrsite.core.cycles import Cycle, closing_day, parent_of, period
+from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.model import CycleFile
+from okrsite.core.settings import Settings
+from okrsite.core.source import Span
+
+
+def link_cycles(
+    files: Iterable[CycleFile], used: Mapping[str, str], settings: Settings
+) -> tuple[dict[str, Cycle], list[Diagnostic]]:
+    """All cycles by id, in order of time; `used` maps the cycles that teams write in to a path that uses each."""
+    problems: list[Diagnostic] = []
+    own = {file.cycle: file for file in files}
+    dates = {}
+    for name in sorted(set(own) | set(used)):
+        file = own.get(name)
+        known = period(name, settings.fiscal_year_start)
+        start = file.start if file and file.start else known[0] if known else None
+        end = file.end if file and file.end else known[1] if known else None
+        path = file.path if file else used[name]
+        if start is None or end is None:
+            hint = f"name it like `2026-Q4`, or give its `start` and `end` in cycles/{name}.md"
+            problems.append(problem("unknown-cycle", Span(path), f"`{name}` is not a period whose dates are known", hint))
+        elif end < start:
+            problems.append(problem("bad-cycle", Span(path), f"the cycle `{name}` ends before it starts"))
+        else:
+            dates[name] = (start, end)
+    periods = [(name, start, end) for name, (start, end) in dates.items()]
+    cycles = {}
+    for name, (start, end) in sorted(dates.items(), key=lambda item: (item[1][0], -item[1][1].toordinal(), item[0])):
+        file = own.get(name)
+        cycles[name] = Cycle(
+            id=name,
+            start=start,
+            end=end,
+            closes=closing_day(end, settings.closing_days),
+            parent=parent_of(start, end, periods),
+            **({"title": file.title, "theme": file.theme, "body": file.body} if file else {}),
+        )
+    return cycles, problems

@@ -1,0 +1,122 @@
+"""Objectives and key results in their places, with what they support, need, provide and come from resolved."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from okrsite.core.company import Dependency, KeyResult, Objective
+from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.link.resolver import Resolver
+from okrsite.core.model import Commitment, Need, OkrsFile
+from okrsite.core.refs import Ref
+
+SUPPORTED = ("objective", "key result")
+PROVIDERS = ("objective", "key result", "team")
+_NAMES = {"objective": "an objective", "key result": "a key result", "team": "a team", "lesson": "a lesson"}
+
+
+class Linker:
+    """Resolves the references of one team's cycle and reports those that name nothing, or the wrong thing."""
+
+    def __init__(self, resolver: Resolver, team: str, cycle: str, problems: list[Diagnostic]) -> None:
+        self.resolver, self.team, self.cycle, self.problems = resolver, team, cycle, problems
+
+    def one(self, ref: Ref | None, kinds: Sequence[str]) -> str:
+        """The full reference of one thing of certain kinds, or ''."""
+        if ref is None:
+            return ""
+        found = self.resolver.resolve(ref, self.team, self.cycle)
+        if not found:
+            if not self.resolver.unknowable(ref, self.team, self.cycle):
+                self.problems.append(self.resolver.explain(ref, self.team, self.cycle))
+            return ""
+        kind = self.resolver.places[found][0]
+        if kind not in kinds:
+            wanted = " or ".join(_NAMES.get(k, k) for k in kinds)
+            message = f"`{ref.text}` is {_NAMES.get(kind, 'a ' + kind)}; {wanted} is needed here"
+            self.problems.append(problem("wrong-target", ref.span, message))
+            return ""
+        return found
+
+    def many(self, refs: Iterable[Ref], kinds: Sequence[str]) -> tuple[str, ...]:
+        """The full references of several things, each once."""
+        return tuple(dict.fromkeys(found for ref in refs if (found := self.one(ref, kinds))))
+
+
+def link_okrs(file: OkrsFile, linker: Linker) -> tuple[tuple[Objective, ...], tuple[KeyResult, ...]]:
+    """The objectives and guardrails of one okrs.md, in order."""
+    base = f"{file.team}/{file.cycle}"
+    stories = {section.id: section for section in file.body.sections if section.id}
+    objectives = []
+    for entry in file.objectives:
+        ref = f"{base}/{entry.id}"
+        objectives.append(
+            Objective(
+                ref=ref,
+                team=file.team,
+                cycle=file.cycle,
+                path=file.path,
+                entry=entry,
+                key_results=tuple(
+                    KeyResult(f"{ref}#{kr.id}", ref, kr, linker.many(kr.supports, SUPPORTED))
+                    for kr in entry.key_results
+                ),
+                supports=linker.many(entry.supports, SUPPORTED),
+                carried_from=linker.many(entry.carried_from, ("objective",)),
+                moved_from=linker.one(entry.moved_from, ("objective",)),
+                moved_to=linker.one(entry.moved_to, ("objective",)),
+                learned_from=linker.many(entry.learned_from, ("lesson",)),
+                story=stories.get(entry.id),
+            )
+        )
+    guardrails = tuple(
+        KeyResult(f"{base}/guardrails#{kr.id}", f"{base}/guardrails", kr, linker.many(kr.supports, SUPPORTED))
+        for kr in file.guardrails
+    )
+    return tuple(objectives), guardrails
+
+
+def link_dependencies(
+    objectives: Mapping[str, Objective], linkers: Mapping[tuple[str, str], Linker]
+) -> tuple[Dependency, ...]:
+    """Who waits for whom: agreed where the provider's `provides` or `shared_with` acknowledges it."""
+    promised: dict[str, list[tuple[str, Objective, object]]] = {}
+    for objective in objectives.values():
+        linker = linkers[objective.team, objective.cycle]
+        for provision in objective.entry.provides:
+            to = linker.one(provision.to, PROVIDERS)
+            if to:
+                promised.setdefault(_objective(to), []).append((to, objective, provision.by))
+    found = []
+    for objective in objectives.values():
+        linker = linkers[objective.team, objective.cycle]
+        entries: list[tuple[str, Commitment]] = [(objective.ref, objective.entry)]
+        entries += [(kr.ref, kr.entry) for kr in objective.key_results]
+        for asker, entry in entries:
+            for need in entry.depends_on:
+                provider = linker.one(need.source, PROVIDERS)
+                if provider:
+                    found.append(_dependency(asker, provider, need, objective, objectives, promised))
+    return tuple(found)
+
+
+def _dependency(
+    asker: str,
+    provider: str,
+    need: Need,
+    objective: Objective,
+    objectives: Mapping[str, Objective],
+    promised: Mapping[str, list[tuple[str, Objective, object]]],
+) -> Dependency:
+    from datetime import date
+
+    team = provider[1:] if provider.startswith("@") else provider.split("/", 1)[0]
+    for to, source, by in (*promised.get(objective.ref, ()), *promised.get(f"@{objective.team}", ())):
+        exact = to in (asker, objective.ref, f"@{objective.team}")
+        if exact and source.team == team and (provider.startswith("@") or source.ref == _objective(provider)):
+            return Dependency(asker, provider, need.need, True, by if isinstance(by, date) else None)
+    shared = objectives.get(_objective(provider))
+    agreed = bool(shared and any(ref.team == objective.team for ref in shared.entry.shared_with))
+    return Dependency(asker, provider, need.need, agreed, None)
+
+
+def _objective(ref: str) -> str:
+    return ref.split("#", 1)[0]

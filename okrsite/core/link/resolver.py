@@ -1,0 +1,109 @@
+"""From a reference as written to what it names: one table of all names, one order of looking."""
+
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+
+from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.refs import Ref, parse_ref
+from okrsite.core.source import Span
+
+
+class Resolver:
+    """Finds what references name.
+
+    `places` maps every full reference to its kind and its place; `enclosing` a cycle to itself and those around it;
+    `broken` holds the (team, cycle) pairs whose names are unknown because their file cannot be read.
+    """
+
+    def __init__(
+        self,
+        places: Mapping[str, tuple[str, Span]],
+        enclosing: Callable[[str], tuple[str, ...]],
+        aliases: Mapping[str, str],
+        current: str,
+        broken: Iterable[tuple[str, str]],
+    ) -> None:
+        self.places = places
+        self._enclosing = enclosing
+        self._aliases = aliases
+        self._current = current
+        self._broken = frozenset(broken)
+
+    def resolve(self, ref: Ref, team: str, cycle: str) -> str:
+        """The full reference of what a text in a team's cycle names, or ''."""
+        return next((name for name in self._candidates(ref, team, cycle) if name in self.places), "")
+
+    def resolve_in_prose(self, text: str, team: str, cycle: str) -> str:
+        """The same for a `[[reference]]`, where a bare name may also be a team."""
+        ref = parse_ref(text, Span(""))
+        if ref is None:
+            return ""
+        found = self.resolve(ref, team, cycle)
+        if not found and not ref.team and not ref.part:
+            found = self.resolve(ref._replace(team=ref.name, name=""), team, cycle)
+        return found
+
+    def unknowable(self, ref: Ref, team: str, cycle: str) -> bool:
+        """Whether a reference may name something in a file that cannot be read."""
+        owner = self._team(ref.team) or team
+        return any((owner, c) in self._broken for c in self._cycles(ref, cycle))
+
+    def explain(self, ref: Ref, team: str, cycle: str) -> Diagnostic:
+        """The report for a reference that names nothing, with the nearest thing that exists."""
+        if not ref.name:
+            hint = did_you_mean(ref.text, (name for name in self.places if name.startswith("@")))
+            return problem("unresolved-ref", ref.span, f"no team is called `{ref.text}`", hint)
+        owner = self._team(ref.team) or team
+        if f"@{owner}" not in self.places:
+            near = did_you_mean(owner, (name[1:] for name in self.places if name.startswith("@")))
+            return problem("unresolved-ref", ref.span, f"no team is called `{owner}`", near)
+        what = "key result" if ref.part else "objective"
+        return problem(
+            "unresolved-ref", ref.span, f"no {what} is called `{ref.text}`", self._nearest(ref, owner, team, cycle)
+        )
+
+    def _team(self, name: str) -> str:
+        return self._aliases.get(name, name)
+
+    def _cycles(self, ref: Ref, cycle: str) -> tuple[str, ...]:
+        if ref.cycle:
+            return (ref.cycle,)
+        chain = self._enclosing(cycle or self._current)
+        return chain if ref.team or not cycle else (cycle,)
+
+    def _candidates(self, ref: Ref, team: str, cycle: str) -> Iterable[str]:
+        owner = self._team(ref.team) if ref.team else team
+        if not ref.name:
+            yield f"@{owner}"
+            return
+        tail = f"{ref.name}#{ref.part}" if ref.part else ref.name
+        for c in self._cycles(ref, cycle):
+            yield f"{owner}/{c}/{tail}"
+
+    def _nearest(self, ref: Ref, owner: str, team: str, cycle: str) -> str:
+        """A hint with the nearest name of the same team and where it stands, or the cycle in which the name exists."""
+        tail = f"{ref.name}#{ref.part}" if ref.part else ref.name
+        own = {name for name in self.places if name.startswith(f"{owner}/")}
+        chain = self._cycles(ref, cycle)
+        names = {
+            name.split("/", 2)[2]: name for c in reversed(chain) for name in sorted(own) if name.startswith(f"{owner}/{c}/")
+        }
+        names = {short: name for short, name in names.items() if ("#" in short) == bool(ref.part)}
+        near = get_close_matches(tail, names, n=1, cutoff=0.6)
+        if near:
+            full = names[near[0]]
+            span = self.places[full][1]
+            short = full if ref.cycle else near[0] if not ref.team else f"{ref.team}/{near[0]}"
+            return f"did you mean `{short}`? It is in {span.path}:{span.line}"
+        elsewhere = sorted(name for name in own if name.split("/", 2)[2] == tail)
+        if elsewhere:
+            return f"it exists in another cycle: write `{elsewhere[-1]}`"
+        if not ref.team and not ref.part:
+            others = sorted(n for n in self.places if n.endswith(f"/{tail}") and n.split("/")[1:2] == [cycle])
+            if others:
+                return f"did you mean `{others[0].split('/')[0]}/{tail}`?"
+        return ""
+
+    def broken(self, team: str, cycle: str) -> bool:
+        """Whether the names of a team's cycle are unknown."""
+        return (team, cycle) in self._broken

@@ -1,0 +1,128 @@
+"""Which teams there are, how they form a tree over time, and the old names they answer to."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from okrsite.core.company import Team
+from okrsite.core.cycles import Cycle
+from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.model import TeamFile
+from okrsite.core.refs import collision_key
+from okrsite.core.source import Span
+from okrsite.core.text import plain_text
+
+
+def link_teams(
+    files: Iterable[TeamFile], folders: Mapping[str, str], cycles: Mapping[str, Cycle]
+) -> tuple[dict[str, Team], list[Diagnostic]]:
+    """All teams by id in no order yet; `folders` maps each team that has files to the path of one of them."""
+    problems: list[Diagnostic] = []
+    own = {file.team: file for file in files}
+    teams: dict[str, Team] = {}
+    seen: dict[str, str] = {}
+    for id_ in sorted(folders):
+        twin = seen.setdefault(collision_key(id_), id_)
+        if twin != id_:
+            message = f"the teams `{twin}` and `{id_}` differ only by case or Unicode form"
+            problems.append(problem("id-collision", Span(folders[id_]), message, "rename one of the folders"))
+        file = own.get(id_)
+        if file is None:
+            folder = folders[id_].split(f"/{id_}/")[0] + f"/{id_}"
+            problems.append(
+                problem("no-team-file", Span(folders[id_]), f"the team `{id_}` has no team.md", f"add {folder}/team.md")
+            )
+        teams[id_] = _team(id_, file, cycles, folders, problems)
+    _break_loops(teams, own, problems)
+    return teams, problems
+
+
+def link_aliases(teams: Mapping[str, Team], files: Iterable[TeamFile]) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The teams that old ids stand for; an alias that is taken is reported and left out."""
+    problems: list[Diagnostic] = []
+    aliases: dict[str, str] = {}
+    for file in files:
+        for alias, span in file.aliases:
+            if alias in teams or aliases.get(alias, file.team) != file.team:
+                owner = f"the team `{alias}`" if alias in teams else f"`{aliases[alias]}`"
+                problems.append(problem("alias-clash", span, f"`{alias}` already belongs to {owner}"))
+            else:
+                aliases[alias] = file.team
+    return aliases, problems
+
+
+def in_order(teams: Mapping[str, Team], day: date) -> dict[str, Team]:
+    """The teams in the organisation's order on a day: above before below, siblings by id."""
+    below: dict[str, list[str]] = {}
+    for id_ in sorted(teams):
+        below.setdefault(teams[id_].parent(day), []).append(id_)
+    ordered: dict[str, Team] = {}
+    stack = list(reversed(below.get("", [])))
+    while stack:
+        id_ = stack.pop()
+        if id_ not in ordered:
+            ordered[id_] = teams[id_]
+            stack.extend(reversed(below.get(id_, [])))
+    return ordered | {id_: team for id_, team in teams.items() if id_ not in ordered}
+
+
+def _team(
+    id_: str,
+    file: TeamFile | None,
+    cycles: Mapping[str, Cycle],
+    folders: Mapping[str, str],
+    problems: list[Diagnostic],
+) -> Team:
+    if file is None:
+        return Team(id_, plain_text(id_))
+    parents = []
+    for cycle, parent, span in file.parents:
+        if parent not in folders:
+            hint = did_you_mean(parent, folders) or "`parent` is the name of a team's folder"
+            problems.append(problem("unresolved-ref", span, f"no team is called `{parent}`", hint))
+        elif cycle and cycle not in cycles:
+            hint = did_you_mean(cycle, cycles)
+            problems.append(problem("unknown-cycle", span, f"there is no cycle `{cycle}`", hint))
+        else:
+            parents.append((cycles[cycle].start if cycle else date.min, parent))
+    for name, found in (("since", file.since), ("until", file.until)):
+        if found and found[0] not in cycles:
+            message = f"`{name}` names a cycle, and there is no cycle `{found[0]}`"
+            problems.append(problem("unknown-cycle", found[1], message, did_you_mean(found[0], cycles)))
+    return Team(
+        id=id_,
+        name=file.name or plain_text(id_),
+        parents=tuple(sorted(parents, key=lambda pair: pair[0])),
+        mission=file.mission,
+        contact=file.contact,
+        aliases=tuple(alias for alias, _ in file.aliases),
+        since=file.since[0] if file.since and file.since[0] in cycles else "",
+        until=file.until[0] if file.until and file.until[0] in cycles else "",
+        cadence=file.cadence,
+        words_only=file.words_only,
+        body=file.body,
+        path=file.path,
+        extra=file.extra,
+    )
+
+
+def _break_loops(teams: dict[str, Team], files: Mapping[str, TeamFile], problems: list[Diagnostic]) -> None:
+    """A team that would be above itself, at any time, stands at the top instead."""
+    days = sorted({first for team in teams.values() for first, _ in team.parents})
+    for id_ in sorted(teams):
+        for day in days:
+            seen, above = {id_}, teams[id_].parent(day)
+            while above and above not in seen:
+                seen.add(above)
+                above = teams[above].parent(day)
+            if above == id_:
+                span = files[id_].parents[0][2]
+                message = f"`{id_}` is above itself" if len(seen) == 1 else f"`{id_}` is above itself through `{teams[id_].parent(day)}`"
+                problems.append(problem("team-loop", span, message, "change the `parent` of one of them"))
+                teams[id_] = _without_parents(teams[id_])
+                break
+
+
+def _without_parents(team: Team) -> Team:
+    from dataclasses import replace
+
+    return replace(team, parents=())

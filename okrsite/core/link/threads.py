@@ -1,0 +1,94 @@
+"""What runs through a team's cycle: check-ins in order, risks and assumptions as threads, questions, the look back."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from okrsite.core.company import Bet, Lesson, Objective, Question, Retrospective, Risk
+from okrsite.core.cycles import Cycle
+from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.link.objectives import SUPPORTED, Linker
+from okrsite.core.model import AssumptionEntry, CheckInFile, QuestionFile, RetroFile, RiskEntry
+from okrsite.core.source import Span
+
+OWN = ("objective", "key result", "guardrail")
+
+
+def counted(
+    checkins: Iterable[CheckInFile], cycle: Cycle, today: date, problems: list[Diagnostic]
+) -> tuple[CheckInFile, ...]:
+    """The check-ins that count today, in order of time."""
+    kept = []
+    for checkin in sorted(checkins, key=lambda c: c.on):
+        if checkin.on > today:
+            hint = "it will count from its day on"
+            problems.append(problem("future-checkin", Span(checkin.path), f"dated after today, {today}", hint))
+        elif checkin.on > cycle.closes:
+            message = f"the cycle `{cycle.id}` took readings until {cycle.closes}; this check-in does not count"
+            problems.append(problem("late-checkin", Span(checkin.path), message))
+        else:
+            kept.append(checkin)
+    return tuple(kept)
+
+
+def link_risks(checkins: Iterable[CheckInFile], linker: Linker) -> tuple[Risk, ...]:
+    """Risks as threads, in the order in which they were first raised."""
+    mentions: dict[str, list[tuple[date, RiskEntry]]] = {}
+    for checkin in checkins:
+        for risk in checkin.risks:
+            mentions.setdefault(risk.id, []).append((checkin.on, risk))
+            linker.many((*risk.needs, *risk.helped_by), ("team",))
+    risks = []
+    for id_, said in mentions.items():
+        about = [linker.one(entry.about, OWN) for _, entry in said if entry.about]
+        if not any(entry.what for _, entry in said):
+            message = f"nothing says what the risk `{id_}` is"
+            linker.problems.append(problem("missing-field", said[0][1].span, message, "add `what:`"))
+        risks.append(Risk(f"{linker.team}/{linker.cycle}/{id_}", next((a for a in about if a), ""), tuple(said)))
+    return tuple(risks)
+
+
+def link_bets(objectives: Iterable[Objective], checkins: Iterable[CheckInFile], linker: Linker) -> tuple[Bet, ...]:
+    """The assumptions of a team's cycle with what its check-ins said of them."""
+    said: dict[str, list[tuple[date, AssumptionEntry]]] = {}
+    for checkin in checkins:
+        for entry in checkin.assumptions:
+            said.setdefault(entry.id, []).append((checkin.on, entry))
+    bets = [
+        Bet(f"{linker.team}/{linker.cycle}/{a.id}", o.ref, a.text, tuple(said.get(a.id, ())))
+        for o in objectives
+        for a in o.entry.assumes
+    ]
+    known = {bet.ref.rsplit("/", 1)[1] for bet in bets}
+    for id_, entries in said.items():
+        if id_ not in known and not linker.resolver.broken(linker.team, linker.cycle):
+            hint = did_you_mean(id_, known) or "assumptions are listed under an objective's `assumes`"
+            message = f"no objective of this cycle assumes `{id_}`"
+            linker.problems.append(problem("unresolved-ref", entries[0][1].span, message, hint))
+    return tuple(bets)
+
+
+def link_questions(files: Iterable[QuestionFile], linker: Linker) -> tuple[Question, ...]:
+    """The questions asked about a team's objectives, in the order they were asked."""
+    questions = []
+    for file in files:
+        about = linker.one(file.about, (*OWN, "team"))
+        if file.asked_by:
+            linker.one(file.asked_by, ("team",))
+        questions.append(Question(f"{linker.team}/{linker.cycle}/{file.slug}", about, file))
+    return tuple(sorted(questions, key=lambda q: (q.file.asked_on or date.min, q.file.slug)))
+
+
+def link_retro(
+    file: RetroFile, linker: Linker, used_by: Mapping[str, tuple[str, ...]]
+) -> Retrospective:
+    """A retrospective with its scores by full reference and its lessons with those who used them."""
+    scores = {}
+    for entry in file.scores:
+        about = linker.one(entry.about, SUPPORTED)
+        if about:
+            scores[about] = entry
+        for source, _ in entry.views:
+            linker.one(source, ("team",))
+    base = f"{file.team}/{file.cycle}"
+    lessons = (Lesson(f"{base}/{e.id}", e, used_by.get(f"{base}/{e.id}", ())) for e in file.lessons)
+    return Retrospective(file, scores, tuple(lessons))

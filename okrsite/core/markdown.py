@@ -1,0 +1,271 @@
+"""Markdown to prose, once per text: CommonMark with tables, strikethrough, task lists and footnotes.
+
+Raw HTML is shown as text, links are held to an allow-list, and what grows beyond its measure is shown as typed.
+markdown-it-py does the parsing; this module owns the limits, the `[[reference]]` rule and the cut into sections.
+"""
+
+import re
+from collections.abc import Iterable, MutableMapping, Sequence
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from okrsite.core.source import Span
+from okrsite.core.text import EMPTY_BODY, EMPTY_PROSE, Body, Home, LinkClose, LinkOpen, Mark, Piece, Prose, RefMark, Section
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+MAX_ADDRESS: Final = 2_048
+MAX_OUTPUT: Final = 1 << 20
+MAX_GROWTH: Final = 20
+SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+
+# Two noncharacters that no text may hold bracket the number of a mark in rendered HTML.
+_MARK_OPEN, _MARK_CLOSE = "\ufdd0", "\ufdd1"
+_MARKS = re.compile(f"{_MARK_OPEN}(\\d+){_MARK_CLOSE}")
+_NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
+_SIGNS = re.compile(r"[\\`*_\[\]<>&!~\n\r\x00\ufdd0-\ufdef]")
+_BLOCK_SIGNS = re.compile(r"[\s#>+=|:~`-]|\d+[.)]")
+_REF = re.compile(r"\[\[(@?[\w/#.-]{1,200})\]\]")
+_HEADING_ID = re.compile(r"\s*\{#([\w-]+)\}\s*$")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def parse_inline(source: str, home: Home, span: Span) -> Prose:
+    """A title or another text of one line."""
+    if not _SIGNS.search(source):
+        return Prose(source, (escape(source),), source)
+    return _render(_parser(inline=True).parseInline(_clean(source), {}), source, home, span)
+
+
+def parse_block(source: str, home: Home, span: Span) -> Prose:
+    """A longer field: paragraphs, lists, tables."""
+    if not source.strip():
+        return EMPTY_PROSE
+    if not _SIGNS.search(source) and not _BLOCK_SIGNS.match(source):
+        stripped = source.rstrip()
+        return Prose(source, (f"<p>{escape(stripped)}</p>\n",), stripped)
+    return _render(_parser(inline=False).parse(_clean(source), {}), source, home, span)
+
+
+def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
+    """A file's Markdown body that begins in a line; `note_id` keeps footnotes of several bodies apart on one page."""
+    if not source.strip():
+        return EMPTY_BODY
+    span = Span(home.path, line)
+    tokens = _parser(inline=False).parse(_clean(source), {})
+    shares = _cut(tokens)
+    lead = _render(shares[0], source, home, span, note_id)
+    sections = []
+    for share in shares[1:]:
+        content = share[1].content
+        named = _HEADING_ID.search(content)
+        if named:
+            content = content[: named.start()]
+        at = line + (share[0].map or [0])[0]
+        heading = parse_inline(content, home, Span(home.path, at))
+        sections.append(
+            Section(heading, named[1] if named else "", _render(share[3:], source, home, span, note_id), at)
+        )
+    return Body(lead, tuple(sections))
+
+
+def is_own_address(address: str) -> bool:
+    """Whether a link's address is complete (`https:`, `mailto:` …), as opposed to the path of a content file."""
+    return bool(_SCHEME.match(address))
+
+
+def _clean(source: str) -> str:
+    return _NONCHARACTERS.sub("\ufffd", source)
+
+
+@cache
+def _parser(*, inline: bool) -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.tasklists import tasklists_plugin
+
+    md = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough"] if inline else ["table", "strikethrough"])
+    if not inline:
+        md.use(footnote_plugin, inline=False).use(tasklists_plugin)
+    md.inline.ruler.before("link", "okr_ref", _ref_rule)
+    setattr(md, "validateLink", _is_allowed)  # noqa: B010 - the library's documented way to replace it
+    rules: Any = md.renderer.rules  # type: ignore[attr-defined]
+    rules.update(
+        link_open=_link_open,
+        link_close=_link_close,
+        okr_ref=_okr_ref,
+        image=_image,
+        table_open=lambda *_: '<div class="scroll" tabindex="0"><table>\n',
+        table_close=lambda *_: "</table></div>\n",
+        html_inline=_task,
+    )
+    return md
+
+
+def _is_allowed(address: str) -> bool:
+    """Whether an author's link may become one: no scripts, no foreign schemes, no hidden user names."""
+    if len(address) > MAX_ADDRESS or address.startswith(("//", "\\", "/\\")):
+        return False
+    if not _SCHEME.match(address):
+        return True
+    try:
+        parts = urlsplit(address)
+        return parts.scheme.lower() in SCHEMES and "@" not in parts.netloc
+    except ValueError:
+        return False
+
+
+def _ref_rule(state: "StateInline", silent: bool) -> bool:
+    found = _REF.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("okr_ref", "", 0)
+        token.content = found[1]
+    state.pos = found.end()
+    return True
+
+
+# --- rendering ----------------------------------------------------------------------------------------------------
+
+_Env = MutableMapping[str, Any]
+
+
+def _render(tokens: Sequence["Token"], source: str, home: Home, span: Span, note_id: str = "") -> Prose:
+    if _size_of_links(tokens) > min(MAX_OUTPUT, MAX_GROWTH * len(source) + MAX_ADDRESS):
+        return _as_typed(source)
+    env: _Env = {"marks": [], "home": home, "in_link": 0, "docId": note_id or None}
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+        line = span.line + token.map[0] if note_id and token.map else span.line
+        for child in token.children or ():
+            child.meta["span"] = span._replace(line=line)
+    md = _parser(inline=False)
+    html = md.renderer.render(tokens, md.options, env)
+    if len(html) > min(MAX_OUTPUT, MAX_GROWTH * len(source) + MAX_ADDRESS):
+        return _as_typed(source)
+    return Prose("" if note_id else source, tuple(_pieces(html, env["marks"])), _plain(tokens))
+
+
+def _as_typed(source: str) -> Prose:
+    """What cannot be rendered within its measure is shown as it was written."""
+    return Prose(source, (f'<pre class="as-typed">{escape(source)}</pre>\n',), source)
+
+
+def is_as_typed(prose: Prose) -> bool:
+    """Whether a text was too large to render."""
+    return bool(prose.pieces) and str(prose.pieces[0]).startswith('<pre class="as-typed">')
+
+
+def _size_of_links(tokens: Iterable["Token"]) -> int:
+    return sum(
+        len(str(child.attrs.get("href", ""))) + len(str(child.attrs.get("title", "")))
+        for token in tokens
+        for child in token.children or ()
+        if child.attrs
+    )
+
+
+def _pieces(html: str, marks: list[Mark]) -> Iterable[Piece]:
+    for number, part in enumerate(_MARKS.split(html)):
+        if number % 2:
+            yield marks[int(part)]
+        elif part:
+            yield part
+
+
+def _plain(tokens: Iterable["Token"]) -> str:
+    words: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            words.append("".join(_words(token.children or ())))
+        elif token.type in ("fence", "code_block"):
+            words.append(token.content)
+    return " ".join(" ".join(words).split())
+
+
+def _words(tokens: Iterable["Token"]) -> Iterable[str]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif token.type == "image":
+            yield "".join(_words(token.children or ()))
+        elif token.type in ("text", "code_inline", "okr_ref", "text_special"):
+            yield token.content
+
+
+def _mark(env: _Env, mark: Mark) -> str:
+    env["marks"].append(mark)
+    return f"{_MARK_OPEN}{len(env['marks']) - 1}{_MARK_CLOSE}"
+
+
+def _link_open(tokens: Sequence["Token"], at: int, _options: object, env: _Env) -> str:
+    token = tokens[at]
+    address = str(token.attrs.get("href", ""))
+    env["in_link"] += 1
+    env.setdefault("open", []).append(address)
+    return _mark(env, LinkOpen(address, env["home"], token.meta["span"]))
+
+
+def _link_close(_tokens: Sequence["Token"], _at: int, _options: object, env: _Env) -> str:
+    env["in_link"] -= 1
+    return _mark(env, LinkClose(env["open"].pop(), env["home"]))
+
+
+def _okr_ref(tokens: Sequence["Token"], at: int, _options: object, env: _Env) -> str:
+    token = tokens[at]
+    return _mark(env, RefMark(token.content, env["home"], token.meta["span"], linked=not env["in_link"]))
+
+
+def _image(tokens: Sequence["Token"], at: int, _options: object, env: _Env) -> str:
+    """A picture becomes a link to it: the site loads nothing from elsewhere."""
+    token = tokens[at]
+    words = escape("".join(_words(token.children or ())) or "picture")
+    if env["in_link"]:
+        return words
+    address = str(token.attrs.get("src", ""))
+    opened = _mark(env, LinkOpen(address, env["home"], token.meta["span"]))
+    return opened + words + _mark(env, LinkClose(address, env["home"]))
+
+
+def _task(tokens: Sequence["Token"], at: int, _options: object, _env: _Env) -> str:
+    """A task's box as a sign with a name; only the task list plug-in makes such tokens, as raw HTML is off."""
+    done = "checked=" in tokens[at].content
+    return f'<span class="task" role="img" aria-label="{"done" if done else "to do"}">{"☑" if done else "☐"}</span>'
+
+
+# --- sections -----------------------------------------------------------------------------------------------------
+
+
+def _cut(tokens: list["Token"]) -> list[list["Token"]]:
+    """The tokens by section, each with the footnotes it refers to at its end."""
+    end = next((n for n, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
+    starts = [n for n in range(end) if tokens[n].type == "heading_open" and tokens[n].tag == "h2" and not tokens[n].level]
+    bounds = [0, *starts, end]
+    shares = [tokens[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    if end < len(tokens):
+        notes = _notes(tokens[end + 1 : -1])
+        for share in shares:
+            used = {
+                child.meta["id"] for token in share for child in token.children or () if child.type == "footnote_ref"
+            }
+            kept = [token for number, note in notes if number in used for token in note]
+            if kept:
+                share += [tokens[end], *kept, tokens[-1]]
+    return shares
+
+
+def _notes(tokens: list["Token"]) -> list[tuple[int, list["Token"]]]:
+    notes: list[tuple[int, list[Token]]] = []
+    for token in tokens:
+        if token.type == "footnote_open":
+            notes.append((token.meta["id"], []))
+        if notes:
+            notes[-1][1].append(token)
+    return notes

@@ -1,0 +1,52 @@
+"""One content file to one value: the first of the four steps, a map over files.
+
+Parsing never fails: it returns what can be read and a problem for what cannot. A file's place says what it is
+and who speaks; nothing in it can claim otherwise.
+"""
+
+from dataclasses import dataclass
+
+from okrsite.core.diagnostics import Diagnostic
+from okrsite.core.frontmatter import read_document
+from okrsite.core.model import AnyFile
+from okrsite.core.parse import checkin, okrs, plain, retro, team
+from okrsite.core.parse.place import Place, find_place
+from okrsite.core.fields import Reader
+from okrsite.core.source import SourceFile
+from okrsite.core.text import Home
+
+PARSERS = {
+    "mission": plain.parse_mission,
+    "cycle": plain.parse_cycle,
+    "page": plain.parse_page,
+    "question": plain.parse_question,
+    "team": team.parse_team,
+    "okrs": okrs.parse_okrs,
+    "checkin": checkin.parse_checkin,
+    "retro": retro.parse_retro,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One file after reading: its value, if it has one, and its problems."""
+
+    path: str
+    file: AnyFile | None
+    problems: tuple[Diagnostic, ...]
+
+
+def parse_document(source: SourceFile) -> Parsed:
+    """Read one content file; nothing in it can make this raise."""
+    place, problems = find_place(source)
+    if place is None:
+        return Parsed(source.path, None, tuple(problems))
+    document, found = read_document(source)
+    problems += found
+    home = Home(source.path, place.team, place.cycle)
+    reader = Reader(document, home, problems)
+    parse = plain.parse_translation if place.language else PARSERS[place.kind]
+    return Parsed(source.path, parse(reader, place), tuple(problems))
+
+
+__all__ = ["Parsed", "Place", "parse_document"]

@@ -1,0 +1,140 @@
+"""How a key result is measured: one of six kinds, told by the fields it has."""
+
+from decimal import Decimal
+
+from okrsite.core.fields import Fields, number_hint, slug
+from okrsite.core.markdown import parse_inline
+from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Measure, Metric, Milestone, Milestones
+from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
+from okrsite.core.text import Text
+from okrsite.core.yaml_tree import Mapping, Node, Scalar
+
+_LIMITS = ("keep_above", "keep_below", "keep_between")
+_FAMILIES = (("baseline", "target", "change"), _LIMITS, ("milestones",), ("deliver_by",), ("find_baseline",))
+MEASURE = frozenset(name for family in _FAMILIES for name in family)
+
+
+def parse_measure(fields: Fields, key: Scalar) -> Measure:
+    """The measure of a key result; without one it is judged by hand."""
+    present = [[name for name in family if fields.has(name)] for family in _FAMILIES]
+    families = [names for names in present if names]
+    if len(families) > 1 or len([name for name in _LIMITS if fields.has(name)]) > 1:
+        names = " and ".join(f"`{name}`" for names in families for name in names)
+        message = f"a key result has one measure, this one has {names}"
+        fields.reader.report("two-measures", key, message, "keep one, or make two key results of it")
+    if not families:
+        return Judged(None)
+    first = families[0][0]
+    if first in _LIMITS:
+        return _guardrail(fields, key, first)
+    if first == "milestones":
+        return _milestones(fields)
+    if first == "deliver_by":
+        day = fields.date("deliver_by")
+        return DeliverBy(day) if day else Judged(None)
+    if first == "find_baseline":
+        return FindBaseline() if fields.yes("find_baseline") else Judged(None)
+    return _metric(fields)
+
+
+def _metric(fields: Fields) -> Measure:
+    baseline = fields.quantity("baseline")
+    typed = fields.string("target")
+    target = parse_quantity(typed) if typed else None
+    change = _change(fields, target, typed)
+    if typed and target is None:
+        if looks_numeric(typed):
+            fields.reader.report("bad-number", fields.node("target"), f"`{typed}` is not a number with a unit", number_hint(typed))
+            return Metric(baseline, None, change)
+        if fields.has("baseline") or change:
+            message = f"beside a baseline the target must be a number, and `{typed}` is not"
+            fields.reader.report("target-not-number", fields.node("target"), message, number_hint(typed))
+            return Metric(baseline, None, change)
+        hint = "say which number would show it; without one the team judges it, 0 to 100 %"
+        fields.reader.report("unmeasured-target", fields.node("target"), "a target in words is judged by hand", hint)
+        return Judged(fields.inline("target"))
+    target = _in_unit_of(fields, "target", target, baseline)
+    if baseline and target and baseline.amount == target.amount:
+        message = "target and baseline are equal, so there is no way to go"
+        fields.reader.report("target-is-baseline", fields.node("target"), message, "to hold a number use `keep_above` or `keep_below`")
+        target = None
+    if target and baseline is None and not fields.has("baseline"):
+        message = "a target without a baseline has no progress"
+        fields.reader.report("no-baseline", fields.node("target"), message, "add `baseline:`, where the number stands today")
+    return Metric(baseline, target, change)
+
+
+def _change(fields: Fields, target: Quantity | None, typed_target: str) -> Quantity | None:
+    change = fields.quantity("change")
+    if change is None:
+        return None
+    if change.unit != "%" or change.amount == 0:
+        fields.reader.report("bad-number", fields.node("change"), "`change` is a percentage other than zero", "write `-20%` or `+15%`")
+        return None
+    if typed_target or target:
+        fields.reader.report("two-measures", fields.node("change"), "`target` and `change` exclude each other", "keep one")
+        return None
+    return change
+
+
+def _in_unit_of(fields: Fields, name: str, number: Quantity | None, unit: Quantity | None) -> Quantity | None:
+    """A second number of a key result, in the unit of the first; another unit is reported and the number left out."""
+    if number is None or unit is None or number.same_unit(unit):
+        return number
+    node = fields.node(name)
+    if not number.unit or not unit.unit:
+        message = f"`{number.text}` and `{unit.text}` do not name the same unit; they are read as if they did"
+        fields.reader.report("missing-unit", node, message, "write the unit with both")
+        return number
+    message = f"`{number.text}` is not in the unit of `{unit.text}`"
+    fields.reader.report("unit-mismatch", node, message, f"all numbers of a key result are in `{unit.unit}`")
+    return None
+
+
+def _guardrail(fields: Fields, key: Scalar, name: str) -> Measure:
+    if name != "keep_between":
+        limit = fields.quantity(name)
+        if limit is None:
+            return Judged(None)
+        return Guardrail(limit, None) if name == "keep_above" else Guardrail(None, limit)
+    numbers = [fields.reader.quantity(item) for item in fields.items(name)]
+    if len(numbers) != 2 or None in numbers:
+        if len(numbers) != 2:
+            fields.reader.report("bad-value", fields.node(name), "`keep_between` has two limits", "write `[2%, 5%]`")
+        return Judged(None)
+    low, high = numbers
+    high = _in_unit_of(fields, name, high, low)
+    if low and high and low.amount > high.amount:
+        fields.reader.report("bad-value", fields.node(name), "the first limit is above the second", "write the lower one first")
+        low, high = high, low
+    return Guardrail(low, high)
+
+
+def _milestones(fields: Fields) -> Measure:
+    node, reader = fields.node("milestones"), fields.reader
+    steps: list[Milestone] = []
+    if isinstance(node, Mapping):
+        for id_, _, item in fields.entries("milestones"):
+            steps.append(_milestone(fields, id_, item))
+    else:
+        for item in fields.items("milestones"):
+            text = reader.text(item, parse_inline)
+            if text:
+                steps.append(Milestone(slug(text.source) or str(len(steps) + 1), text, Decimal(1)))
+    if not steps or not any(step.weight for step in steps):
+        reader.report("bad-value", node, "milestones need at least one step that weighs something")
+        return Judged(None)
+    return Milestones(tuple(steps))
+
+
+def _milestone(fields: Fields, id_: str, node: Node) -> Milestone:
+    if isinstance(node, Scalar):
+        text: Text | None = fields.reader.text(node, parse_inline)
+        return Milestone(id_, text or _named(fields, id_), Decimal(1))
+    item = fields.reader.fields(node, "a milestone", frozenset({"title", "weight"}))
+    weight = item.decimal("weight")
+    return Milestone(id_, item.inline("title") or _named(fields, id_), Decimal(1) if weight is None else weight)
+
+
+def _named(fields: Fields, id_: str) -> Text:
+    return Text((("", parse_inline(id_, fields.reader.home, fields.reader.span(fields.node("milestones")))),))

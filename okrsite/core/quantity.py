@@ -1,0 +1,91 @@
+"""Numbers as teams write them: decimal, exact, with a unit before or after. Nothing here meets binary floating point."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+MAX_DIGITS: Final = 24
+"""Digits a number may have, so that multiplying stays exact within Decimal's precision of 28."""
+
+_MULTIPLIERS: Final = {"": 0, "k": 3, "M": 6, "B": 9, "万": 4, "亿": 8}
+
+# Full-width forms, the Unicode minus and hard spaces mean what they look like.
+_READ_AS = str.maketrans("０１２３４５６７８９％．，＋－−–\u00a0\u202f\u2009", "0123456789%.,+---   ")  # noqa: RUF001
+
+_NUMBER = re.compile(
+    r"(?P<sign1>[+-]?)(?P<before>[A-Z]{0,3}[$¢£¤¥\u20a0-\u20cf]|[A-Z]{3}(?=[ \d]))?[ ]?(?P<sign2>[+-]?)"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?:(?P<latin>[kMB])(?![A-Za-z])|[ ]?(?P<han>[万亿]))?"
+    r"(?P<gap>[ ]?)(?P<after>(?![eE]\d)[^\d\s.,+\-–(\[<>=~:;][^\d\s,;:]*(?:(?<=[A-Za-z])\d)?(?: [^\d\s.,;:]+(?:(?<=[A-Za-z])\d)?){0,2})?"
+)
+_DIGITS_ONLY = re.compile(r"[$¢£¤¥\u20a0-\u20cf+-]{0,2}[\d.,  ']*\d[\d.,  ']*\s?[^\d\s.,]{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit; `before` and `after` are the unit's halves, `gap` what stood between, `text` as typed."""
+
+    amount: Decimal
+    before: str
+    after: str
+    gap: str
+    text: str
+
+    @property
+    def unit(self) -> str:
+        """The unit in one word; empty when there is none."""
+        return self.before + self.after
+
+    @property
+    def exact(self) -> Fraction:
+        """The amount for computing."""
+        return Fraction(self.amount)
+
+    def same_unit(self, other: "Quantity") -> bool:
+        """Whether two numbers count the same thing; `1 step` and `10 steps` do."""
+        one, two = self.unit, other.unit
+        return one == two or one + "s" == two or one == two + "s"
+
+    def like(self, amount: Fraction) -> str:
+        """Another amount written the way this one is."""
+        return f"{self.before}{write_number(amount)}{self.gap}{self.after}".replace(f"{self.before}-", f"-{self.before}")
+
+
+def parse_quantity(text: str) -> Quantity | None:
+    """The number a text states, or None when it is not one (see `looks_numeric`)."""
+    plain = text.strip().translate(_READ_AS)
+    found = _NUMBER.fullmatch(plain)
+    if not found or (found["sign1"] and found["sign2"]):
+        return None
+    digits = found["digits"].replace(",", "")
+    after = found["after"] or ""
+    if len(digits) > MAX_DIGITS or len(after) > 24 or (after.startswith("%") and after != "%"):
+        return None
+    amount = Decimal(digits).scaleb(_MULTIPLIERS[found["latin"] or found["han"] or ""])
+    if "-" in (found["sign1"] + found["sign2"]):
+        amount = -amount
+    return Quantity(amount, found["before"] or "", after, found["gap"], text.strip())
+
+
+def looks_numeric(text: str) -> bool:
+    """Whether a text that is no quantity was surely meant as one, as `1.200,5` is."""
+    plain = text.strip().translate(_READ_AS)
+    return bool(_DIGITS_ONLY.fullmatch(plain)) and parse_quantity(text) is None
+
+
+def write_number(amount: Fraction) -> str:
+    """An amount with `,` between thousands, at most six decimals, no trailing zeros."""
+    from okrsite.core.numbers import plain
+
+    whole, _, decimals = plain(amount, 6).partition(".")
+    sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(whole):,}" if len(whole) > 4 else whole
+    return sign + grouped + (f".{decimals}" if decimals else "")
+
+
+def decimal_text(amount: Decimal) -> str:
+    """An amount for export: plain digits, exact, without an exponent or trailing zeros."""
+    text = format(amount, "f")
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text

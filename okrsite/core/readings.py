@@ -1,0 +1,104 @@
+"""From a value as typed to what it means for its key result's measure."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.fields import number_hint, parse_yes
+from okrsite.core.figures import Reading
+from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Measure, Metric, Milestones, ReadingEntry
+from okrsite.core.numbers import ONE, ZERO, milestone_share
+from okrsite.core.quantity import Quantity, parse_quantity
+
+
+def read_value(
+    entry: ReadingEntry, measure: Measure, unit: Quantity | None, on: date, path: str
+) -> tuple[Reading, Diagnostic | None]:
+    """One reading; a value that the measure cannot take is reported and left out, its confidence and note stay."""
+    value = entry.value
+    typed = ", ".join(value) if isinstance(value, tuple) else value or ""
+    reading = Reading(on, path, typed, confidence=entry.confidence, note=entry.note, source=entry.source)
+    if value is None:
+        return reading, None
+    found = _interpret(reading, value, measure, unit, entry)
+    if isinstance(found, Reading):
+        return found, None
+    kept = replace(reading, typed="") if found.code != "missing-unit" else reading
+    if found.code == "missing-unit":
+        quantity = parse_quantity(typed)
+        kept = replace(reading, quantity=quantity)
+    return kept, found
+
+
+def unit_of(measure: Measure) -> Quantity | None:
+    """A number of a measure whose unit its readings must share."""
+    if isinstance(measure, Metric):
+        return measure.baseline or measure.target
+    if isinstance(measure, Guardrail):
+        return measure.low or measure.high
+    return None
+
+
+def _interpret(
+    reading: Reading, value: str | tuple[str, ...], measure: Measure, unit: Quantity | None, entry: ReadingEntry
+) -> Reading | Diagnostic:
+    span = entry.value_span
+    if isinstance(measure, Milestones):
+        return _milestones(reading, value, measure, entry)
+    if isinstance(value, tuple):
+        if not value:
+            return replace(reading, typed="")
+        return problem("wrong-kind", span, "a list of milestones, where one value is needed")
+    if isinstance(measure, (Metric, Guardrail, FindBaseline)):
+        return _number(reading, value, unit, entry)
+    answer = parse_yes(value)
+    if answer is not None:
+        return replace(reading, share=ONE if answer else ZERO)
+    if isinstance(measure, DeliverBy):
+        return problem("bad-value", span, f"`{value}` is neither yes nor no", "write `yes` once it is done")
+    assert isinstance(measure, Judged)
+    quantity = parse_quantity(value)
+    if quantity is None or quantity.unit != "%" or not 0 <= quantity.amount <= 100:
+        hint = "write a share such as `40%`, or `yes` or `no`"
+        return problem("bad-number", span, f"`{value}` is no share; this key result is judged by hand", hint)
+    return replace(reading, share=quantity.exact / 100)
+
+
+def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingEntry) -> Reading | Diagnostic:
+    quantity = parse_quantity(value)
+    if quantity is None:
+        return problem("bad-number", entry.value_span, f"`{value}` is not a number with a unit", number_hint(value))
+    if unit is None or quantity.same_unit(unit):
+        return replace(reading, quantity=quantity)
+    if not quantity.unit:
+        shown = unit.like(quantity.exact)
+        return problem("missing-unit", entry.value_span, f"`{value}` has no unit and is read as `{shown}`", f"write `{shown}`")
+    message = f"`{value}` is not in the unit of `{unit.text}`; it does not count"
+    return problem("unit-mismatch", entry.value_span, message, "all numbers of a key result share one unit")
+
+
+def _milestones(
+    reading: Reading, value: str | tuple[str, ...], measure: Milestones, entry: ReadingEntry
+) -> Reading | Diagnostic:
+    names = {}
+    for step in measure.steps:
+        for name in (step.title.source, step.title.plain, step.id):
+            names[name.casefold().strip()] = step.id
+    whole = value.casefold().strip() if isinstance(value, str) else ""
+    if whole in ("", "none", "no"):
+        typed = () if isinstance(value, str) else value
+    elif isinstance(value, str):
+        typed = (value,) if whole in names else tuple(part.strip() for part in value.split(",") if part.strip())
+    else:
+        typed = value
+    reached = []
+    for name in typed:
+        step_id = names.get(name.casefold().strip())
+        if step_id is None:
+            known = [step.title.source for step in measure.steps]
+            hint = did_you_mean(name, known) or "its milestones are " + ", ".join(f"`{k}`" for k in known)
+            return problem("bad-value", entry.value_span, f"no milestone is called `{name}`", hint)
+        reached.append(step_id)
+    share = milestone_share((Fraction(step.weight), step.id in reached) for step in measure.steps)
+    return replace(reading, share=share, reached=tuple(dict.fromkeys(reached)), typed=", ".join(typed))

@@ -1,0 +1,46 @@
+"""References as they are written, before anybody knows what they name."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from okrsite.core.source import Span
+
+_REF = re.compile(r"(?:(?P<team>[\w-]+)/(?:(?P<cycle>[\w-]+)/)?)?(?P<name>[\w-]+)(?:#(?P<part>[\w-]+))?")
+
+
+class Ref(NamedTuple):
+    """`team/cycle/name#part`, whatever of it was written; `@team` has only a team and no name."""
+
+    team: str
+    cycle: str
+    name: str
+    part: str
+    text: str
+    span: Span
+
+
+def parse_ref(text: str, span: Span) -> Ref | None:
+    """The reference a text states, or None when it is not written like one."""
+    text = normal(text.strip())
+    if text.startswith("@") and is_id(text[1:]):
+        return Ref(text[1:], "", "", "", text, span)
+    found = _REF.fullmatch(text)
+    if not found:
+        return None
+    return Ref(found["team"] or "", found["cycle"] or "", found["name"], found["part"] or "", text, span)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text may be an id: letters and digits of any script, `-` and `_`, at most 100 of them."""
+    return bool(re.fullmatch(r"[\w-]{1,100}", text)) and text == normal(text)
+
+
+def normal(text: str) -> str:
+    """A text in the Unicode form (NFC) in which ids are compared and written."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def collision_key(id_: str) -> str:
+    """What two ids share when some file system or reader would take them for one."""
+    return unicodedata.normalize("NFKC", id_).casefold()

@@ -1,0 +1,181 @@
+"""okrsite.toml: every setting, its default, and what is wrong with one."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Final
+
+from okrsite.core.diagnostics import RULES, Diagnostic, Severity, did_you_mean, problem
+from okrsite.core.source import Span
+
+FILE_NAME: Final = "okrsite.toml"
+FORGES: Final = ("", "github", "gitlab", "gitea")
+PROFILES: Final = ("", "first-year")
+OFF: Final = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many objectives a team and key results an objective should have at most."""
+
+    objectives: int = 5
+    key_results: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What a company puts in place of okrsite's own look."""
+
+    name: str = ""
+    logo: str = ""
+    accent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A project's settings; an empty file means all of these defaults."""
+
+    title: str = "OKRs"
+    language: str = "en"
+    languages: tuple[str, ...] = ("en",)
+    company: str = ""
+    base_url: str = ""
+    repo_url: str = ""
+    branch: str = "main"
+    forge: str = ""
+    ask: str = ""
+    fiscal_year_start: int = 1
+    opening_days: int = 14
+    closing_days: int = 21
+    theme: str = "default"
+    content: str = "content"
+    output: str = "site"
+    limits: Limits = Limits()
+    brand: Brand = Brand()
+    profile: str = ""
+    checks: Mapping[str, Severity | None] = field(default_factory=dict)
+    """Severities that differ from a rule's own; None is off."""
+
+
+_TABLES = {"limits": Limits, "brand": Brand}
+
+
+def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """Read settings; what is wrong is reported and left at its default."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        span = Span(path, int(found[1]), int(found[2])) if found else Span(path)
+        message = re.sub(r"\s*\(at [^)]*\)", "", str(error))
+        return Settings(), (problem("settings", span, f"this is not TOML: {message}", "text goes in double quotes"),)
+    reader = _SettingsReader(text, path)
+    values: dict[str, object] = {}
+    for key, value in table.items():
+        if key == "checks":
+            values["checks"], profile = reader.checks(value)
+            values["profile"] = profile
+        elif key in _TABLES:
+            values[key] = reader.table(key, value)
+        elif key in {f.name for f in fields(Settings)} - {"profile"}:
+            default = getattr(Settings(), key)
+            if reader.fits(key, value, default):
+                values[key] = tuple(value) if isinstance(default, tuple) else value
+        else:
+            names = [f.name for f in fields(Settings) if f.name != "profile"]
+            reader.report(key, f"there is no setting `{key}`", did_you_mean(key, names))
+    reader.check_values(values)
+    if "languages" not in values:
+        values["languages"] = (values.get("language", "en"),)
+    elif values.get("language", "en") not in values["languages"]:  # type: ignore[operator]
+        reader.report("languages", "`languages` must hold the site's own `language`", "add it to the list")
+    return Settings(**values), tuple(reader.problems)  # type: ignore[arg-type]
+
+
+class _SettingsReader:
+    """Collects problems of one settings file; TOML keeps no places, so a key's line is looked up."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.lines, self.path = text.split("\n"), path
+        self.problems: list[Diagnostic] = []
+
+    def report(self, key: str, message: str, hint: str = "") -> None:
+        pattern = re.compile(rf"""\s*\[?\s*["']?{re.escape(key)}["']?\s*[=\].]""")
+        line = next((n for n, text in enumerate(self.lines, 1) if pattern.match(text)), 1)
+        self.problems.append(problem("settings", Span(self.path, line, 1, len(key)), message, hint))
+
+    def fits(self, key: str, value: object, default: object) -> bool:
+        """Whether a value is of the kind of the default."""
+        if isinstance(default, tuple):
+            good = isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+            wanted = 'a list of texts: `["en", "zh"]`'
+        elif isinstance(default, int):
+            good, wanted = isinstance(value, int) and not isinstance(value, bool), "a whole number"
+        else:
+            good, wanted = isinstance(value, str), "a text in double quotes"
+        if not good:
+            self.report(key, f"`{key}` must be {wanted}")
+        return good
+
+    def table(self, name: str, value: object) -> object:
+        """A table of settings such as [limits]."""
+        kind = _TABLES[name]
+        if not isinstance(value, dict):
+            self.report(name, f"`{name}` is a table", f"write a line `[{name}]` and its settings below")
+            return kind()
+        known = {f.name: f.default for f in fields(kind)}
+        good = {}
+        for key, item in value.items():
+            if key not in known:
+                self.report(key, f"there is no setting `{key}` in `[{name}]`", did_you_mean(key, known))
+            elif self.fits(key, item, known[key]):
+                good[key] = item
+        return kind(**good)
+
+    def checks(self, value: object) -> tuple[dict[str, Severity | None], str]:
+        """The severities of rules, and the profile."""
+        levels: dict[str, Severity | None] = {}
+        profile = ""
+        if not isinstance(value, dict):
+            self.report("checks", "`checks` is a table", "write a line `[checks]` and `code = \"off\"` below")
+            return levels, profile
+        for code, level in value.items():
+            if code == "profile":
+                if level in PROFILES:
+                    profile = level
+                else:
+                    self.report("profile", f"there is no profile `{level}`", "the profile is `first-year`")
+            elif code not in RULES:
+                self.report(code, f"there is no check `{code}`", did_you_mean(code, RULES))
+            elif level == OFF:
+                levels[code] = None
+            elif level in list(Severity):
+                levels[code] = Severity(level)
+            else:
+                self.report(code, f"a check cannot be `{level}`", "one of `error`, `warning`, `hint`, `off`")
+        return levels, profile
+
+    def check_values(self, values: dict[str, object]) -> None:
+        """What a value's kind alone does not say."""
+        start = values.get("fiscal_year_start", 1)
+        if start not in range(1, 13):
+            self.report("fiscal_year_start", "`fiscal_year_start` is a month, 1 to 12")
+            del values["fiscal_year_start"]
+        for key in ("opening_days", "closing_days"):
+            if isinstance(values.get(key), int) and not 0 <= values[key] <= 366:  # type: ignore[operator]
+                self.report(key, f"`{key}` is a number of days, 0 to 366")
+                del values[key]
+        if values.get("forge", "") not in FORGES:
+            self.report("forge", f"there is no forge `{values['forge']}`", "one of `github`, `gitlab`, `gitea`")
+            del values["forge"]
+        for key in ("content", "output", "theme"):
+            value = str(values.get(key, "x"))
+            if not value or value.startswith(("/", "~")) or ".." in value.split("/"):
+                self.report(key, f"`{key}` must lie inside the project")
+                del values[key]
+        for key in ("base_url", "repo_url"):
+            value = str(values.get(key, ""))
+            if value and not re.match(r"https?://", value):
+                self.report(key, f"`{key}` must begin with https:// or http://")
+                del values[key]

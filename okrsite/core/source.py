@@ -1,0 +1,45 @@
+"""Source text and the places in it: what every later value points back to."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of one line of a source file; line and column count from 1, in characters."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One content file: its path in the project, its place in the content folder, and its text (`\\n` between lines)."""
+
+    path: str
+    place: str
+    text: str
+
+
+class Lines:
+    """Finds the line and column of a character offset in one text."""
+
+    __slots__ = ("_starts", "path")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = text.find("\n", at + 1)
+        self._starts = starts
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of `text[start:end]`, cut at the end of its first line."""
+        starts = self._starts
+        line = bisect_right(starts, start)
+        limit = starts[line] - 1 if line < len(starts) else end
+        return Span(self.path, line, start - starts[line - 1] + 1, max(1, min(end, limit) - start))

@@ -1,0 +1,118 @@
+"""Prose as values: what a team typed, as HTML in pieces with the links still open."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from okrsite.core.source import Span
+
+
+class Html(str):
+    """HTML that is safe to print as it stands; templates escape every other string."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+class Home(NamedTuple):
+    """Where a text stands, so that short references in it can be understood."""
+
+    path: str
+    team: str = ""
+    cycle: str = ""
+
+
+class RefMark(NamedTuple):
+    """A `[[reference]]`: becomes a link with the title of what it names; inside a link, the title alone."""
+
+    text: str
+    home: Home
+    span: Span
+    linked: bool = True
+
+
+class LinkOpen(NamedTuple):
+    """The beginning of a link that an author wrote: an address of its own, or the path of a content file."""
+
+    address: str
+    home: Home
+    span: Span
+
+
+class LinkClose(NamedTuple):
+    """The end of the link that began with the same address."""
+
+    address: str
+    home: Home
+
+
+Mark = RefMark | LinkOpen | LinkClose
+Piece = str | Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One text in one language: as typed, as HTML pieces, and without any markup."""
+
+    source: str
+    pieces: tuple[Piece, ...]
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text field: its versions by language, a single version having the language ''."""
+
+    versions: tuple[tuple[str, Prose], ...]
+
+    def prose(self, language: str) -> tuple[str, Prose]:
+        """The version for a reader of a language, or the first one, with the language it really is in ('' = unmarked)."""
+        for name, prose in self.versions:
+            if name == language:
+                return name, prose
+        return self.versions[0]
+
+    @property
+    def source(self) -> str:
+        """The text as written, of the first version."""
+        return self.versions[0][1].source
+
+    @property
+    def plain(self) -> str:
+        """The first version without markup."""
+        return self.versions[0][1].plain
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a body under a second-level heading; `id` is what the author put as `{#id}`."""
+
+    heading: Prose
+    id: str
+    prose: Prose
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A Markdown body: what stands before its first second-level heading, and the sections after it."""
+
+    lead: Prose
+    sections: tuple[Section, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written."""
+        return not self.sections and not self.lead.pieces
+
+
+EMPTY_PROSE = Prose("", (), "")
+EMPTY_BODY = Body(EMPTY_PROSE, ())
+
+
+def plain_text(text: str) -> Text:
+    """A text field of words that hold no Markdown, such as a folder's name."""
+    from html import escape
+
+    return Text((("", Prose(text, (escape(text, quote=False),), text)),))

@@ -1,0 +1,256 @@
+"""YAML as a tree of characters with places: composed once from libyaml's events, typed by nobody yet.
+
+Hostile input is bounded here: the walk is flat, depth and size are capped, and anchors, aliases and tags are
+not followed. What YAML would lose or twist is collected as findings; see `yaml_prose` for what becomes of them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import yaml
+
+MAX_DEPTH: Final = 20
+MAX_EVENTS: Final = 5_000
+
+_SPLIT_NUMBER = re.compile(r"\d,\d{3}(?!\d)")
+
+
+class Scalar(NamedTuple):
+    """Text as YAML understands it; `style` is '' when written plain, else the quote or block sign."""
+
+    text: str
+    style: str
+    start: int
+    end: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written here: YAML's null, as opposed to the words `null` and `~`."""
+        return not self.text and not self.style
+
+
+class Sequence(NamedTuple):
+    items: tuple["Node", ...]
+    flow: bool
+    start: int
+    end: int
+
+
+class Mapping(NamedTuple):
+    pairs: tuple[tuple[Scalar, "Node"], ...]
+    flow: bool
+    start: int
+    end: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class Finding(NamedTuple):
+    """Something to report about a stretch of the text; `swallowed` findings are mended by quoting the line."""
+
+    code: str
+    start: int
+    end: int
+    message: str
+    hint: str = ""
+
+
+class YamlRefusedError(Exception):
+    """The text cannot be composed; `start` is where, `context` where the construct began that broke."""
+
+    def __init__(self, code: str, message: str, line: int, column: int, context_line: int | None = None) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+        self.line, self.column, self.context_line = line, column, context_line
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not come yet."""
+
+    mapping: bool
+    flow: bool
+    start: int
+    children: list[Node]
+
+
+def compose(text: str) -> tuple[Node | None, list[Finding]]:
+    """The tree of one YAML document and what was noticed on the way.
+
+    Raises YamlRefusedError when the text is not YAML or exceeds the limits.
+    """
+    findings: list[Finding] = []
+    stack: list[_Open] = []
+    root: Node | None = None
+    for event in _events(text):
+        start, end = event.start_mark.index, event.end_mark.index
+        if isinstance(event, yaml.ScalarEvent):
+            node: Node = _scalar(event, text, findings)
+        elif isinstance(event, yaml.AliasEvent):
+            findings.append(_swallowed(start, end, "YAML takes this for an alias"))
+            node = Scalar(text[start:end], "*", start, end)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            if event.anchor or event.tag:
+                findings.append(_swallowed(start, end, "YAML takes this for an anchor or a tag"))
+            if len(stack) == MAX_DEPTH:
+                raise YamlRefusedError(
+                    "yaml-depth",
+                    f"nested deeper than {MAX_DEPTH} levels",
+                    event.start_mark.line,
+                    event.start_mark.column,
+                )
+            mapping = isinstance(event, yaml.MappingStartEvent)
+            stack.append(_Open(mapping, bool(event.flow_style), start, []))
+            continue
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            node = _close(stack.pop(), end, text, findings)
+        else:
+            continue
+        if stack:
+            stack[-1].children.append(node)
+        else:
+            root = node
+    return root, findings
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """libyaml's events, its errors turned into one class and their number capped."""
+    count = 0
+    try:
+        # Made inside: libyaml refuses some characters as soon as it is handed the text.
+        loader = yaml.CSafeLoader(text)
+        try:
+            while loader.check_event():
+                event = loader.get_event()
+                count += 1
+                if count > MAX_EVENTS:
+                    mark = event.start_mark
+                    raise YamlRefusedError(
+                        "yaml-size", f"more than {MAX_EVENTS:,} YAML items in one file", mark.line, mark.column
+                    )
+                yield event
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        context = error.context_mark.line if error.context_mark else None
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        raise YamlRefusedError("yaml-syntax", _in_words(error), line, column, context) from None
+    except yaml.reader.ReaderError as error:
+        position = error.position if isinstance(error.position, int) else 0
+        before = text[:position]
+        raise YamlRefusedError(
+            "yaml-syntax",
+            "a control character that YAML does not allow",
+            before.count("\n"),
+            position - before.rfind("\n") - 1,
+        ) from None
+
+
+def _in_words(error: yaml.MarkedYAMLError) -> str:
+    """libyaml's complaint as one sentence."""
+    problem = str(error.problem or "not YAML")
+    context = f" {error.context}" if error.context else ""
+    return f"YAML does not understand this: {problem}{context}"
+
+
+def _swallowed(start: int, end: int, why: str) -> Finding:
+    return Finding("swallowed-text", start, end, why)
+
+
+def _scalar(event: yaml.ScalarEvent, text: str, findings: list[Finding]) -> Scalar:
+    start, end = event.start_mark.index, event.end_mark.index
+    style = event.style if event.style and event.style in "'\"|>" else ""
+    if event.anchor or event.tag:
+        findings.append(_swallowed(start, end, "YAML takes this for an anchor or a tag"))
+    if style in "|>" and style and not event.value:
+        header = text[start:].split("\n", 1)[0].rstrip()
+        if len(header) > 1 and header[1:].strip("+-"):
+            findings.append(_swallowed(start, start + len(header), "YAML takes this for the head of a block of text"))
+    if style == '"' and "\\" in text[start:end] and any(c < " " for c in event.value):
+        findings.append(
+            Finding(
+                "yaml-escape",
+                start,
+                end,
+                "in double quotes a backslash begins an escape, so this holds a control character or a line break",
+                "use single quotes to keep the backslash",
+            )
+        )
+    return Scalar(event.value, style, start, end)
+
+
+def _close(opened: _Open, end: int, text: str, findings: list[Finding]) -> Node:
+    if not opened.mapping:
+        items = tuple(opened.children)
+        if opened.flow:
+            _find_split_numbers(items, text, findings)
+        return Sequence(items, opened.flow, opened.start, end)
+    pairs: list[tuple[Scalar, Node]] = []
+    seen: dict[str, Scalar] = {}
+    for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
+        if not isinstance(key, Scalar):
+            findings.append(Finding("yaml-key", key.start, key.end, "a key must be a word, not a list or a mapping"))
+            continue
+        if opened.flow and pairs and _has_no_colon(key, value):
+            _rejoin(pairs, key, text, findings)
+            continue
+        if key.text in seen:
+            line = text.count("\n", 0, seen[key.text].start) + 1
+            findings.append(
+                Finding(
+                    "duplicate-key",
+                    key.start,
+                    key.end,
+                    f"`{key.text}` is written twice; the first, in line {line}, is kept",
+                    "remove or rename one of the two",
+                )
+            )
+            continue
+        seen[key.text] = key
+        pairs.append((key, value))
+    return Mapping(tuple(pairs), opened.flow, opened.start, end)
+
+
+def _has_no_colon(key: Scalar, value: Node) -> bool:
+    return isinstance(value, Scalar) and value.empty and value.start == key.end
+
+
+def _rejoin(pairs: list[tuple[Scalar, Node]], key: Scalar, text: str, findings: list[Finding]) -> None:
+    """Put back together what a comma in `{value: 1,200}` split."""
+    name, value = pairs[-1]
+    if not isinstance(value, Scalar) or value.style:
+        findings.append(Finding("yaml-key", key.start, key.end, f"`{key.text}` has no value", "write `key: value`"))
+        return
+    whole = text[value.start : key.end]
+    pairs[-1] = (name, Scalar(whole, "", value.start, key.end))
+    findings.append(
+        Finding(
+            "comma-split",
+            value.start,
+            key.end,
+            "inside `{ }` YAML ends a value at a comma",
+            f'write `{name.text}: "{whole}"`',
+        )
+    )
+
+
+def _find_split_numbers(items: tuple[Node, ...], text: str, findings: list[Finding]) -> None:
+    for left, right in zip(items, items[1:], strict=False):
+        if isinstance(left, Scalar) and isinstance(right, Scalar) and not left.style and not right.style:
+            between = text[left.end : right.start]
+            joint = text[left.end - 1 : right.start + 4]
+            if between == "," and _SPLIT_NUMBER.match(joint):
+                both = text[left.start : right.end]
+                findings.append(
+                    Finding(
+                        "comma-split",
+                        left.start,
+                        right.end,
+                        "inside `[ ]` a comma separates: this is read as two items",
+                        f'write `"{both}"` for one number, `{left.text}, {right.text}` for two',
+                    )
+                )

@@ -1,0 +1,25 @@
+"""A theme as a value: its templates and its static files, by name."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from posixpath import splitext
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Templates as text and static files as bytes, already merged from the default theme and the project's own."""
+
+    templates: Mapping[str, str]
+    static: Mapping[str, bytes]
+
+    @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """The site path of each static file; it names the content, so that pages and assets belong together."""
+        return {name: _asset_path(name, data) for name, data in self.static.items()}
+
+
+def _asset_path(name: str, data: bytes) -> str:
+    stem, ending = splitext(name)
+    return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{ending}"

@@ -1,0 +1,1 @@
+"""The world: files, the output folder, and the one function in which the steps stand in order."""

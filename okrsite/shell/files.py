@@ -1,0 +1,129 @@
+"""Reading a project's files. Only ordinary files inside the project are read; everything else is said, not followed."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.refs import normal
+from okrsite.core.source import SourceFile, Span
+
+MAX_BYTES: Final = 64 * 1024
+_LOOKALIKES = (".markdown", ".mdown", ".mkd", ".txt", ".yaml", ".yml", ".md.txt")
+_STEMS = ("okrs", "team", "retro", "index")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The content files of a project in order of path, and what was wrong with reading some."""
+
+    sources: tuple[SourceFile, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def read_content(project: Path, folder: str) -> Content:
+    """Read every Markdown file below the content folder."""
+    sources: dict[str, SourceFile] = {}
+    problems: list[Diagnostic] = []
+    for place, entry in _walk(project / folder, "", folder, problems):
+        path = f"{folder}/{place}"
+        text = _read(entry, path, problems)
+        if text is None:
+            continue
+        if path in sources:
+            message = "two files have this name in different Unicode forms"
+            problems.append(problem("id-collision", Span(path), message, "rename one of them"))
+        else:
+            sources[path] = SourceFile(path, place, text)
+    ordered = sorted(sources.values(), key=lambda source: source.path.split("/"))
+    return Content(tuple(ordered), tuple(problems))
+
+
+def read_text_files(folder: Path) -> dict[str, str]:
+    """The texts of all ordinary files below a folder, by path in it; nothing when it does not exist."""
+    return {name: data.decode("utf-8") for name, data in read_files(folder).items()}
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The bytes of all ordinary files below a folder, by path in it; nothing when it does not exist."""
+    found = {}
+    for place, names, files in os.walk(folder):
+        names[:] = sorted(name for name in names if not name.startswith((".", "_")))
+        for name in sorted(files):
+            path = Path(place, name)
+            if not name.startswith(".") and path.is_file() and not path.is_symlink():
+                found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def _walk(
+    folder: Path, place: str, root: str, problems: list[Diagnostic]
+) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """Every Markdown file below a folder with its place; names that begin with `.` or `_` are not read."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"this folder cannot be read: {(error.strerror or 'error').lower()}"
+        problems.append(problem("unreadable-file", Span(f"{root}/{place}".rstrip("/")), message))
+        return
+    for entry in entries:
+        name = normal(entry.name)
+        if name.startswith((".", "_")):
+            continue
+        path = f"{place}/{name}" if place else name
+        if _undecodable(name):
+            shown = ascii(name)[1:-1]
+            problems.append(problem("bad-id", Span(f"{root}/{place}".rstrip("/")), f"`{shown}` is not a name in UTF-8"))
+        elif entry.is_symlink():
+            if name.endswith(".md") or entry.is_dir():
+                message = "symbolic links are not followed"
+                problems.append(problem("unreadable-file", Span(f"{root}/{path}"), message, "put the file itself here"))
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), path, root, problems)
+        elif name.endswith(".md"):
+            yield path, entry
+        else:
+            _check_lookalike(f"{root}/{path}", name, problems)
+
+
+def _undecodable(name: str) -> bool:
+    return any("\udc80" <= character <= "\udcff" for character in name)
+
+
+def _check_lookalike(path: str, name: str, problems: list[Diagnostic]) -> None:
+    """A file that is named almost like content is not passed over in silence."""
+    stem, dot, ending = name.partition(".")
+    if dot and (f".{ending}".lower() in (*_LOOKALIKES, ".md")) and (stem.lower() in _STEMS or stem[:4].isdigit()):
+        message = "content files end in `.md`; this one is not read"
+        problems.append(problem("stray-file", Span(path), message, f"rename it {stem}.md"))
+
+
+def _read(entry: "os.DirEntry[str]", path: str, problems: list[Diagnostic]) -> str | None:
+    def refuse(code: str, message: str, hint: str = "", line: int = 1) -> None:
+        problems.append(problem(code, Span(path, line), message, hint))
+
+    try:
+        # O_NONBLOCK: opening a pipe must not wait for its writer; O_NOFOLLOW: nor a link slip in meanwhile.
+        descriptor = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                refuse("unreadable-file", "this is not an ordinary file")
+                return None
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        refuse("unreadable-file", f"this file cannot be read: {(error.strerror or 'error').lower()}")
+        return None
+    if len(data) > MAX_BYTES:
+        refuse("file-too-large", f"larger than {MAX_BYTES // 1024} KiB; it is not read", "split it, or shorten it")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        refuse("unreadable-file", "not UTF-8 text", "save the file as UTF-8", line)
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,88 @@
+"""Finding a project and its settings, its themes, and the day."""
+
+import os
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from okrsite.core.diagnostics import Diagnostic
+from okrsite.core.settings import FILE_NAME, Settings, parse_settings
+from okrsite.render.theme import Theme
+from okrsite.shell.files import read_files, read_text_files
+
+
+class UsageError(Exception):
+    """Something about the call or the settings is wrong; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project's folder and settings, and what is wrong with them."""
+
+    folder: Path
+    settings: Settings
+    settings_text: str
+    problems: tuple[Diagnostic, ...]
+
+
+def find_project(start: str | None) -> Project:
+    """The project in a folder, or in the nearest parent of the current one that has settings."""
+    if start is not None:
+        folder = Path(start).resolve()
+        if not folder.is_dir():
+            raise UsageError(f"there is no folder {start}")
+    else:
+        here = Path.cwd()
+        folder = next((f for f in (here, *here.parents) if (f / FILE_NAME).is_file()), here)
+    try:
+        text = (folder / FILE_NAME).read_text(encoding="utf-8-sig") if (folder / FILE_NAME).exists() else ""
+    except UnicodeDecodeError:
+        raise UsageError(f"{FILE_NAME} is not UTF-8 text") from None
+    except OSError as error:
+        raise UsageError(f"{FILE_NAME} cannot be read: {error.strerror}") from None
+    settings, problems = parse_settings(text)
+    if not problems and not (folder / settings.content).is_dir():
+        raise UsageError(
+            f"no OKRs here: {folder} has no folder `{settings.content}`; "
+            f"go to a project, or name it with `-C DIR`"
+        )
+    return Project(folder, settings, text, problems)
+
+
+def read_theme(project: Project) -> Theme:
+    """The default theme with the files that the project's own theme has instead."""
+    default = _default_theme()
+    templates, static = read_text_files(default / "templates"), read_files(default / "static")
+    name = project.settings.theme
+    if name != "default" or (project.folder / "themes" / name).is_dir():
+        own = project.folder / "themes" / name
+        if not own.is_dir():
+            raise UsageError(f"there is no theme `{name}`: no folder themes/{name} in {project.folder}")
+        templates |= read_text_files(own / "templates")
+        static |= read_files(own / "static")
+    return Theme(templates, static)
+
+
+def _default_theme() -> Path:
+    package = Path(__file__).parent.parent
+    for folder in (package / "themes" / "default", package.parent / "themes" / "default"):
+        if folder.is_dir():
+            return folder
+    raise UsageError("the default theme is missing; install okrsite again")
+
+
+def day_of(stated: str | None) -> date:
+    """The day as of which a site is made: the one stated, else SOURCE_DATE_EPOCH's, else the clock's, in UTC."""
+    if stated is not None:
+        try:
+            return date.fromisoformat(stated)
+        except ValueError:
+            raise UsageError(f"--today takes a date such as 2026-10-31, not `{stated}`") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError):
+            raise UsageError(f"SOURCE_DATE_EPOCH must be a number of seconds, not `{epoch}`") from None
+    return datetime.fromtimestamp(time.time(), UTC).date()
