@@ -10,9 +10,9 @@ from functools import cached_property
 
 from okrsite.core.cycles import Cycle
 from okrsite.core.model import (
+    AnyFile,
     AssumptionEntry,
     CheckInFile,
-    CycleFile,
     Extra,
     KeyResultEntry,
     LessonEntry,
@@ -232,7 +232,8 @@ class Company:
     translations: Mapping[str, tuple[TranslationFile, ...]]
     redirects: Mapping[str, str]
     """Teams by their old ids."""
-    cycle_files: Mapping[str, CycleFile]
+    shown: Mapping[str, AnyFile]
+    """The content files that have a place on the site, by path."""
 
     @cached_property
     def objectives(self) -> Mapping[str, Objective]:

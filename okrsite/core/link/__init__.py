@@ -8,7 +8,7 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from okrsite.core.company import Company, Objective, Question, TeamCycle
-from okrsite.core.cycles import current_cycle, enclosing
+from okrsite.core.cycles import Cycle, current_cycle, enclosing
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.link.cycles import link_cycles
 from okrsite.core.link.names import collect_names
@@ -112,10 +112,24 @@ def link_company(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Company, lis
         links=_link_prose(files, resolver, problems),
         translations=_translations(_of(files, TranslationFile), files, problems),
         redirects=aliases,
-        cycle_files={file.cycle: file for file in _of(files, CycleFile)},
+        shown=_shown(files, cycles, team_cycles),
     )
     _check_languages(files, settings, problems)
     return company, problems
+
+
+def _shown(
+    files: Iterable[AnyFile], cycles: Mapping[str, Cycle], team_cycles: Mapping[tuple[str, str], TeamCycle]
+) -> dict[str, AnyFile]:
+    """The files that have a place on the site: not those of unknown cycles, nor check-ins that do not count."""
+    counted_paths = {c.path for tc in team_cycles.values() for c in tc.checkins}
+    return {
+        file.path: file
+        for file in files
+        if not isinstance(file, TranslationFile)
+        and (not file.cycle or file.cycle in cycles)
+        and (not isinstance(file, CheckInFile) or file.path in counted_paths)
+    }
 
 
 def _of(files: Iterable[AnyFile], kind: type[F]) -> list[F]:

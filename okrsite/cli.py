@@ -1,0 +1,204 @@
+"""The commands: the only place that exits, and the only one that writes a result to standard output."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from okrsite import __version__
+
+if TYPE_CHECKING:
+    from okrsite.core.diagnostics import Diagnostic
+    from okrsite.shell.build import Loaded
+    from okrsite.shell.project import Project
+
+FINE, PROBLEMS, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 fine, 1 problems found, 2 wrong usage or settings."""
+    options = _parser().parse_args(arguments)
+    from okrsite.render.page import TemplateFailureError
+    from okrsite.shell.project import UsageError
+
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except UsageError as error:
+        return _fail(str(error), WRONG_USAGE)
+    except TemplateFailureError as error:
+        return _fail(str(error), PROBLEMS)
+    except KeyboardInterrupt:
+        return _fail("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone; what is left of it must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"okrsite: {message}", file=sys.stderr)
+    return code
+
+
+# --- commands -----------------------------------------------------------------------------------------------------
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Compile the site."""
+    from okrsite.core.diagnostics import Severity
+    from okrsite.shell.build import build
+    from okrsite.shell.output import PublishError
+
+    project, loaded = _load(options)
+    problems = loaded.compiled.problems
+    _report(problems, loaded, options)
+    stopping = [Severity.ERROR, Severity.WARNING] if options.strict else [Severity.ERROR]
+    if any(problem.severity in stopping for problem in problems) and not options.keep_going:
+        return _fail(f"nothing was published: {_counted(problems)}; --keep-going publishes what is sound", PROBLEMS)
+    target = Path(options.output) if options.output else project.folder / project.settings.output
+    target = Path(os.path.abspath(target))
+    try:
+        count = build(project, loaded, target)
+    except PublishError as error:
+        return _fail(str(error), PROBLEMS)
+    if not options.quiet:
+        print(f"{count} files in {target}")
+        print(f"open {(target / 'index.html').as_uri()}")
+    return FINE
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Read everything, report every problem, write nothing."""
+    import json
+
+    from okrsite.core.diagnostics import Severity
+    from okrsite.core.export import problem_values
+
+    _, loaded = _load(options)
+    problems = _below(loaded.compiled.problems, options)
+    if options.format == "json":
+        print(json.dumps({"problems": problem_values(problems)}, ensure_ascii=False, indent=2))
+    else:
+        _report(problems, loaded, options, stream=sys.stdout)
+        if not options.quiet:
+            print(_counted(problems))
+    stopping = [Severity.ERROR, Severity.WARNING] if options.strict else [Severity.ERROR]
+    return PROBLEMS if any(problem.severity in stopping for problem in problems) else FINE
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Print all computed data."""
+    import csv
+    import json
+
+    from okrsite.core.diagnostics import Severity
+    from okrsite.core.export import export_company, export_table
+
+    _, loaded = _load(options)
+    if options.format == "csv":
+        csv.writer(sys.stdout, lineterminator="\n").writerows(export_table(loaded.compiled))
+    else:
+        print(json.dumps(export_company(loaded.compiled), ensure_ascii=False, indent=2))
+    if any(problem.severity is Severity.ERROR for problem in loaded.compiled.problems):
+        return _fail(f"{_counted(loaded.compiled.problems)}; see `okrsite check`", PROBLEMS)
+    return FINE
+
+
+# --- what commands share ------------------------------------------------------------------------------------------
+
+
+def _load(options: argparse.Namespace) -> "tuple[Project, Loaded]":
+    from dataclasses import replace
+
+    from okrsite.render.report import render_report
+    from okrsite.shell.build import load
+    from okrsite.shell.project import UsageError, day_of, find_project
+
+    project = find_project(options.directory)
+    if project.problems:
+        print(render_report(project.problems, {"okrsite.toml": project.settings_text}, colour=False), file=sys.stderr, end="")
+        raise UsageError("the settings in okrsite.toml are wrong")
+    base_url = getattr(options, "base_url", None)
+    if base_url is not None:
+        project = replace(project, settings=replace(project.settings, base_url=base_url))
+    return project, load(project, day_of(options.today))
+
+
+def _report(
+    problems: "Sequence[Diagnostic]", loaded: "Loaded", options: argparse.Namespace, stream: object = None
+) -> None:
+    """Print problems: all of them with -v, else without hints where nobody asked for them."""
+    from okrsite.core.diagnostics import Severity
+    from okrsite.render.report import render_report
+
+    out = sys.stderr if stream is None else sys.stdout
+    shown = problems
+    if stream is None and not options.verbose:
+        shown = [problem for problem in problems if problem.severity is not Severity.HINT]
+    if options.quiet:
+        shown = [problem for problem in shown if problem.severity is Severity.ERROR]
+    colour = out.isatty() and not options.no_color and not os.environ.get("NO_COLOR")
+    out.write(render_report(shown, loaded.texts, colour=colour))
+
+
+def _below(problems: "Sequence[Diagnostic]", options: argparse.Namespace) -> "Sequence[Diagnostic]":
+    """The problems of the paths that were named, or all."""
+    if not options.paths:
+        return problems
+    base = os.path.abspath(options.directory or ".")
+    wanted = [os.path.relpath(os.path.abspath(path), _root(base)).replace(os.sep, "/") for path in options.paths]
+    return [p for p in problems if any(p.span.path == w or p.span.path.startswith(f"{w}/") or w == "." for w in wanted)]
+
+
+def _root(start: str) -> str:
+    here = Path(start)
+    return str(next((f for f in (here, *here.parents) if (f / "okrsite.toml").is_file()), here))
+
+
+def _counted(problems: "Sequence[Diagnostic]") -> str:
+    from okrsite.render.report import summary
+
+    return summary(problems)
+
+
+# --- the command line ---------------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_USAGE, f"okrsite: {message}; see `{self.prog} --help`\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("-C", dest="directory", metavar="DIR", help="the project (default: the nearest with okrsite.toml)")
+    shared.add_argument("--today", metavar="DATE", help="the day as of which everything is computed (default: today, UTC)")
+    shared.add_argument("-q", dest="quiet", action="store_true", help="say only what went wrong")
+    shared.add_argument("-v", dest="verbose", action="store_true", help="say more")
+    shared.add_argument("--no-color", dest="no_color", action="store_true", help="plain text")
+    parser = _Parser(prog="okrsite", description="Compile a company's OKRs into one site.", parents=[shared])
+    parser.add_argument("--version", action="version", version=f"okrsite {__version__}")
+    parser.set_defaults(directory=None, today=None, quiet=False, verbose=False, no_color=False)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+
+    build = commands.add_parser("build", parents=[shared], help="compile the site")
+    build.add_argument("-o", dest="output", metavar="DIR", help="where the site goes (default: site/)")
+    build.add_argument("--base-url", metavar="URL", help="where the site will be published; only 404.html needs it")
+    build.add_argument("--strict", action="store_true", help="do not publish on warnings either")
+    build.add_argument("--keep-going", action="store_true", help="publish what is sound in spite of errors")
+    build.set_defaults(run=run_build)
+
+    check = commands.add_parser("check", parents=[shared], help="report every problem, write nothing")
+    check.add_argument("--format", choices=["text", "json"], default="text", help="how to report")
+    check.add_argument("--strict", action="store_true", help="warnings fail too")
+    check.add_argument("paths", nargs="*", metavar="PATH", help="report only what lies here")
+    check.set_defaults(run=run_check)
+
+    export = commands.add_parser("export", parents=[shared], help="print all computed data")
+    export.add_argument("--format", choices=["json", "csv"], default="json", help="JSON, or a table of key results")
+    export.set_defaults(run=run_export)
+    return parser

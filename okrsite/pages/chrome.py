@@ -1,0 +1,44 @@
+"""What surrounds every page: title, navigation, the way back, and which of its files have a problem."""
+
+from collections.abc import Iterable
+
+from okrsite.core.compile import Compiled
+from okrsite.core.diagnostics import Severity
+from okrsite.pages import urls
+from okrsite.pages.views import Chrome, Link, Nav
+from okrsite.pages.writer import Writer
+
+
+class Framer:
+    """Makes the chrome of each page; which files have errors is looked up once for all."""
+
+    def __init__(self, compiled: Compiled, language: str) -> None:
+        self.compiled, self.language = compiled, language
+        self._troubled = {p.span.path for p in compiled.problems if p.severity is Severity.ERROR}
+
+    def writer(self, path: str) -> Writer:
+        """A writer for the page at a path."""
+        return Writer(self.compiled.company, path, self.language)
+
+    def chrome(
+        self, writer: Writer, title: str, crumbs: tuple[Link, ...] = (), paths: Iterable[str] = (), cycle: str = ""
+    ) -> Chrome:
+        """The chrome of a page made from content files at `paths`, in a cycle or in none."""
+        company, settings = self.compiled.company, self.compiled.company.settings
+        cycle = cycle or company.current
+        targets = [("Home", urls.HOME)]
+        if cycle:
+            targets += [("Map", urls.cascade(cycle)), ("Asks", urls.asks(cycle)), ("Changes", urls.changes(cycle))]
+            targets += [("Retrospectives", urls.retros(cycle))]
+        targets += [("Teams", urls.TEAMS), ("Lessons", urls.LESSONS), ("Questions", urls.QUESTIONS)]
+        site = settings.brand.name or settings.title
+        return Chrome(
+            language=self.language,
+            title=title if title == site else f"{title} · {site}",
+            site=site,
+            root=writer.root,
+            nav=tuple(Nav(words, writer.href(path), path == writer.path) for words, path in targets),
+            crumbs=crumbs,
+            today=company.today,
+            troubled=tuple(sorted(self._troubled.intersection(paths))),
+        )

@@ -1,0 +1,278 @@
+"""The pages of a cycle, which list many teams: words, shapes and links, no outcome figures but the company's own."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from html import escape
+
+from okrsite.core.company import Objective, Risk, TeamCycle
+from okrsite.core.cycles import Cycle, enclosing
+from okrsite.core.model import RiskState
+from okrsite.core.numbers import elapsed_share, raised_early
+from okrsite.core.text import Html
+from okrsite.pages import urls
+from okrsite.pages.chrome import Framer
+from okrsite.pages.days import week
+from okrsite.pages.key_results import percent
+from okrsite.pages.objectives import present_card, present_line, present_need, present_risk
+from okrsite.pages.teams import cycle_state
+from okrsite.pages.views import (
+    AsksView,
+    ChangesView,
+    CheckInView,
+    CycleView,
+    Link,
+    MapView,
+    Node,
+    RetrosView,
+    RiskView,
+    SectionView,
+)
+from okrsite.pages.writer import NOTHING, Writer
+
+THEMES: Mapping[str, tuple[str, ...]] = {
+    "What we expected": ("expected", "expectation", "预期", "期望", "目标"),
+    "What happened": ("what happened", "happened", "实际", "发生", "结果"),
+    "What would have happened otherwise": ("otherwise", "counterfactual", "反事实", "否则"),
+    "What was raised early": ("raised early", "early", "提前", "及早"),
+    "What we learned": ("learned", "learnt", "lessons", "学到", "经验", "教训"),
+    "What went well": ("went well", "good", "做得好", "亮点"),
+    "What went badly": ("went badly", "bad", "did not go well", "做得不好", "不足"),
+    "What comes next": ("next", "changes", "try", "下一步", "改进"),
+}
+"""The usual headings of a retrospective, by words that their headings hold; the first that fits wins."""
+
+
+def team_cycles_in(framer: Framer, cycle: str) -> tuple[TeamCycle, ...]:
+    """Every team's part of a cycle, in the organisation's order."""
+    return tuple(tc for tc in framer.compiled.company.team_cycles.values() if tc.cycle == cycle)
+
+
+def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
+    """A cycle's front page; as the site's home it carries the mission and the letter too."""
+    compiled, company = framer.compiled, framer.compiled.company
+    path = urls.HOME if home else urls.cycle(cycle.id)
+    writer = framer.writer(path)
+    parts = team_cycles_in(framer, cycle.id)
+    root = company.team_cycles.get((company.root, cycle.id))
+    risks = [(risk, tc) for tc in parts for risk in tc.risks if raised_early(risk.raised_on, cycle.start, cycle.end)]
+    risks.sort(key=lambda pair: pair[0].raised_on, reverse=True)
+    mission = company.mission
+    name = writer.cycle_name(cycle.id)
+    heading = writer.inline(cycle.title) if cycle.title else Html(escape(cycle.id))
+    paths = [path for tc in ([root] if root else []) for path in tc.paths] + ([mission.path] if mission and home else [])
+    around = [c for c in enclosing(cycle.id, company.cycles) if c != cycle.id]
+    inside = [c.id for c in company.cycles.values() if c.parent == cycle.id]
+    others = [*around, *inside, *(c for c in reversed(company.cycles) if c not in (cycle.id, *around, *inside))]
+    today = company.today
+    return CycleView(
+        chrome=framer.chrome(writer, company.settings.title if home else name, (), paths, cycle.id),
+        heading=heading,
+        mission=writer.inline(mission.mission) if mission and mission.mission else NOTHING,
+        letter=writer.body(mission.body, mission.path) if mission and home else NOTHING,
+        is_home=home,
+        name=name,
+        start=cycle.start,
+        end=cycle.end,
+        state=cycle_state(cycle, today),
+        elapsed=percent(elapsed_share(today, cycle.start, cycle.end)),
+        week=week(today, cycle.start),
+        weeks=week(cycle.end, cycle.start),
+        theme=writer.inline(cycle.theme),
+        body=writer.body(cycle.body, f"{company.settings.content}/cycles/{cycle.id}.md"),
+        company=tuple(present_card(o, compiled, writer) for o in root.objectives) if root else (),
+        company_link=Link(writer.team(company.root).words, writer.href(urls.team_cycle(company.root, cycle.id)))
+        if root
+        else None,
+        raised=tuple(present_risk(risk, compiled, writer) for risk, _ in risks[:12]),
+        teams=tuple(
+            (
+                Link(writer.team(tc.team).words, writer.href(urls.team_cycle(tc.team, cycle.id))),
+                tuple(present_line(o, compiled, writer, team=False) for o in tc.objectives),
+            )
+            for tc in parts
+            if tc is not root
+        ),
+        links=_cycle_links(cycle.id, writer),
+        others=tuple(Link(Html(escape(writer.cycle_name(c))), writer.href(urls.cycle(c))) for c in others),
+        has_retros=any(tc.retro for tc in parts),
+    )
+
+
+def _cycle_links(cycle: str, writer: Writer) -> tuple[Link, ...]:
+    pages = (
+        ("How the work connects", urls.cascade(cycle)),
+        ("Who asks for help", urls.asks(cycle)),
+        ("Week by week", urls.changes(cycle)),
+        ("Looking back", urls.retros(cycle)),
+    )
+    return tuple(Link(Html(words), writer.href(path)) for words, path in pages)
+
+
+def _crumbs(cycle: str, writer: Writer) -> tuple[Link, ...]:
+    return (Link(Html(escape(writer.cycle_name(cycle))), writer.href(urls.cycle(cycle))),)
+
+
+# --- the cascade --------------------------------------------------------------------------------------------------
+
+
+def present_map(cycle: Cycle, framer: Framer) -> MapView:
+    """How the objectives of a cycle lean on each other, and on those of the cycles around it."""
+    compiled, company = framer.compiled, framer.compiled.company
+    writer = framer.writer(urls.cascade(cycle.id))
+    around = set(enclosing(cycle.id, company.cycles))
+    own = [o for o in company.objectives.values() if o.cycle == cycle.id]
+    shown = {o.ref for o in own}
+    shown |= {p for o in own for p in _ancestors(o, company.objectives, around)}
+    below: dict[str, list[tuple[Objective, str]]] = {}
+    for ref, objective in company.objectives.items():
+        if ref in shown:
+            for target in _supports(objective):
+                parent = target.split("#", 1)[0]
+                if parent in shown and parent != ref:
+                    below.setdefault(parent, []).append((objective, target))
+    placed = {child.ref for children in below.values() for child, _ in children}
+    roots = [o for ref, o in company.objectives.items() if ref in shown and ref not in placed]
+    tops = [o for o in roots if below.get(o.ref) or o.team == company.root]
+    opened: set[str] = set()
+
+    def node(objective: Objective, target: str, path: frozenset[str]) -> Node:
+        also = objective.ref in opened or objective.ref in path
+        opened.add(objective.ref)
+        inner = () if also else below.get(objective.ref, ())
+        return Node(
+            line=present_line(objective, compiled, writer),
+            through=writer.title(target) if "#" in target else NOTHING,
+            children=tuple(node(child, t, path | {objective.ref}) for child, t in inner),
+            also=also and bool(below.get(objective.ref)),
+        )
+
+    tree = [node(o, "", frozenset()) for o in tops]
+    # What only supports itself in a circle hangs under nobody; it is shown from its first member on.
+    tree += [node(o, "", frozenset()) for o in own if o.ref in placed and o.ref not in opened]
+    return MapView(
+        chrome=framer.chrome(writer, f"How the work connects, {writer.cycle_name(cycle.id)}", _crumbs(cycle.id, writer), (), cycle.id),
+        cycle=writer.cycle_name(cycle.id),
+        roots=tuple(tree),
+        local=tuple(present_line(o, compiled, writer) for o in roots if o not in tops),
+        sideways=tuple(
+            present_need(d, writer) for d in company.dependencies if d.asker.split("/", 2)[1] == cycle.id
+        ),
+    )
+
+
+def _supports(objective: Objective) -> tuple[str, ...]:
+    own = dict.fromkeys((*objective.supports, *(ref for kr in objective.key_results for ref in kr.supports)))
+    first: dict[str, str] = {}
+    for ref in own:
+        first.setdefault(ref.split("#", 1)[0], ref)
+    return tuple(first.values())
+
+
+def _ancestors(objective: Objective, objectives: Mapping[str, Objective], cycles: set[str]) -> set[str]:
+    """What an objective leans on within some cycles, all the way up."""
+    found: set[str] = set()
+    waiting = [objective]
+    while waiting:
+        for target in _supports(waiting.pop()):
+            parent = objectives.get(target.split("#", 1)[0])
+            if parent and parent.ref not in found and parent.cycle in cycles:
+                found.add(parent.ref)
+                waiting.append(parent)
+    return found
+
+
+# --- asks, changes, looking back ----------------------------------------------------------------------------------
+
+
+def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
+    """Who asks for help, and whose ask was answered, in the order in which they spoke up."""
+    compiled, company = framer.compiled, framer.compiled.company
+    writer = framer.writer(urls.asks(cycle.id))
+    risks = sorted((r for tc in team_cycles_in(framer, cycle.id) for r in tc.risks), key=lambda r: (r.raised_on, r.ref))
+    needs = [d for d in company.dependencies if d.asker.split("/", 2)[1] == cycle.id]
+
+    def views(chosen: Iterable[Risk]) -> tuple[RiskView, ...]:
+        return tuple(present_risk(risk, compiled, writer) for risk in chosen)
+
+    return AsksView(
+        chrome=framer.chrome(writer, f"Who asks for help, {writer.cycle_name(cycle.id)}", _crumbs(cycle.id, writer), (), cycle.id),
+        cycle=writer.cycle_name(cycle.id),
+        open_risks=views(r for r in risks if r.state is RiskState.OPEN),
+        other_risks=views(r for r in risks if r.state is not RiskState.OPEN),
+        open_needs=tuple(present_need(d, writer) for d in needs if not d.agreed),
+        agreed_needs=tuple(present_need(d, writer) for d in needs if d.agreed),
+    )
+
+
+def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
+    """What teams wrote, week by week, newest first; their stories, no figures."""
+    writer = framer.writer(urls.changes(cycle.id))
+    weeks: dict[date, list[CheckInView]] = {}
+    for tc in team_cycles_in(framer, cycle.id):
+        for checkin in tc.checkins:
+            monday = checkin.on - timedelta(days=checkin.on.weekday())
+            page, fragment = urls.team_cycle(tc.team, tc.cycle), urls.anchor("on", checkin.on.isoformat())
+            weeks.setdefault(monday, []).append(
+                CheckInView(
+                    anchor="",
+                    on=checkin.on,
+                    review=checkin.review,
+                    week=week(checkin.on, cycle.start),
+                    readings=(),
+                    risks=(),
+                    assumptions=(),
+                    body=_first_words(checkin.body.lead.plain),
+                    href=writer.href(page, fragment),
+                    team=writer.team(tc.team),
+                )
+            )
+    ordered = tuple(
+        (monday, tuple(sorted(entries, key=lambda entry: entry.on, reverse=True)))
+        for monday, entries in sorted(weeks.items(), reverse=True)
+    )
+    title = f"Week by week, {writer.cycle_name(cycle.id)}"
+    return ChangesView(
+        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), (), cycle.id),
+        cycle=writer.cycle_name(cycle.id),
+        weeks=ordered,
+    )
+
+
+def _first_words(text: str, limit: int = 220) -> Html:
+    """The beginning of a story, cut at a word."""
+    if len(text) > limit:
+        text = text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    return Html(escape(text))
+
+
+def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
+    """What teams wrote when they looked back, collected under the usual headings."""
+    company = framer.compiled.company
+    writer = framer.writer(urls.retros(cycle.id))
+    themes: dict[str, list[SectionView]] = {theme: [] for theme in THEMES}
+    written, missing = [], []
+    for tc in team_cycles_in(framer, cycle.id):
+        if tc.retro is None:
+            missing.append(writer.team(tc.team))
+            continue
+        link = Link(writer.team(tc.team).words, writer.href(urls.retro(tc.team, tc.cycle)))
+        written.append(link)
+        for section in tc.retro.file.body.sections:
+            theme = theme_of(section.heading.plain)
+            if theme:
+                themes[theme].append(SectionView(link, writer.heading(section.heading), writer.prose(section.prose)))
+    title = f"Looking back at {writer.cycle_name(cycle.id)}"
+    return RetrosView(
+        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), (), cycle.id),
+        cycle=writer.cycle_name(cycle.id),
+        themes=tuple((theme, tuple(sections)) for theme, sections in themes.items() if sections),
+        teams=tuple(written),
+        missing=tuple(missing) if cycle.closed(company.today) else (),
+    )
+
+
+def theme_of(heading: str) -> str:
+    """The usual heading that a team's heading means, or ''."""
+    plain = heading.casefold()
+    return next((theme for theme, words in THEMES.items() if any(word in plain for word in words)), "")
+

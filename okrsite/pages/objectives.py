@@ -1,0 +1,363 @@
+"""Objectives as pages show them: one whole page, a card on the team's page, a line among others'."""
+
+from collections.abc import Iterable
+
+from okrsite.core.cycles import Cycle
+from okrsite.core.company import Bet, Dependency, Objective, Question, Risk, TeamCycle
+from okrsite.core.compile import Compiled
+from okrsite.core.figures import ObjectiveFigures
+from okrsite.core.model import CheckInFile
+from okrsite.core.numbers import Hearing, fixed, plain, raised_early
+from okrsite.core.text import Html
+from okrsite.pages import urls
+from okrsite.pages.chrome import Framer
+from okrsite.pages.days import day, week
+from okrsite.pages.key_results import present_key_result, present_reading, present_score
+from okrsite.pages.views import (
+    BetView,
+    CheckInView,
+    Fact,
+    LessonView,
+    Link,
+    NeedView,
+    ObjectiveCard,
+    ObjectiveLine,
+    ObjectiveView,
+    QuestionView,
+    ReadingView,
+    Reason,
+    RiskView,
+)
+from okrsite.pages.writer import NOTHING, Writer
+
+ANSWER_HEADINGS = frozenset({"answer", "回答", "答复", "答案"})
+
+
+def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
+    """The whole page of an objective."""
+    compiled = framer.compiled
+    company = compiled.company
+    writer = framer.writer(urls.objective(objective.ref))
+    entry, figures = objective.entry, compiled.figures.objectives[objective.ref]
+    team_cycle = company.team_cycles[objective.team, objective.cycle]
+    team, cycle = company.teams[objective.team], company.cycles[objective.cycle]
+    refs = (objective.ref, *(kr.ref for kr in objective.key_results))
+    cycle_link = Link(
+        writer.inline(cycle.title, links=False) if cycle.title else _plain(objective.cycle),
+        writer.href(urls.team_cycle(objective.team, objective.cycle)),
+    )
+    crumbs = (writer.team(objective.team), cycle_link)
+    paths = (objective.path, *(c.path for c in team_cycle.checkins))
+    early = any(_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
+    score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
+    return ObjectiveView(
+        chrome=framer.chrome(writer, writer.plain(entry.title), crumbs, paths, objective.cycle),
+        title=writer.inline(entry.title),
+        team=writer.team(objective.team),
+        cycle=cycle_link,
+        type=str(entry.type),
+        status="" if entry.status == "active" else str(entry.status),
+        proposed_by=str(entry.proposed_by or ""),
+        call=str(figures.call),
+        early=early,
+        hearing=_hearing(figures, cycle.closed(company.today)),
+        heard_on=figures.heard_on,
+        because=writer.block(entry.because),
+        replaced_by=writer.block(entry.replaced_by),
+        why=writer.block(entry.why),
+        note=writer.block(entry.note),
+        story=writer.prose(objective.story.prose) if objective.story else NOTHING,
+        story_heading=writer.heading(objective.story.heading) if objective.story else NOTHING,
+        reasons=tuple(reasons_above(objective, compiled, writer, frozenset({objective.ref}))),
+        mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
+        facts=() if team.words_only else _facts(objective, figures),
+        explain=() if team.words_only else tuple(_explain(objective, figures, writer)),
+        words_only=team.words_only,
+        key_results=tuple(present_key_result(kr, objective, compiled, writer, full=True) for kr in objective.key_results),
+        supported_by=_supporters(refs, compiled, writer),
+        needs=tuple(present_need(d, writer) for d in company.dependencies if d.asker in refs),
+        provides=tuple(present_need(d, writer) for d in company.dependencies if d.provider in refs),
+        shared_with=tuple((writer.team(t), agreed) for t, agreed in objective.shared_with),
+        serves=writer.inlines(entry.serves),
+        initiatives=writer.inlines(entry.initiatives),
+        contacts=writer.inlines(entry.contacts),
+        lineage=tuple(_lineage(objective, compiled, writer)),
+        learned_from=tuple(present_lesson(ref, compiled, writer) for ref in objective.learned_from if ref in company.lessons),
+        amendments=tuple((a.on, writer.inline(a.what), writer.block(a.because)) for a in entry.amendments),
+        reaffirmed=entry.reaffirmed,
+        since=entry.since,
+        answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
+        risks=tuple(present_risk(r, compiled, writer) for r in team_cycle.risks if r.about in refs),
+        bets=tuple(present_bet(b, writer) for b in team_cycle.bets if b.objective == objective.ref),
+        questions=tuple(present_question(q, team_cycle, writer) for q in team_cycle.questions if q.about in refs),
+        score=None if team.words_only else present_score(figures.score, score_entry, entry.type, writer),
+        checkins=tuple(_checkins_about(objective, team_cycle, compiled, writer)),
+        extra=entry.extra,
+    )
+
+
+def _plain(text: str) -> Html:
+    from html import escape
+
+    return Html(escape(text))
+
+
+def _facts(objective: Objective, figures: ObjectiveFigures) -> tuple[Fact, ...]:
+    facts = []
+    if figures.progress is not None:
+        facts.append(Fact("Progress", fixed(figures.progress, 1), "progress"))
+        if figures.counted < figures.countable:
+            facts.append(Fact("Known", f"from {figures.counted} of {figures.countable} key results"))
+    elif objective.key_results:
+        facts.append(Fact("Progress", "no reading yet"))
+    if figures.confidence is not None:
+        facts.append(Fact("Confidence", f"{figures.confidence}/10", "confidence"))
+    return tuple(facts)
+
+
+def _explain(objective: Objective, figures: ObjectiveFigures, writer: Writer) -> Iterable[str]:
+    if figures.progress is not None:
+        yield (
+            f"Progress: the mean of {figures.counted} of {figures.countable} key results by weight = "
+            f"{plain(figures.progress)}, shown to one decimal. Nothing of other teams goes into it."
+        )
+    if figures.confidence is not None and figures.confidence_on:
+        on = day(figures.confidence_on)
+        if figures.confidence_of:
+            title = writer.plain(writer.company.key_results[figures.confidence_of].entry.title)
+            yield f"Confidence: that of the least confident key result, “{title}”, stated on {on}."
+        else:
+            yield f"Confidence: the team's own opinion, stated on {on}."
+    if figures.score.computed is not None:
+        yield f"Score by the numbers: {plain(figures.score.computed)}, the mean of the key results' scores by weight."
+
+
+def _hearing(figures: ObjectiveFigures, closed: bool) -> str:
+    return "" if closed or figures.hearing is Hearing.HEARD else str(figures.hearing)
+
+
+# --- the chain of why ---------------------------------------------------------------------------------------------
+
+
+def reasons_above(
+    objective: Objective, compiled: Compiled, writer: Writer, seen: frozenset[str]
+) -> Iterable[Reason]:
+    """What an objective leans on, each with what that leans on, up to the top; a loop ends where it closes."""
+    company = compiled.company
+    own = dict.fromkeys((*objective.supports, *(ref for kr in objective.key_results for ref in kr.supports)))
+    for ref in own:
+        above = company.objectives.get(ref.split("#", 1)[0])
+        if above is None or above.ref in seen:
+            continue
+        through = writer.title(ref) if "#" in ref else NOTHING
+        yield Reason(
+            link=writer.link(above.ref),
+            team=writer.team(above.team),
+            through=through,
+            above=tuple(reasons_above(above, compiled, writer, seen | {above.ref})),
+        )
+
+
+def _supporters(refs: tuple[str, ...], compiled: Compiled, writer: Writer) -> tuple[ObjectiveLine, ...]:
+    found = dict.fromkeys(
+        source.split("#", 1)[0] for ref in refs for source in compiled.company.supported_by.get(ref, ())
+    )
+    return tuple(present_line(compiled.company.objectives[ref], compiled, writer) for ref in found if ref not in refs)
+
+
+def _lineage(objective: Objective, compiled: Compiled, writer: Writer) -> Iterable[tuple[str, Link]]:
+    for ref in objective.carried_from:
+        yield "Carried over from", writer.link(ref)
+    if objective.moved_from:
+        yield "Handed over by", writer.link(objective.moved_from)
+    if objective.moved_to:
+        yield "Handed over to", writer.link(objective.moved_to)
+    for other in compiled.company.objectives.values():
+        if objective.ref in other.carried_from:
+            yield "Carried on in", writer.link(other.ref)
+
+
+# --- lines and cards ----------------------------------------------------------------------------------------------
+
+
+def present_line(objective: Objective, compiled: Compiled, writer: Writer, *, team: bool = True) -> ObjectiveLine:
+    """An objective among others: its title, its team and words, no figure."""
+    figures = compiled.figures.objectives[objective.ref]
+    return ObjectiveLine(
+        link=writer.link(objective.ref),
+        team=writer.team(objective.team) if team else None,
+        call=str(figures.call),
+        type=str(objective.entry.type),
+        status="" if objective.entry.status == "active" else str(objective.entry.status),
+    )
+
+
+def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> ObjectiveCard:
+    """An objective with its key results, for a page of one team."""
+    figures = compiled.figures.objectives[objective.ref]
+    cycle = compiled.company.cycles[objective.cycle]
+    words_only = compiled.company.teams[objective.team].words_only
+    refs = (objective.ref, *(kr.ref for kr in objective.key_results))
+    carriers = dict.fromkeys(
+        source.split("/", 1)[0] for ref in refs for source in compiled.company.supported_by.get(ref, ())
+    )
+    return ObjectiveCard(
+        line=present_line(objective, compiled, writer, team=False),
+        supports=writer.links(objective.supports),
+        hearing=_hearing(figures, cycle.closed(compiled.company.today)),
+        heard_on=figures.heard_on,
+        key_results=tuple(
+            present_key_result(kr, objective, compiled, writer, full=False) for kr in objective.key_results
+        ),
+        progress=() if words_only else _facts(objective, figures),
+        carried_by=tuple(writer.team(team) for team in carriers if team != objective.team),
+        words_only=words_only,
+    )
+
+
+# --- what surrounds an objective ----------------------------------------------------------------------------------
+
+
+def present_need(dependency: Dependency, writer: Writer) -> NeedView:
+    """Who waits for whom."""
+    provider = dependency.provider
+    team = provider[1:] if provider.startswith("@") else provider.split("/", 1)[0]
+    asker_team, cycle, _ = dependency.asker.split("/", 2)
+    return NeedView(
+        asker=writer.link(dependency.asker),
+        asker_team=writer.team(asker_team),
+        provider=writer.link(provider),
+        provider_team=writer.team(team),
+        need=writer.block(dependency.need),
+        agreed=dependency.agreed,
+        by=dependency.by,
+        cycle=cycle,
+    )
+
+
+def _early(risk: Risk, cycle: Cycle) -> bool:
+    return raised_early(risk.raised_on, cycle.start, cycle.end)
+
+
+def present_risk(risk: Risk, compiled: Compiled, writer: Writer) -> RiskView:
+    """A risk from first mention to outcome."""
+    team, cycle, name = risk.ref.split("/", 2)
+    page = urls.team_cycle(team, cycle)
+    return RiskView(
+        anchor=urls.anchor("risk", name),
+        what=writer.block(risk.what),
+        team=writer.team(team),
+        about=writer.link(risk.about) if risk.about else None,
+        raised_on=risk.raised_on,
+        early=_early(risk, compiled.company.cycles[cycle]),
+        needs=tuple(writer.team(t) for t in risk.needs if t in compiled.company.teams),
+        kind=risk.kind,
+        state=str(risk.state),
+        helped_by=tuple(writer.team(t) for t in risk.helped_by if t in compiled.company.teams),
+        mentions=tuple(
+            (on, str(entry.state), writer.href(page, urls.anchor("on", on.isoformat()))) for on, entry in risk.mentions
+        ),
+    )
+
+
+def present_bet(bet: Bet, writer: Writer) -> BetView:
+    """An assumption and how it stands."""
+    state = str(bet.states[-1][1].state) if bet.states else "not mentioned yet"
+    return BetView(
+        anchor=urls.anchor("assumption", bet.ref.rsplit("/", 1)[1]),
+        text=writer.block(bet.text),
+        state=state,
+        said=tuple((on, str(entry.state), writer.block(entry.note)) for on, entry in bet.states),
+    )
+
+
+def present_question(question: Question, team_cycle: TeamCycle, writer: Writer) -> QuestionView:
+    """A question and its answer."""
+    body = question.file.body
+    asked = [writer.prose(body.lead)]
+    answer = []
+    for section in body.sections:
+        is_answer = bool(answer) or section.heading.plain.strip().casefold().rstrip(":：") in ANSWER_HEADINGS
+        (answer if is_answer else asked).append(writer.prose(section.prose))
+    asker = question.file.asked_by
+    return QuestionView(
+        anchor=urls.anchor("question", question.file.slug),
+        question=Html("".join(asked)),
+        answer=Html("".join(answer)),
+        about=writer.link(question.about) if question.about else None,
+        team=writer.team(team_cycle.team),
+        asked_by=writer.team(asker.team) if asker and asker.team in writer.company.teams else None,
+        asked_on=question.file.asked_on,
+        answered_on=question.file.answered_on,
+    )
+
+
+def present_lesson(ref: str, compiled: Compiled, writer: Writer) -> LessonView:
+    """A lesson and the objectives that used it."""
+    lesson = compiled.company.lessons[ref]
+    team, cycle, name = ref.split("/", 2)
+    return LessonView(
+        anchor=urls.anchor("lesson", f"{team}.{cycle}.{name}"),
+        text=writer.block(lesson.entry.text),
+        team=writer.team(team),
+        cycle=writer.cycle_name(cycle),
+        used_by=writer.links(lesson.used_by),
+    )
+
+
+# --- check-ins ----------------------------------------------------------------------------------------------------
+
+
+def _checkins_about(
+    objective: Objective, team_cycle: TeamCycle, compiled: Compiled, writer: Writer
+) -> Iterable[CheckInView]:
+    """The check-ins that say something about an objective, newest first."""
+    refs = (objective.ref, *(kr.ref for kr in objective.key_results))
+    for checkin in reversed(team_cycle.checkins):
+        readings = tuple(readings_of(checkin, team_cycle, compiled, writer, only=refs))
+        risks = tuple(
+            (writer.block(risk.what), str(entry.state), writer.href(writer.path, urls.anchor("risk", entry.id)))
+            for risk in team_cycle.risks
+            if risk.about in refs
+            for on, entry in risk.mentions
+            if on == checkin.on
+        )
+        if readings or risks:
+            yield CheckInView(
+                anchor=urls.anchor("on", checkin.on.isoformat()),
+                on=checkin.on,
+                review=checkin.review,
+                week=week(checkin.on, compiled.company.cycles[team_cycle.cycle].start),
+                readings=readings,
+                risks=risks,
+                assumptions=(),
+                body=NOTHING,
+                href=writer.href(
+                    urls.team_cycle(team_cycle.team, team_cycle.cycle), urls.anchor("on", checkin.on.isoformat())
+                ),
+            )
+
+
+def readings_of(
+    checkin: CheckInFile,
+    team_cycle: TeamCycle,
+    compiled: Compiled,
+    writer: Writer,
+    only: tuple[str, ...] = (),
+) -> Iterable[ReadingView]:
+    """What a check-in says about objectives and key results, in its own order."""
+    from okrsite.core.figures import Reading
+
+    base = f"{team_cycle.team}/{team_cycle.cycle}/"
+    for entry in checkin.readings:
+        ref = base + entry.about.name + (f"#{entry.about.part}" if entry.about.part else "")
+        if only and ref not in only:
+            continue
+        if ref in compiled.company.objectives:
+            reading = Reading(checkin.on, checkin.path, "", None, None, (), entry.confidence, entry.note, entry.source)
+        elif ref in compiled.figures.key_results:
+            found = compiled.figures.key_results[ref].readings
+            reading = next(r for r in found if r.path == checkin.path)
+        else:
+            continue
+        yield present_reading(reading, team_cycle.team, team_cycle.cycle, writer.link(ref), writer)

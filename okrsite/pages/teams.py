@@ -1,0 +1,215 @@
+"""The pages of teams: all of them, one of them, one of their cycles, and a look back."""
+
+from collections.abc import Iterable
+from html import escape
+
+from datetime import date
+from okrsite.core.company import Team, TeamCycle
+from okrsite.core.cycles import Cycle
+from okrsite.core.text import Html
+from okrsite.pages import urls
+from okrsite.pages.chrome import Framer
+from okrsite.pages.days import day, week
+from okrsite.pages.key_results import present_key_result, present_score
+from okrsite.pages.objectives import (
+    present_bet,
+    present_card,
+    present_lesson,
+    present_line,
+    present_need,
+    present_question,
+    present_risk,
+    readings_of,
+)
+from okrsite.pages.views import CheckInView, Link, RetroView, TeamCycleView, TeamNode, TeamsView, TeamView
+from okrsite.pages.writer import Writer
+
+
+def present_teams(framer: Framer) -> TeamsView:
+    """Every team in the organisation's order."""
+    company = framer.compiled.company
+    writer = framer.writer(urls.TEAMS)
+    cycle = company.cycles.get(company.current)
+    now = cycle.start if cycle else company.today
+    below: dict[str, list[Team]] = {}
+    for team in company.teams.values():
+        below.setdefault(team.parent(now), []).append(team)
+
+    def node(team: Team) -> TeamNode:
+        last = company.cycles.get(team.until)
+        former = bool(last and last.end < company.today)
+        children = tuple(node(child) for child in below.get(team.id, ()))
+        return TeamNode(writer.team(team.id), writer.inline(team.mission), former, children)
+
+    chrome = framer.chrome(writer, "Teams", paths=[t.path for t in company.teams.values()])
+    return TeamsView(chrome=chrome, teams=tuple(node(team) for team in below.get("", ())))
+
+
+def present_team(team: Team, framer: Framer) -> TeamView:
+    """One team: what it is for, where it stands, and its cycles, newest first."""
+    compiled, company = framer.compiled, framer.compiled.company
+    writer = framer.writer(urls.team(team.id))
+    cycle = company.cycles.get(company.current)
+    now = cycle.start if cycle else company.today
+    parent = team.parent(now)
+    history = tuple(
+        (_since(first.isoformat()), writer.team(above) if above in company.teams else None)
+        for first, above in (team.parents if len(team.parents) > 1 else ())
+    )
+    above = tuple(writer.team(t) for t in _above(team, framer))
+    chrome = framer.chrome(writer, writer.plain(team.name), above, [team.path])
+    return TeamView(
+        chrome=chrome,
+        name=writer.inline(team.name),
+        mission=writer.inline(team.mission),
+        contact=writer.inline(team.contact),
+        body=writer.body(team.body, team.path),
+        above=(writer.team(parent),) if parent else (),
+        below=tuple(writer.team(t) for t in company.children(team.id, now)),
+        history=history,
+        life=_life(team, writer),
+        cycles=tuple(
+            (
+                _cycle_link(tc, writer),
+                tuple(present_line(o, compiled, writer, team=False) for o in tc.objectives),
+            )
+            for tc in reversed(company.cycles_of(team.id))
+        ),
+        extra=team.extra or {},
+    )
+
+
+def _since(first: str) -> str:
+    return "from the start" if first == "0001-01-01" else f"since {first}"
+
+
+def _above(team: Team, framer: Framer) -> Iterable[str]:
+    """The teams above a team today, from the top."""
+    company = framer.compiled.company
+    cycle = company.cycles.get(company.current)
+    now = cycle.start if cycle else company.today
+    chain: list[str] = []
+    parent = team.parent(now)
+    while parent and parent not in chain:
+        chain.append(parent)
+        parent = company.teams[parent].parent(now)
+    return reversed(chain)
+
+
+def _life(team: Team, writer: Writer) -> str:
+    if team.since and team.until:
+        return f"From {writer.cycle_name(team.since)} to {writer.cycle_name(team.until)}"
+    if team.until:
+        return f"Until {writer.cycle_name(team.until)}"
+    return f"Since {writer.cycle_name(team.since)}" if team.since else ""
+
+
+def _cycle_link(team_cycle: TeamCycle, writer: Writer) -> Link:
+    words = Html(escape(writer.cycle_name(team_cycle.cycle)))
+    return Link(words, writer.href(urls.team_cycle(team_cycle.team, team_cycle.cycle)))
+
+
+def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
+    """All that a team wrote for a cycle."""
+    compiled, company = framer.compiled, framer.compiled.company
+    writer = framer.writer(urls.team_cycle(team_cycle.team, team_cycle.cycle))
+    team, cycle = company.teams[team_cycle.team], company.cycles[team_cycle.cycle]
+    name = f"{writer.plain(team.name)}, {writer.cycle_name(cycle.id)}"
+    chrome = framer.chrome(writer, name, (writer.team(team.id),), team_cycle.paths, cycle.id)
+    prefix = f"{team.id}/{cycle.id}/"
+    mine = (f"@{team.id}",)
+    retro = Link(Html("Retrospective"), writer.href(urls.retro(team.id, cycle.id))) if team_cycle.retro else None
+    okrs = next((path for path in team_cycle.paths if path.endswith("/okrs.md")), "")
+    stories = [o.id for o in team_cycle.objectives]
+    return TeamCycleView(
+        chrome=chrome,
+        team=writer.team(team.id),
+        name=writer.inline(team.name),
+        cycle=Link(Html(escape(writer.cycle_name(cycle.id))), writer.href(urls.cycle(cycle.id))),
+        cycle_name=writer.cycle_name(cycle.id),
+        mission=writer.inline(team.mission),
+        contact=writer.inline(team.contact),
+        state=cycle_state(cycle, company.today),
+        words_only=team.words_only,
+        objectives=tuple(present_card(o, compiled, writer) for o in team_cycle.objectives),
+        guardrails=tuple(
+            present_key_result(kr, None, compiled, writer, full=True) for kr in team_cycle.guardrails
+        ),
+        body=writer.body(team_cycle.body, okrs, skip=stories),
+        waiting_for=tuple(present_need(d, writer) for d in company.dependencies if d.asker.startswith(prefix)),
+        waiting_for_us=tuple(
+            present_need(d, writer)
+            for d in company.dependencies
+            if d.provider.startswith(prefix) or (d.provider in mine and d.asker.split("/")[1] == cycle.id)
+        ),
+        risks=tuple(present_risk(risk, compiled, writer) for risk in team_cycle.risks),
+        bets=tuple(present_bet(bet, writer) for bet in team_cycle.bets),
+        questions=tuple(present_question(q, team_cycle, writer) for q in team_cycle.questions),
+        not_doing=writer.inlines(team_cycle.not_doing),
+        retro=retro,
+        checkins=tuple(_checkins(team_cycle, framer, writer)),
+        others=tuple(_cycle_link(tc, writer) for tc in reversed(company.cycles_of(team.id)) if tc is not team_cycle),
+        extra=team_cycle.extra or {},
+    )
+
+
+def cycle_state(cycle: Cycle, today: date) -> str:
+    """Where a cycle stands on a day, in words."""
+    if today < cycle.start:
+        return f"begins on {day(cycle.start)}"
+    if cycle.contains(today):
+        return f"week {week(today, cycle.start)} of {week(cycle.end, cycle.start)}"
+    return f"closed since {day(cycle.closes)}" if cycle.closed(today) else f"ended on {day(cycle.end)}, readings until {day(cycle.closes)}"
+
+
+def _checkins(team_cycle: TeamCycle, framer: Framer, writer: Writer) -> Iterable[CheckInView]:
+    """A team's check-ins, newest first."""
+    for checkin in reversed(team_cycle.checkins):
+        yield CheckInView(
+            anchor=urls.anchor("on", checkin.on.isoformat()),
+            on=checkin.on,
+            review=checkin.review,
+            week=week(checkin.on, framer.compiled.company.cycles[team_cycle.cycle].start),
+            readings=tuple(readings_of(checkin, team_cycle, framer.compiled, writer)),
+            risks=tuple(
+                (writer.block(entry.what or risk.what), str(entry.state), f"#{urls.anchor('risk', entry.id)}")
+                for risk in team_cycle.risks
+                for on, entry in risk.mentions
+                if on == checkin.on
+            ),
+            assumptions=tuple(
+                (entry.id, str(entry.state), writer.block(entry.note)) for entry in checkin.assumptions
+            ),
+            body=writer.body(checkin.body, checkin.path),
+        )
+
+
+def present_retro(team_cycle: TeamCycle, framer: Framer) -> RetroView:
+    """A team's look back at a cycle."""
+    compiled, company = framer.compiled, framer.compiled.company
+    retro = team_cycle.retro
+    assert retro
+    writer = framer.writer(urls.retro(team_cycle.team, team_cycle.cycle))
+    team, cycle = company.teams[team_cycle.team], company.cycles[team_cycle.cycle]
+    cycle_link = _cycle_link(team_cycle, writer)
+    title = f"{writer.plain(team.name)} looks back at {writer.cycle_name(cycle.id)}"
+    scores = tuple(
+        (
+            present_line(o, compiled, writer, team=False),
+            None
+            if team.words_only
+            else present_score(compiled.figures.objectives[o.ref].score, retro.scores.get(o.ref), o.entry.type, writer),
+            tuple(present_key_result(kr, o, compiled, writer, full=False) for kr in o.key_results),
+        )
+        for o in team_cycle.objectives
+    )
+    return RetroView(
+        chrome=framer.chrome(writer, title, (writer.team(team.id), cycle_link), [retro.file.path], cycle.id),
+        team=writer.team(team.id),
+        cycle=cycle_link,
+        scores=scores,
+        words_only=team.words_only,
+        lessons=tuple(present_lesson(lesson.ref, compiled, writer) for lesson in retro.lessons),
+        body=writer.body(retro.file.body, retro.file.path),
+        extra=retro.file.extra,
+    )

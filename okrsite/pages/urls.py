@@ -1,0 +1,89 @@
+"""Where every page is. No address is spelled anywhere else; all come from ids, never from titles."""
+
+from functools import lru_cache
+from posixpath import dirname
+from urllib.parse import quote
+
+HOME = "index.html"
+TEAMS = "teams/index.html"
+LESSONS = "lessons.html"
+QUESTIONS = "questions.html"
+NOT_FOUND = "404.html"
+RESERVED = frozenset({"teams", "pages", "assets"})
+"""Folders of the site that no cycle may be named after."""
+
+
+def cycle(id_: str) -> str:
+    return f"{id_}/index.html"
+
+
+def cascade(id_: str) -> str:
+    return f"{id_}/map.html"
+
+
+def asks(id_: str) -> str:
+    return f"{id_}/asks.html"
+
+
+def retros(id_: str) -> str:
+    return f"{id_}/retros.html"
+
+
+def changes(id_: str) -> str:
+    return f"{id_}/changes.html"
+
+
+def team(id_: str) -> str:
+    return f"teams/{id_}/index.html"
+
+
+def team_cycle(team_id: str, cycle_id: str) -> str:
+    return f"teams/{team_id}/{cycle_id}/index.html"
+
+
+def objective(ref: str) -> str:
+    """The page of an objective, of a full reference to it or to one of its key results."""
+    return f"teams/{ref.split('#', 1)[0]}.html"
+
+
+def retro(team_id: str, cycle_id: str) -> str:
+    return f"teams/{team_id}/{cycle_id}/retro.html"
+
+
+def page(slug: str) -> str:
+    return f"pages/{slug}.html"
+
+
+def place(ref: str, kind: str) -> tuple[str, str]:
+    """The page and the anchor of whatever a full reference names."""
+    if kind == "team":
+        return team(ref[1:]), ""
+    owner, cycle_id, name = ref.split("/", 2)
+    name, _, part = name.partition("#")
+    if kind == "objective":
+        return objective(ref), ""
+    if kind == "key result":
+        return objective(ref), anchor("kr", part)
+    if kind == "guardrail":
+        return team_cycle(owner, cycle_id), anchor("kr", part)
+    if kind == "lesson":
+        return LESSONS, anchor("lesson", f"{owner}.{cycle_id}.{name}")
+    return team_cycle(owner, cycle_id), anchor(kind, name)
+
+
+def anchor(kind: str, id_: str) -> str:
+    """An element's id: the kind in front keeps authors' words from clashing with the page's own."""
+    return f"{kind}-{id_}"
+
+
+def to_root(path: str) -> str:
+    """The way from a page to the site's root."""
+    folder = dirname(path)
+    return "../" * (folder.count("/") + 1) if folder else ""
+
+
+@lru_cache(maxsize=65_536)
+def quoted(path: str, fragment: str = "") -> str:
+    """A path and an anchor as they stand in a link."""
+    address = quote(path)
+    return f"{address}#{quote(fragment)}" if fragment else address

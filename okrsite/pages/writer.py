@@ -1,0 +1,200 @@
+"""Texts as a page shows them: in the reader's language where there is one, with references turned into links."""
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+
+from okrsite.core.company import Company
+from okrsite.core.markdown import is_own_address
+from okrsite.core.model import File, PageFile, CycleFile, TeamFile
+from okrsite.core.text import Body, Html, LinkClose, LinkOpen, Mark, Prose, RefMark, Text
+from okrsite.pages import urls
+from okrsite.pages.views import Link
+
+NOTHING: Final = Html("")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_KANA = re.compile("[\u3040-\u30ff]")
+_HANGUL = re.compile("[\uac00-\ud7af]")
+
+
+class Writer:
+    """Writes texts and links for one page at a path."""
+
+    def __init__(self, company: Company, path: str, language: str) -> None:
+        self.company, self.path, self.language = company, path, language
+        self.root = urls.to_root(path)
+
+    # --- addresses -------------------------------------------------------------------------------------------------
+
+    def href(self, path: str, fragment: str = "") -> str:
+        """The address of a page of the site, from here."""
+        if path == self.path and fragment:
+            return urls.quoted("", fragment)
+        return self.root + urls.quoted(path, fragment)
+
+    def href_of(self, ref: str) -> str:
+        """The address of whatever a full reference names."""
+        return self.href(*urls.place(ref, self.company.places[ref]))
+
+    # --- texts -----------------------------------------------------------------------------------------------------
+
+    def inline(self, text: Text | None, *, links: bool = True) -> Html:
+        """A text of one line."""
+        return self._write(text, "span", links=links)
+
+    def block(self, text: Text | None) -> Html:
+        """A text of paragraphs."""
+        return self._write(text, "div", links=True)
+
+    def inlines(self, texts: Iterable[Text]) -> tuple[Html, ...]:
+        return tuple(self.inline(text) for text in texts)
+
+    def plain(self, text: Text) -> str:
+        """A text without markup, for titles of windows and for names."""
+        return text.prose(self.language)[1].plain
+
+    def body(self, body: Body, path: str = "", *, skip: Iterable[str] = ()) -> Html:
+        """A body with all its sections but those whose ids are to be skipped; in the reader's language where it is written."""
+        for translation in self.company.translations.get(path, ()):
+            if translation.language == self.language:
+                return self.body(translation.body)
+        skipped = frozenset(skip)
+        parts = [self._join(body.lead, links=True)]
+        for section in body.sections:
+            if not section.id or section.id not in skipped:
+                parts.append(f"<h3>{self._join(section.heading, links=True)}</h3>\n{self._join(section.prose, links=True)}")
+        html = "".join(parts)
+        return Html(self._marked(html, "div", "", body.lead.plain + " ".join(s.prose.plain for s in body.sections)))
+
+    def prose(self, prose: Prose, *, links: bool = True) -> Html:
+        """One piece of prose, such as a section."""
+        return Html(self._marked(self._join(prose, links=links), "div", "", prose.plain))
+
+    def heading(self, prose: Prose) -> Html:
+        return Html(self._join(prose, links=False))
+
+    # --- links -----------------------------------------------------------------------------------------------------
+
+    def link(self, ref: str) -> Link:
+        """A link to whatever a full reference names, with its title."""
+        return Link(self.title(ref), self.href_of(ref))
+
+    def links(self, refs: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(self.link(ref) for ref in refs)
+
+    def team(self, team: str) -> Link:
+        """A link to a team's page."""
+        return Link(self.inline(self.company.teams[team].name, links=False), self.href(urls.team(team)))
+
+    def cycle_name(self, cycle: str) -> str:
+        """A cycle's title, or its id."""
+        title = self.company.cycles[cycle].title
+        return self.plain(title) if title else cycle
+
+    def title(self, ref: str) -> Html:
+        """The title of whatever a full reference names; titles never hold links."""
+        company = self.company
+        if ref.startswith("@"):
+            return self.inline(company.teams[ref[1:]].name, links=False)
+        if ref in company.objectives:
+            return self.inline(company.objectives[ref].entry.title, links=False)
+        if ref in company.key_results:
+            return self.inline(company.key_results[ref].entry.title, links=False)
+        text = None
+        if ref in company.lessons:
+            text = company.lessons[ref].entry.text
+        elif ref in company.risks:
+            text = company.risks[ref].what
+        elif ref in company.bets:
+            text = company.bets[ref].text
+        return Html(escape(self.plain(text))) if text else Html(escape(ref))
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _write(self, text: Text | None, tag: str, *, links: bool) -> Html:
+        if text is None:
+            return NOTHING
+        language, prose = text.prose(self.language)
+        return Html(self._marked(self._join(prose, links=links), tag, language, prose.plain))
+
+    def _marked(self, html: str, tag: str, language: str, plain: str) -> str:
+        """The text with its language where that is not the page's."""
+        language = language or self._guess(plain)
+        if not html or language == self.language:
+            return html
+        return f'<{tag} lang="{escape(language)}">{html}</{tag}>'
+
+    def _guess(self, plain: str) -> str:
+        """The language of an unmarked text: the page's, unless its script says otherwise."""
+        if plain.isascii() or not (_HAN.search(plain) or _KANA.search(plain) or _HANGUL.search(plain)):
+            return self.language
+        if self.language in ("zh", "ja", "ko"):
+            return self.language
+        return "ja" if _KANA.search(plain) else "ko" if _HANGUL.search(plain) else "zh"
+
+    def _join(self, prose: Prose, *, links: bool) -> str:
+        pieces = prose.pieces
+        if len(pieces) == 1 and isinstance(pieces[0], str):
+            return pieces[0]
+        return "".join(piece if isinstance(piece, str) else self._mark(piece, links) for piece in pieces)
+
+    def _mark(self, mark: Mark, links: bool) -> str:
+        if isinstance(mark, RefMark):
+            return self._ref(mark, links)
+        if not links:
+            return ""
+        address = self._address(mark)
+        if isinstance(mark, LinkClose):
+            return "</a>" if address else "</span>"
+        return f'<a href="{escape(address)}"{_REL if is_own_address(address) else ""}>' if address else '<span class="dead-link">'
+
+    def _ref(self, mark: RefMark, links: bool) -> str:
+        ref = self.company.links.get((mark.text, mark.home.team, mark.home.cycle), "")
+        if not ref or not self._has_page(ref):
+            return f"[[{escape(mark.text)}]]"
+        title = self.title(ref)
+        return f'<a href="{escape(self.href_of(ref))}">{title}</a>' if links and mark.linked else title
+
+    def _has_page(self, ref: str) -> bool:
+        """Whether what a reference names is shown somewhere; it is not when its cycle is unknown or its day to come."""
+        company = self.company
+        match company.places[ref]:
+            case "team":
+                return ref[1:] in company.teams
+            case "objective":
+                return ref in company.objectives
+            case "risk":
+                return ref in company.risks
+            case "assumption":
+                return ref in company.bets
+            case "lesson":
+                return ref in company.lessons
+        return ref in company.key_results
+
+    def _address(self, mark: LinkOpen | LinkClose) -> str:
+        if is_own_address(mark.address):
+            return mark.address
+        target = self.company.shown.get(self.company.links.get((mark.address, mark.home.path, ""), ""))
+        return self.href(*file_place(target)) if target else ""
+
+
+_REL: Final = ' rel="external noopener"'
+
+
+def file_place(file: File) -> tuple[str, str]:
+    """The page and anchor on which a content file is shown."""
+    name = file.path.rsplit("/", 1)[-1]
+    if file.team and file.cycle:
+        if name.startswith("retro."):
+            return urls.retro(file.team, file.cycle), ""
+        if "/checkins/" in file.path:
+            return urls.team_cycle(file.team, file.cycle), urls.anchor("on", name.split(".")[0])
+        if "/questions/" in file.path:
+            return urls.team_cycle(file.team, file.cycle), urls.anchor("question", name.split(".")[0])
+        return urls.team_cycle(file.team, file.cycle), ""
+    if isinstance(file, PageFile):
+        return urls.page(file.slug), ""
+    if isinstance(file, CycleFile):
+        return urls.cycle(file.cycle), ""
+    return (urls.team(file.team), "") if isinstance(file, TeamFile) else (urls.HOME, "")
