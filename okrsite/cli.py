@@ -120,7 +120,11 @@ def _load(options: argparse.Namespace) -> "tuple[Project, Loaded]":
 
     project = find_project(options.directory)
     if project.problems:
-        print(render_report(project.problems, {"okrsite.toml": project.settings_text}, colour=False), file=sys.stderr, end="")
+        print(
+            render_report(project.problems, {"okrsite.toml": project.settings_text}, colour=False),
+            file=sys.stderr,
+            end="",
+        )
         raise UsageError("the settings in okrsite.toml are wrong")
     base_url = getattr(options, "base_url", None)
     if base_url is not None:
@@ -174,9 +178,13 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("-C", dest="directory", metavar="DIR", help="the project (default: the nearest with okrsite.toml)")
-    shared.add_argument("--today", metavar="DATE", help="the day as of which everything is computed (default: today, UTC)")
+    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument(
+        "-C", dest="directory", metavar="DIR", help="the project (default: the nearest with okrsite.toml)"
+    )
+    shared.add_argument(
+        "--today", metavar="DATE", help="the day as of which everything is computed (default: today, UTC)"
+    )
     shared.add_argument("-q", dest="quiet", action="store_true", help="say only what went wrong")
     shared.add_argument("-v", dest="verbose", action="store_true", help="say more")
     shared.add_argument("--no-color", dest="no_color", action="store_true", help="plain text")

@@ -1,1 +1,1 @@
-"""OKRs as values: pure functions from text to a linked, checked and computed company. No files, no clock, no HTML pages."""
+"""OKRs as values: pure functions from text to a linked, checked and computed company. No files, no clock, no pages."""

@@ -23,6 +23,7 @@ from okrsite.core.numbers import (
     count_periods,
     hearing,
     inside,
+    plain,
     raw_progress,
     relative_target,
     round_half_up,
@@ -187,17 +188,11 @@ def _key_result_score(
 def _check_score(
     entry: ScoreEntry | None, stated: Fraction | None, computed: Fraction | None, problems: list[Diagnostic]
 ) -> None:
-    if entry and entry.because is None and stated is not None and computed is not None:
-        if round_half_up(stated, 1) != round_half_up(computed, 1):
-            message = f"the score differs from the computed one, {decimal_text_of(computed)}"
-            problems.append(problem("missing-because", entry.about.span, message, "say why with `because:`"))
-
-
-def decimal_text_of(value: Fraction) -> str:
-    """A ratio for a message, with two decimals."""
-    from okrsite.core.numbers import plain
-
-    return plain(value, 2)
+    if not entry or entry.because or stated is None or computed is None:
+        return
+    if round_half_up(stated, 1) != round_half_up(computed, 1):
+        message = f"the score differs from the computed one, {plain(computed, 2)}"
+        problems.append(problem("missing-because", entry.about.span, message, "say why with `because:`"))
 
 
 def _objective(

@@ -68,7 +68,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "bad-ref": Rule(_E, "A reference is written `objective`, `team/objective#kr`, `team/cycle/objective` or `@team`."),
     "unknown-language": Rule(_E, "A text names a language that the settings do not list."),
     # Markdown
-    "dead-link": Rule(_W, "A link in Markdown leads nowhere or uses an address that is not allowed; it is shown as text."),
+    "dead-link": Rule(
+        _W, "A link in Markdown leads nowhere or uses an address that is not allowed; it is shown as text."
+    ),
     "unresolved-link": Rule(_W, "A `[[reference]]` in a text names nothing; it is shown as typed."),
     "body-too-large": Rule(_E, "Markdown grows too much when rendered; it is shown as plain text."),
     "image-as-link": Rule(_H, "A picture from elsewhere is shown as a link: pages load nothing from other sites."),
@@ -88,7 +90,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "unmeasured-target": Rule(_H, "A target in words is judged by hand."),
     "no-baseline": Rule(_W, "A number as target has no progress until a baseline is given."),
     "no-weight": Rule(_E, "All key results of an objective weigh nothing."),
-    "missing-because": Rule(_W, "A paused or dropped objective, or a score that differs from the computed one, says why."),
+    "missing-because": Rule(
+        _W, "A paused or dropped objective, or a score that differs from the computed one, says why."
+    ),
     "score-not-possible": Rule(_W, "A baseline that is being looked for has no score."),
     "future-checkin": Rule(_H, "A check-in dated after today is not counted yet."),
     "late-checkin": Rule(_H, "A check-in later than the closing days of its cycle is not counted."),

@@ -78,7 +78,20 @@ def problem_values(problems: Iterable[Diagnostic]) -> list[Values]:
     ]
 
 
-TABLE = ("ref", "title", "kind", "baseline", "target", "unit", "value", "value_on", "raw", "progress", "kept", "score")
+TABLE: tuple[str, ...] = (
+    "ref",
+    "title",
+    "kind",
+    "baseline",
+    "target",
+    "unit",
+    "value",
+    "value_on",
+    "raw",
+    "progress",
+    "kept",
+    "score",
+)
 TABLE += ("confidence", "pace", "weight", "status")
 
 

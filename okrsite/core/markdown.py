@@ -8,11 +8,25 @@ import re
 from collections.abc import Iterable, MutableMapping, Sequence
 from functools import cache
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from okrsite.core.source import Span
-from okrsite.core.text import EMPTY_BODY, EMPTY_PROSE, Body, Home, LinkClose, LinkOpen, Mark, Piece, Prose, RefMark, Section
+from okrsite.core.text import (
+    EMPTY_BODY,
+    EMPTY_PROSE,
+    Body,
+    HeadingTag,
+    Home,
+    LinkClose,
+    LinkOpen,
+    Mark,
+    Piece,
+    Prose,
+    RefMark,
+    Section,
+)
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -96,6 +110,8 @@ def _parser(*, inline: bool) -> "MarkdownIt":
     setattr(md, "validateLink", _is_allowed)  # noqa: B010 - the library's documented way to replace it
     rules: Any = md.renderer.rules  # type: ignore[attr-defined]
     rules.update(
+        heading_open=_heading,
+        heading_close=_heading,
         link_open=_link_open,
         link_close=_link_close,
         okr_ref=_okr_ref,
@@ -140,9 +156,8 @@ def _render(tokens: Sequence["Token"], source: str, home: Home, span: Span, note
     if _size_of_links(tokens) > min(MAX_OUTPUT, MAX_GROWTH * len(source) + MAX_ADDRESS):
         return _as_typed(source)
     env: _Env = {"marks": [], "home": home, "in_link": 0, "docId": note_id or None}
+    _rank_headings(tokens)
     for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
         line = span.line + token.map[0] if note_id and token.map else span.line
         for child in token.children or ():
             child.meta["span"] = span._replace(line=line)
@@ -151,6 +166,18 @@ def _render(tokens: Sequence["Token"], source: str, home: Home, span: Span, note
     if len(html) > min(MAX_OUTPUT, MAX_GROWTH * len(source) + MAX_ADDRESS):
         return _as_typed(source)
     return Prose("" if note_id else source, tuple(_pieces(html, env["marks"])), _plain(tokens))
+
+
+def _rank_headings(tokens: Iterable["Token"]) -> None:
+    """Give each heading its depth below the text's own top, without skipping one."""
+    above: list[str] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            while above and above[-1] >= token.tag:
+                above.pop()
+            above.append(token.tag)
+        if token.type in ("heading_open", "heading_close"):
+            token.meta["depth"] = len(above)
 
 
 def _as_typed(source: str) -> Prose:
@@ -205,6 +232,10 @@ def _mark(env: _Env, mark: Mark) -> str:
     return f"{_MARK_OPEN}{len(env['marks']) - 1}{_MARK_CLOSE}"
 
 
+def _heading(tokens: Sequence["Token"], at: int, _options: object, env: _Env) -> str:
+    return _mark(env, HeadingTag(tokens[at].meta["depth"], tokens[at].type == "heading_open"))
+
+
 def _link_open(tokens: Sequence["Token"], at: int, _options: object, env: _Env) -> str:
     token = tokens[at]
     address = str(token.attrs.get("href", ""))
@@ -246,9 +277,11 @@ def _task(tokens: Sequence["Token"], at: int, _options: object, _env: _Env) -> s
 def _cut(tokens: list["Token"]) -> list[list["Token"]]:
     """The tokens by section, each with the footnotes it refers to at its end."""
     end = next((n for n, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
-    starts = [n for n in range(end) if tokens[n].type == "heading_open" and tokens[n].tag == "h2" and not tokens[n].level]
+    starts = [
+        n for n in range(end) if tokens[n].type == "heading_open" and tokens[n].tag == "h2" and not tokens[n].level
+    ]
     bounds = [0, *starts, end]
-    shares = [tokens[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    shares = [tokens[a:b] for a, b in pairwise(bounds)]
     if end < len(tokens):
         notes = _notes(tokens[end + 1 : -1])
         for share in shares:

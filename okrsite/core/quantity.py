@@ -1,4 +1,4 @@
-"""Numbers as teams write them: decimal, exact, with a unit before or after. Nothing here meets binary floating point."""
+"""Numbers as teams write them: decimal and exact, with a unit before or after. Nothing here meets binary floats."""
 
 import re
 from dataclasses import dataclass
@@ -12,15 +12,22 @@ MAX_DIGITS: Final = 24
 _MULTIPLIERS: Final = {"": 0, "k": 3, "M": 6, "B": 9, "万": 4, "亿": 8}
 
 # Full-width forms, the Unicode minus and hard spaces mean what they look like.
-_READ_AS = str.maketrans("０１２３４５６７８９％．，＋－−–\u00a0\u202f\u2009", "0123456789%.,+---   ")  # noqa: RUF001
+_READ_AS = str.maketrans("０１２３４５６７８９％．，＋－−–\u00a0\u202f\u2009", "0123456789%.,+---   ")
 
-_NUMBER = re.compile(
-    r"(?P<sign1>[+-]?)(?P<before>[A-Z]{0,3}[$¢£¤¥\u20a0-\u20cf]|[A-Z]{3}(?=[ \d]))?[ ]?(?P<sign2>[+-]?)"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    r"(?:(?P<latin>[kMB])(?![A-Za-z])|[ ]?(?P<han>[万亿]))?"
-    r"(?P<gap>[ ]?)(?P<after>(?![eE]\d)[^\d\s.,+\-–(\[<>=~:;][^\d\s,;:]*(?:(?<=[A-Za-z])\d)?(?: [^\d\s.,;:]+(?:(?<=[A-Za-z])\d)?){0,2})?"
+# A unit is a word or three without digits, but for one that ends a word, as in `t CO2`.
+_DIGIT_AT_END = r"(?:(?<=[A-Za-z])[0-9])?"
+_UNIT = (
+    rf"(?![eE][0-9])[^\s0-9.,+\-(\[<>=~:;][^\s0-9,;:]*{_DIGIT_AT_END}"
+    rf"(?: [^\s0-9.,;:]+{_DIGIT_AT_END}){{0,2}}"
 )
-_DIGITS_ONLY = re.compile(r"[$¢£¤¥\u20a0-\u20cf+-]{0,2}[\d.,  ']*\d[\d.,  ']*\s?[^\d\s.,]{0,3}")
+_NUMBER = re.compile(
+    r"(?P<sign1>[+-]?)(?P<before>[A-Z]{0,3}[$¢£¤¥\u20a0-\u20cf]|[A-Z]{3}(?=[ 0-9]))?[ ]?(?P<sign2>[+-]?)"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+    r"(?:(?P<latin>[kMB])(?![A-Za-z])|[ ]?(?P<han>[万亿]))?"
+    rf"(?P<gap>[ ]?)(?P<after>{_UNIT})?"
+)
+_DIGITS_ONLY = re.compile(r"[$¢£¤¥\u20a0-\u20cf+-]{0,2}[0-9.,  ']*[0-9][0-9.,  ']*\s?[^\s0-9.,]{0,3}")
+_MAX_TEXT: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +57,15 @@ class Quantity:
 
     def like(self, amount: Fraction) -> str:
         """Another amount written the way this one is."""
-        return f"{self.before}{write_number(amount)}{self.gap}{self.after}".replace(f"{self.before}-", f"-{self.before}")
+        return f"{self.before}{write_number(amount)}{self.gap}{self.after}".replace(
+            f"{self.before}-", f"-{self.before}"
+        )
 
 
 def parse_quantity(text: str) -> Quantity | None:
     """The number a text states, or None when it is not one (see `looks_numeric`)."""
     plain = text.strip().translate(_READ_AS)
-    found = _NUMBER.fullmatch(plain)
+    found = _NUMBER.fullmatch(plain) if len(plain) <= _MAX_TEXT else None
     if not found or (found["sign1"] and found["sign2"]):
         return None
     digits = found["digits"].replace(",", "")
@@ -72,7 +81,7 @@ def parse_quantity(text: str) -> Quantity | None:
 def looks_numeric(text: str) -> bool:
     """Whether a text that is no quantity was surely meant as one, as `1.200,5` is."""
     plain = text.strip().translate(_READ_AS)
-    return bool(_DIGITS_ONLY.fullmatch(plain)) and parse_quantity(text) is None
+    return len(plain) <= _MAX_TEXT and bool(_DIGITS_ONLY.fullmatch(plain)) and parse_quantity(text) is None
 
 
 def write_number(amount: Fraction) -> str:

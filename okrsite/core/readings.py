@@ -73,7 +73,9 @@ def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingE
         return replace(reading, quantity=quantity)
     if not quantity.unit:
         shown = unit.like(quantity.exact)
-        return problem("missing-unit", entry.value_span, f"`{value}` has no unit and is read as `{shown}`", f"write `{shown}`")
+        return problem(
+            "missing-unit", entry.value_span, f"`{value}` has no unit and is read as `{shown}`", f"write `{shown}`"
+        )
     message = f"`{value}` is not in the unit of `{unit.text}`; it does not count"
     return problem("unit-mismatch", entry.value_span, message, "all numbers of a key result share one unit")
 

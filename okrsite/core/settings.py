@@ -138,7 +138,7 @@ class _SettingsReader:
         levels: dict[str, Severity | None] = {}
         profile = ""
         if not isinstance(value, dict):
-            self.report("checks", "`checks` is a table", "write a line `[checks]` and `code = \"off\"` below")
+            self.report("checks", "`checks` is a table", 'write a line `[checks]` and `code = "off"` below')
             return levels, profile
         for code, level in value.items():
             if code == "profile":

@@ -16,7 +16,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One content file: its path in the project, its place in the content folder, and its text (`\\n` between lines)."""
+    """One content file: its path in the project, its place in the content folder, its text with `\\n` between lines."""
 
     path: str
     place: str

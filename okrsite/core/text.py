@@ -47,7 +47,14 @@ class LinkClose(NamedTuple):
     home: Home
 
 
-Mark = RefMark | LinkOpen | LinkClose
+class HeadingTag(NamedTuple):
+    """The beginning or end of a heading inside a text; its depth counts from 1 and never skips a level."""
+
+    depth: int
+    opens: bool
+
+
+Mark = RefMark | LinkOpen | LinkClose | HeadingTag
 Piece = str | Mark
 
 
@@ -67,7 +74,7 @@ class Text:
     versions: tuple[tuple[str, Prose], ...]
 
     def prose(self, language: str) -> tuple[str, Prose]:
-        """The version for a reader of a language, or the first one, with the language it really is in ('' = unmarked)."""
+        """The version for a reader of a language, else the first one, with its real language ('' = unmarked)."""
         for name, prose in self.versions:
             if name == language:
                 return name, prose

@@ -7,7 +7,8 @@ not followed. What YAML would lose or twist is collected as findings; see `yaml_
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -116,7 +117,7 @@ def compose(text: str) -> tuple[Node | None, list[Finding]]:
     return root, findings
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def _events(text: str) -> Iterator[Any]:
     """libyaml's events, its errors turned into one class and their number capped."""
     count = 0
     try:
@@ -124,7 +125,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
         loader = yaml.CSafeLoader(text)
         try:
             while loader.check_event():
-                event = loader.get_event()
+                event: Any = loader.get_event()
                 count += 1
                 if count > MAX_EVENTS:
                     mark = event.start_mark
@@ -135,7 +136,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
         context = error.context_mark.line if error.context_mark else None
         line, column = (mark.line, mark.column) if mark else (0, 0)
         raise YamlRefusedError("yaml-syntax", _in_words(error), line, column, context) from None
@@ -161,7 +162,7 @@ def _swallowed(start: int, end: int, why: str) -> Finding:
     return Finding("swallowed-text", start, end, why)
 
 
-def _scalar(event: yaml.ScalarEvent, text: str, findings: list[Finding]) -> Scalar:
+def _scalar(event: Any, text: str, findings: list[Finding]) -> Scalar:
     start, end = event.start_mark.index, event.end_mark.index
     style = event.style if event.style and event.style in "'\"|>" else ""
     if event.anchor or event.tag:
@@ -239,7 +240,7 @@ def _rejoin(pairs: list[tuple[Scalar, Node]], key: Scalar, text: str, findings: 
 
 
 def _find_split_numbers(items: tuple[Node, ...], text: str, findings: list[Finding]) -> None:
-    for left, right in zip(items, items[1:], strict=False):
+    for left, right in pairwise(items):
         if isinstance(left, Scalar) and isinstance(right, Scalar) and not left.style and not right.style:
             between = text[left.end : right.start]
             joint = text[left.end - 1 : right.start + 4]

@@ -40,7 +40,7 @@ def present_lessons(framer: Framer) -> LessonsView:
         by_cycle.setdefault(ref.split("/", 2)[1], []).append(ref)
     cycles = tuple(
         (writer.cycle_name(cycle), tuple(present_lesson(ref, compiled, writer) for ref in by_cycle[cycle]))
-        for cycle in reversed(company.cycles)
+        for cycle in reversed(tuple(company.cycles))
         if cycle in by_cycle
     )
     return LessonsView(chrome=framer.chrome(writer, "Lessons"), cycles=cycles)

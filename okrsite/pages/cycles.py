@@ -59,10 +59,12 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     mission = company.mission
     name = writer.cycle_name(cycle.id)
     heading = writer.inline(cycle.title) if cycle.title else Html(escape(cycle.id))
-    paths = [path for tc in ([root] if root else []) for path in tc.paths] + ([mission.path] if mission and home else [])
+    paths = [path for tc in ([root] if root else []) for path in tc.paths] + (
+        [mission.path] if mission and home else []
+    )
     around = [c for c in enclosing(cycle.id, company.cycles) if c != cycle.id]
     inside = [c.id for c in company.cycles.values() if c.parent == cycle.id]
-    others = [*around, *inside, *(c for c in reversed(company.cycles) if c not in (cycle.id, *around, *inside))]
+    others = [*around, *inside, *(c for c in reversed(tuple(company.cycles)) if c not in (cycle.id, *around, *inside))]
     today = company.today
     return CycleView(
         chrome=framer.chrome(writer, company.settings.title if home else name, (), paths, cycle.id),
@@ -150,13 +152,13 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
     # What only supports itself in a circle hangs under nobody; it is shown from its first member on.
     tree += [node(o, "", frozenset()) for o in own if o.ref in placed and o.ref not in opened]
     return MapView(
-        chrome=framer.chrome(writer, f"How the work connects, {writer.cycle_name(cycle.id)}", _crumbs(cycle.id, writer), (), cycle.id),
+        chrome=framer.chrome(
+            writer, f"How the work connects, {writer.cycle_name(cycle.id)}", _crumbs(cycle.id, writer), (), cycle.id
+        ),
         cycle=writer.cycle_name(cycle.id),
         roots=tuple(tree),
         local=tuple(present_line(o, compiled, writer) for o in roots if o not in tops),
-        sideways=tuple(
-            present_need(d, writer) for d in company.dependencies if d.asker.split("/", 2)[1] == cycle.id
-        ),
+        sideways=tuple(present_need(d, writer) for d in company.dependencies if d.asker.split("/", 2)[1] == cycle.id),
     )
 
 
@@ -195,7 +197,9 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
         return tuple(present_risk(risk, compiled, writer) for risk in chosen)
 
     return AsksView(
-        chrome=framer.chrome(writer, f"Who asks for help, {writer.cycle_name(cycle.id)}", _crumbs(cycle.id, writer), (), cycle.id),
+        chrome=framer.chrome(
+            writer, f"Who asks for help, {writer.cycle_name(cycle.id)}", _crumbs(cycle.id, writer), (), cycle.id
+        ),
         cycle=writer.cycle_name(cycle.id),
         open_risks=views(r for r in risks if r.state is RiskState.OPEN),
         other_risks=views(r for r in risks if r.state is not RiskState.OPEN),
@@ -260,7 +264,7 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
         for section in tc.retro.file.body.sections:
             theme = theme_of(section.heading.plain)
             if theme:
-                themes[theme].append(SectionView(link, writer.heading(section.heading), writer.prose(section.prose)))
+                themes[theme].append(SectionView(link, writer.heading(section.heading), writer.prose(section.prose, 4)))
     title = f"Looking back at {writer.cycle_name(cycle.id)}"
     return RetrosView(
         chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), (), cycle.id),
@@ -275,4 +279,3 @@ def theme_of(heading: str) -> str:
     """The usual heading that a team's heading means, or ''."""
     plain = heading.casefold()
     return next((theme for theme, words in THEMES.items() if any(word in plain for word in words)), "")
-

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-_MONTHS = ("January", "February", "March", "April", "May", "June")
-_MONTHS += ("July", "August", "September", "October", "November", "December")
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def day(on: date) -> str:

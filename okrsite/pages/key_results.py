@@ -221,12 +221,14 @@ def _explain(kr: KeyResult, figures: KeyResultFigures) -> Iterable[str]:
         yield f"Progress: as the team states it, {plain(figures.progress)}; from {latest.path}."
     if figures.periods and figures.periods.share is not None:
         p = figures.periods
-        yield f"Kept: {p.kept} / ({p.kept} + {p.outside}) = {plain(p.share or Fraction(0))}; periods nobody reported are not counted."
+        share = plain(p.share or Fraction(0))
+        yield f"Kept: {p.kept} / ({p.kept} + {p.outside}) = {share}; periods nobody reported are not counted."
     if figures.pace:
         pace = figures.pace
         yield (
-            f"Even pace: {plain(pace.elapsed, 2)} of the time had passed at the last reading, so {plain(pace.expected, 2)} "
-            f"of the way would be even; the gap is {plain(pace.gap, 2)}. A guide, not a judgement."
+            f"Even pace: {plain(pace.elapsed, 2)} of the time had passed at the last reading, so "
+            f"{plain(pace.expected, 2)} of the way would be even; the gap is {plain(pace.gap, 2)}. "
+            "A guide, not a judgement."
         )
     if figures.confidence is not None and figures.confidence_on:
         yield f"Confidence: the team's own opinion, stated on {day(figures.confidence_on)}."
@@ -242,7 +244,9 @@ def present_score(
     shown = score.shown
     if shown is None:
         return None
-    differs = score.stated is not None and score.computed is not None and fixed(score.stated, 1) != fixed(score.computed, 1)
+    differs = (
+        score.stated is not None and score.computed is not None and fixed(score.stated, 1) != fixed(score.computed, 1)
+    )
     return ScoreView(
         score=fixed(shown, 1),
         computed=fixed(score.computed, 1) if differs and score.computed is not None else "",
@@ -250,7 +254,9 @@ def present_score(
         reads=_reads(type_, fixed(shown, 1)),
         because=writer.block(entry.because) if entry else NOTHING,
         next=str(entry.next) if entry and entry.next else "",
-        views=tuple((writer.team(ref.team), writer.block(text)) for ref, text in entry.views if ref.team in writer.company.teams)
+        views=tuple(
+            (writer.team(ref.team), writer.block(text)) for ref, text in entry.views if ref.team in writer.company.teams
+        )
         if entry
         else (),
     )

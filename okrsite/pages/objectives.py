@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from okrsite.core.cycles import Cycle
 from okrsite.core.company import Bet, Dependency, Objective, Question, Risk, TeamCycle
 from okrsite.core.compile import Compiled
+from okrsite.core.cycles import Cycle
 from okrsite.core.figures import ObjectiveFigures
 from okrsite.core.model import CheckInFile
 from okrsite.core.numbers import Hearing, fixed, plain, raised_early
@@ -66,14 +66,16 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         replaced_by=writer.block(entry.replaced_by),
         why=writer.block(entry.why),
         note=writer.block(entry.note),
-        story=writer.prose(objective.story.prose) if objective.story else NOTHING,
+        story=writer.prose(objective.story.prose, 3) if objective.story else NOTHING,
         story_heading=writer.heading(objective.story.heading) if objective.story else NOTHING,
         reasons=tuple(reasons_above(objective, compiled, writer, frozenset({objective.ref}))),
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
         facts=() if team.words_only else _facts(objective, figures),
         explain=() if team.words_only else tuple(_explain(objective, figures, writer)),
         words_only=team.words_only,
-        key_results=tuple(present_key_result(kr, objective, compiled, writer, full=True) for kr in objective.key_results),
+        key_results=tuple(
+            present_key_result(kr, objective, compiled, writer, full=True) for kr in objective.key_results
+        ),
         supported_by=_supporters(refs, compiled, writer),
         needs=tuple(present_need(d, writer) for d in company.dependencies if d.asker in refs),
         provides=tuple(present_need(d, writer) for d in company.dependencies if d.provider in refs),
@@ -82,7 +84,9 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
         lineage=tuple(_lineage(objective, compiled, writer)),
-        learned_from=tuple(present_lesson(ref, compiled, writer) for ref in objective.learned_from if ref in company.lessons),
+        learned_from=tuple(
+            present_lesson(ref, compiled, writer) for ref in objective.learned_from if ref in company.lessons
+        ),
         amendments=tuple((a.on, writer.inline(a.what), writer.block(a.because)) for a in entry.amendments),
         reaffirmed=entry.reaffirmed,
         since=entry.since,
@@ -139,9 +143,7 @@ def _hearing(figures: ObjectiveFigures, closed: bool) -> str:
 # --- the chain of why ---------------------------------------------------------------------------------------------
 
 
-def reasons_above(
-    objective: Objective, compiled: Compiled, writer: Writer, seen: frozenset[str]
-) -> Iterable[Reason]:
+def reasons_above(objective: Objective, compiled: Compiled, writer: Writer, seen: frozenset[str]) -> Iterable[Reason]:
     """What an objective leans on, each with what that leans on, up to the top; a loop ends where it closes."""
     company = compiled.company
     own = dict.fromkeys((*objective.supports, *(ref for kr in objective.key_results for ref in kr.supports)))
@@ -274,11 +276,11 @@ def present_bet(bet: Bet, writer: Writer) -> BetView:
 def present_question(question: Question, team_cycle: TeamCycle, writer: Writer) -> QuestionView:
     """A question and its answer."""
     body = question.file.body
-    asked = [writer.prose(body.lead)]
-    answer = []
+    asked = [writer.prose(body.lead, 3)]
+    answer: list[Html] = []
     for section in body.sections:
         is_answer = bool(answer) or section.heading.plain.strip().casefold().rstrip(":：") in ANSWER_HEADINGS
-        (answer if is_answer else asked).append(writer.prose(section.prose))
+        (answer if is_answer else asked).append(writer.prose(section.prose, 3))
     asker = question.file.asked_by
     return QuestionView(
         anchor=urls.anchor("question", question.file.slug),

@@ -1,9 +1,9 @@
 """The pages of teams: all of them, one of them, one of their cycles, and a look back."""
 
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 
-from datetime import date
 from okrsite.core.company import Team, TeamCycle
 from okrsite.core.cycles import Cycle
 from okrsite.core.text import Html
@@ -132,9 +132,7 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         state=cycle_state(cycle, company.today),
         words_only=team.words_only,
         objectives=tuple(present_card(o, compiled, writer) for o in team_cycle.objectives),
-        guardrails=tuple(
-            present_key_result(kr, None, compiled, writer, full=True) for kr in team_cycle.guardrails
-        ),
+        guardrails=tuple(present_key_result(kr, None, compiled, writer, full=True) for kr in team_cycle.guardrails),
         body=writer.body(team_cycle.body, okrs, skip=stories),
         waiting_for=tuple(present_need(d, writer) for d in company.dependencies if d.asker.startswith(prefix)),
         waiting_for_us=tuple(
@@ -159,7 +157,11 @@ def cycle_state(cycle: Cycle, today: date) -> str:
         return f"begins on {day(cycle.start)}"
     if cycle.contains(today):
         return f"week {week(today, cycle.start)} of {week(cycle.end, cycle.start)}"
-    return f"closed since {day(cycle.closes)}" if cycle.closed(today) else f"ended on {day(cycle.end)}, readings until {day(cycle.closes)}"
+    return (
+        f"closed since {day(cycle.closes)}"
+        if cycle.closed(today)
+        else f"ended on {day(cycle.end)}, readings until {day(cycle.closes)}"
+    )
 
 
 def _checkins(team_cycle: TeamCycle, framer: Framer, writer: Writer) -> Iterable[CheckInView]:
@@ -177,10 +179,8 @@ def _checkins(team_cycle: TeamCycle, framer: Framer, writer: Writer) -> Iterable
                 for on, entry in risk.mentions
                 if on == checkin.on
             ),
-            assumptions=tuple(
-                (entry.id, str(entry.state), writer.block(entry.note)) for entry in checkin.assumptions
-            ),
-            body=writer.body(checkin.body, checkin.path),
+            assumptions=tuple((entry.id, str(entry.state), writer.block(entry.note)) for entry in checkin.assumptions),
+            body=writer.body(checkin.body, checkin.path, level=4),
         )
 
 

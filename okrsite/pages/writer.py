@@ -7,12 +7,14 @@ from typing import Final
 
 from okrsite.core.company import Company
 from okrsite.core.markdown import is_own_address
-from okrsite.core.model import File, PageFile, CycleFile, TeamFile
-from okrsite.core.text import Body, Html, LinkClose, LinkOpen, Mark, Prose, RefMark, Text
+from okrsite.core.model import CycleFile, File, PageFile, TeamFile
+from okrsite.core.text import Body, HeadingTag, Html, LinkClose, LinkOpen, Mark, Prose, RefMark, Text
 from okrsite.pages import urls
 from okrsite.pages.views import Link
 
 NOTHING: Final = Html("")
+_REL: Final = ' rel="external noopener"'
+_STRONG: Final = ' class="heading"'
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
@@ -54,24 +56,30 @@ class Writer:
         """A text without markup, for titles of windows and for names."""
         return text.prose(self.language)[1].plain
 
-    def body(self, body: Body, path: str = "", *, skip: Iterable[str] = ()) -> Html:
-        """A body with all its sections but those whose ids are to be skipped; in the reader's language where it is written."""
+    def body(self, body: Body, path: str = "", *, level: int = 2, skip: Iterable[str] = ()) -> Html:
+        """A body but for the sections whose ids are to be skipped; in the reader's language where it is written.
+
+        `level` is that of its first headings, one below the heading under which it stands.
+        """
         for translation in self.company.translations.get(path, ()):
             if translation.language == self.language:
-                return self.body(translation.body)
+                return self.body(translation.body, level=level, skip=skip)
         skipped = frozenset(skip)
-        parts = [self._join(body.lead, links=True)]
-        for section in body.sections:
-            if not section.id or section.id not in skipped:
-                parts.append(f"<h3>{self._join(section.heading, links=True)}</h3>\n{self._join(section.prose, links=True)}")
-        html = "".join(parts)
-        return Html(self._marked(html, "div", "", body.lead.plain + " ".join(s.prose.plain for s in body.sections)))
+        parts = [self._join(body.lead, level)]
+        parts += [
+            f"<h{level}>{self._join(section.heading)}</h{level}>\n{self._join(section.prose, level + 1)}"
+            for section in body.sections
+            if not section.id or section.id not in skipped
+        ]
+        plain = body.lead.plain + " ".join(section.prose.plain for section in body.sections)
+        return Html(self._marked("".join(parts), "div", "", plain))
 
-    def prose(self, prose: Prose, *, links: bool = True) -> Html:
-        """One piece of prose, such as a section."""
-        return Html(self._marked(self._join(prose, links=links), "div", "", prose.plain))
+    def prose(self, prose: Prose, level: int) -> Html:
+        """One piece of prose, such as a section, whose first headings have a level."""
+        return Html(self._marked(self._join(prose, level), "div", "", prose.plain))
 
     def heading(self, prose: Prose) -> Html:
+        """The words of a heading, without links."""
         return Html(self._join(prose, links=False))
 
     # --- links -----------------------------------------------------------------------------------------------------
@@ -133,21 +141,27 @@ class Writer:
             return self.language
         return "ja" if _KANA.search(plain) else "ko" if _HANGUL.search(plain) else "zh"
 
-    def _join(self, prose: Prose, *, links: bool) -> str:
+    def _join(self, prose: Prose, level: int = 0, *, links: bool = True) -> str:
+        """The pieces as HTML; headings begin at a level, with 0 they are only strong words."""
         pieces = prose.pieces
         if len(pieces) == 1 and isinstance(pieces[0], str):
             return pieces[0]
-        return "".join(piece if isinstance(piece, str) else self._mark(piece, links) for piece in pieces)
+        return "".join(piece if isinstance(piece, str) else self._mark(piece, level, links) for piece in pieces)
 
-    def _mark(self, mark: Mark, links: bool) -> str:
+    def _mark(self, mark: Mark, level: int, links: bool) -> str:
         if isinstance(mark, RefMark):
             return self._ref(mark, links)
+        if isinstance(mark, HeadingTag):
+            tag = f"h{min(6, level + mark.depth - 1)}" if level else "p"
+            return f"<{tag}{'' if level else _STRONG}>" if mark.opens else f"</{tag}>"
         if not links:
             return ""
         address = self._address(mark)
         if isinstance(mark, LinkClose):
             return "</a>" if address else "</span>"
-        return f'<a href="{escape(address)}"{_REL if is_own_address(address) else ""}>' if address else '<span class="dead-link">'
+        if not address:
+            return '<span class="dead-link">'
+        return f'<a href="{escape(address)}"{_REL if is_own_address(address) else ""}>'
 
     def _ref(self, mark: RefMark, links: bool) -> str:
         ref = self.company.links.get((mark.text, mark.home.team, mark.home.cycle), "")
@@ -177,9 +191,6 @@ class Writer:
             return mark.address
         target = self.company.shown.get(self.company.links.get((mark.address, mark.home.path, ""), ""))
         return self.href(*file_place(target)) if target else ""
-
-
-_REL: Final = ' rel="external noopener"'
 
 
 def file_place(file: File) -> tuple[str, str]:

@@ -18,7 +18,7 @@ def render_report(problems: Iterable[Diagnostic], texts: Mapping[str, str], *, c
 
 def summary(problems: Iterable[Diagnostic]) -> str:
     """How many problems there are, in words."""
-    counts = {severity: 0 for severity in Severity}
+    counts = dict.fromkeys(Severity, 0)
     for item in problems:
         counts[item.severity] += 1
     words = [f"{n} {name}{'' if n == 1 else 's'}" for name, n in counts.items() if n]
@@ -61,6 +61,4 @@ def _frame(line: str, number: int, column: int, width: int) -> str:
 
 def _cells(text: str) -> int:
     """How many terminal cells a text takes: wide characters take two, combining ones none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

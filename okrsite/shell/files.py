@@ -59,9 +59,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def _walk(
-    folder: Path, place: str, root: str, problems: list[Diagnostic]
-) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+def _walk(folder: Path, place: str, root: str, problems: list[Diagnostic]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     """Every Markdown file below a folder with its place; names that begin with `.` or `_` are not read."""
     try:
         with os.scandir(folder) as found:

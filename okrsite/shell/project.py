@@ -44,8 +44,7 @@ def find_project(start: str | None) -> Project:
     settings, problems = parse_settings(text)
     if not problems and not (folder / settings.content).is_dir():
         raise UsageError(
-            f"no OKRs here: {folder} has no folder `{settings.content}`; "
-            f"go to a project, or name it with `-C DIR`"
+            f"no OKRs here: {folder} has no folder `{settings.content}`; go to a project, or name it with `-C DIR`"
         )
     return Project(folder, settings, text, problems)
 

@@ -7,6 +7,7 @@ from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.model import CycleFile
 from okrsite.core.settings import Settings
 from okrsite.core.source import Span
+from okrsite.core.text import EMPTY_BODY
 
 
 def link_cycles(
@@ -24,7 +25,9 @@ def link_cycles(
         path = file.path if file else used[name]
         if start is None or end is None:
             hint = f"name it like `2026-Q4`, or give its `start` and `end` in cycles/{name}.md"
-            problems.append(problem("unknown-cycle", Span(path), f"`{name}` is not a period whose dates are known", hint))
+            problems.append(
+                problem("unknown-cycle", Span(path), f"`{name}` is not a period whose dates are known", hint)
+            )
         elif end < start:
             problems.append(problem("bad-cycle", Span(path), f"the cycle `{name}` ends before it starts"))
         else:
@@ -39,6 +42,8 @@ def link_cycles(
             end=end,
             closes=closing_day(end, settings.closing_days),
             parent=parent_of(start, end, periods),
-            **({"title": file.title, "theme": file.theme, "body": file.body} if file else {}),
+            title=file.title if file else None,
+            theme=file.theme if file else None,
+            body=file.body if file else EMPTY_BODY,
         )
     return cycles, problems

@@ -18,7 +18,7 @@ def collect_names(files: Iterable[AnyFile], teams: Mapping[str, str]) -> tuple[N
     for file in files:
         for scope, kind, name, id_, span in _named(file):
             first = scopes.setdefault((scope, collision_key(id_)), (name, kind, span))
-            if first[0] != name or (first[1] != kind or kind != "risk") and first[2] != span:
+            if first[0] != name or ((first[1] != kind or kind != "risk") and first[2] != span):
                 problems.append(_collision(id_, kind, span, first))
             names.setdefault(name, (kind, span))
     return names, problems

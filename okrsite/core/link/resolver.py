@@ -86,7 +86,10 @@ class Resolver:
         own = {name for name in self.places if name.startswith(f"{owner}/")}
         chain = self._cycles(ref, cycle)
         names = {
-            name.split("/", 2)[2]: name for c in reversed(chain) for name in sorted(own) if name.startswith(f"{owner}/{c}/")
+            name.split("/", 2)[2]: name
+            for c in reversed(chain)
+            for name in sorted(own)
+            if name.startswith(f"{owner}/{c}/")
         }
         names = {short: name for short, name in names.items() if ("#" in short) == bool(ref.part)}
         near = get_close_matches(tail, names, n=1, cutoff=0.6)

@@ -116,7 +116,11 @@ def _break_loops(teams: dict[str, Team], files: Mapping[str, TeamFile], problems
                 above = teams[above].parent(day)
             if above == id_:
                 span = files[id_].parents[0][2]
-                message = f"`{id_}` is above itself" if len(seen) == 1 else f"`{id_}` is above itself through `{teams[id_].parent(day)}`"
+                message = (
+                    f"`{id_}` is above itself"
+                    if len(seen) == 1
+                    else f"`{id_}` is above itself through `{teams[id_].parent(day)}`"
+                )
                 problems.append(problem("team-loop", span, message, "change the `parent` of one of them"))
                 teams[id_] = _without_parents(teams[id_])
                 break

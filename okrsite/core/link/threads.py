@@ -78,9 +78,7 @@ def link_questions(files: Iterable[QuestionFile], linker: Linker) -> tuple[Quest
     return tuple(sorted(questions, key=lambda q: (q.file.asked_on or date.min, q.file.slug)))
 
 
-def link_retro(
-    file: RetroFile, linker: Linker, used_by: Mapping[str, tuple[str, ...]]
-) -> Retrospective:
+def link_retro(file: RetroFile, linker: Linker, used_by: Mapping[str, tuple[str, ...]]) -> Retrospective:
     """A retrospective with its scores by full reference and its lessons with those who used them."""
     scores = {}
     for entry in file.scores:

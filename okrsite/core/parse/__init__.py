@@ -4,18 +4,19 @@ Parsing never fails: it returns what can be read and a problem for what cannot. 
 and who speaks; nothing in it can claim otherwise.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from okrsite.core.diagnostics import Diagnostic
+from okrsite.core.fields import Reader
 from okrsite.core.frontmatter import read_document
 from okrsite.core.model import AnyFile
 from okrsite.core.parse import checkin, okrs, plain, retro, team
 from okrsite.core.parse.place import Place, find_place
-from okrsite.core.fields import Reader
 from okrsite.core.source import SourceFile
 from okrsite.core.text import Home
 
-PARSERS = {
+PARSERS: Mapping[str, Callable[[Reader, Place], AnyFile]] = {
     "mission": plain.parse_mission,
     "cycle": plain.parse_cycle,
     "page": plain.parse_page,
@@ -45,7 +46,9 @@ def parse_document(source: SourceFile) -> Parsed:
     problems += found
     home = Home(source.path, place.team, place.cycle)
     reader = Reader(document, home, problems)
-    parse = plain.parse_translation if place.language else PARSERS[place.kind]
+    parse: Callable[[Reader, Place], AnyFile] = PARSERS[place.kind]
+    if place.language:
+        parse = plain.parse_translation
     return Parsed(source.path, parse(reader, place), tuple(problems))
 
 

@@ -29,9 +29,7 @@ def parse_checkin(reader: Reader, place: Place) -> CheckInFile:
     assert place.on is not None
     readings = tuple(reading for key, node in _progress(fields) if (reading := _reading(reader, key, node)))
     risks = tuple(_risk(reader, *entry) for entry in fields.entries("risks"))
-    assumptions = tuple(
-        found for entry in fields.entries("assumptions") if (found := _assumption(reader, *entry))
-    )
+    assumptions = tuple(found for entry in fields.entries("assumptions") if (found := _assumption(reader, *entry)))
     review, extra, body = fields.string("review"), fields.extra(), read_body(reader)
     return CheckInFile(
         **common(reader),

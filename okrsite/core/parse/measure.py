@@ -44,7 +44,9 @@ def _metric(fields: Fields) -> Measure:
     change = _change(fields, target, typed)
     if typed and target is None:
         if looks_numeric(typed):
-            fields.reader.report("bad-number", fields.node("target"), f"`{typed}` is not a number with a unit", number_hint(typed))
+            fields.reader.report(
+                "bad-number", fields.node("target"), f"`{typed}` is not a number with a unit", number_hint(typed)
+            )
             return Metric(baseline, None, change)
         if fields.has("baseline") or change:
             message = f"beside a baseline the target must be a number, and `{typed}` is not"
@@ -56,11 +58,15 @@ def _metric(fields: Fields) -> Measure:
     target = _in_unit_of(fields, "target", target, baseline)
     if baseline and target and baseline.amount == target.amount:
         message = "target and baseline are equal, so there is no way to go"
-        fields.reader.report("target-is-baseline", fields.node("target"), message, "to hold a number use `keep_above` or `keep_below`")
+        fields.reader.report(
+            "target-is-baseline", fields.node("target"), message, "to hold a number use `keep_above` or `keep_below`"
+        )
         target = None
     if target and baseline is None and not fields.has("baseline"):
         message = "a target without a baseline has no progress"
-        fields.reader.report("no-baseline", fields.node("target"), message, "add `baseline:`, where the number stands today")
+        fields.reader.report(
+            "no-baseline", fields.node("target"), message, "add `baseline:`, where the number stands today"
+        )
     return Metric(baseline, target, change)
 
 
@@ -69,10 +75,14 @@ def _change(fields: Fields, target: Quantity | None, typed_target: str) -> Quant
     if change is None:
         return None
     if change.unit != "%" or change.amount == 0:
-        fields.reader.report("bad-number", fields.node("change"), "`change` is a percentage other than zero", "write `-20%` or `+15%`")
+        fields.reader.report(
+            "bad-number", fields.node("change"), "`change` is a percentage other than zero", "write `-20%` or `+15%`"
+        )
         return None
     if typed_target or target:
-        fields.reader.report("two-measures", fields.node("change"), "`target` and `change` exclude each other", "keep one")
+        fields.reader.report(
+            "two-measures", fields.node("change"), "`target` and `change` exclude each other", "keep one"
+        )
         return None
     return change
 
@@ -105,7 +115,9 @@ def _guardrail(fields: Fields, key: Scalar, name: str) -> Measure:
     low, high = numbers
     high = _in_unit_of(fields, name, high, low)
     if low and high and low.amount > high.amount:
-        fields.reader.report("bad-value", fields.node(name), "the first limit is above the second", "write the lower one first")
+        fields.reader.report(
+            "bad-value", fields.node(name), "the first limit is above the second", "write the lower one first"
+        )
         low, high = high, low
     return Guardrail(low, high)
 

@@ -1,11 +1,15 @@
 """okrs.md: what a team promises for a cycle."""
 
-from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict
 
 from okrsite.core.fields import Fields, Reader
+from okrsite.core.markdown import parse_block
 from okrsite.core.model import (
     Amendment,
     Assumption,
+    Extra,
     KeyResultEntry,
     Need,
     ObjectiveEntry,
@@ -14,12 +18,12 @@ from okrsite.core.model import (
     Provision,
     Status,
 )
-from okrsite.core.markdown import parse_block
 from okrsite.core.numbers import Cadence, ObjectiveType
 from okrsite.core.parse.measure import MEASURE, parse_measure
 from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
 from okrsite.core.refs import Ref
+from okrsite.core.source import Span
 from okrsite.core.text import Text, plain_text
 from okrsite.core.yaml_tree import Node, Scalar
 
@@ -66,7 +70,7 @@ def _objective(reader: Reader, id_: str, key: Scalar, node: Node) -> ObjectiveEn
         proposed_by=fields.choice("proposed_by", ProposedBy),
         key_results=tuple(_key_result(reader, *entry) for entry in fields.entries("key_results")),
         provides=_provisions(fields),
-        shared_with=_teams(fields, "shared_with"),
+        shared_with=parse_teams(fields, "shared_with"),
         serves=fields.inlines("serves"),
         assumes=_assumptions(fields),
         carried_from=fields.refs("carried_from"),
@@ -84,15 +88,33 @@ def _key_result(reader: Reader, id_: str, key: Scalar, node: Node) -> KeyResultE
     return KeyResultEntry(
         **_commitment(fields, id_, key, "a key result"),
         measure=parse_measure(fields, key),
-        **({} if weight is None else {"weight": weight}),
+        weight=Decimal(1) if weight is None else weight,
         due=fields.date("due"),
         source=fields.string("source"),
         cadence=fields.choice("cadence", Cadence),
     )
 
 
-def _commitment(fields: Fields, id_: str, key: Scalar, what: str) -> Mapping[str, object]:
+class _Commitment(TypedDict):
     """The fields that objectives and key results share."""
+
+    id: str
+    span: Span
+    title: Text
+    status: Status
+    because: Text | None
+    note: Text | None
+    replaced_by: Text | None
+    contacts: tuple[Text, ...]
+    supports: tuple[Ref, ...]
+    depends_on: tuple[Need, ...]
+    initiatives: tuple[Text, ...]
+    since: date | None
+    ignore: tuple[tuple[str, Text], ...]
+    extra: Extra
+
+
+def _commitment(fields: Fields, id_: str, key: Scalar, what: str) -> _Commitment:
     reader = fields.reader
     title = fields.inline("title")
     if title is None:
@@ -101,7 +123,9 @@ def _commitment(fields: Fields, id_: str, key: Scalar, what: str) -> Mapping[str
     status = fields.choice("status", Status) or Status.ACTIVE
     because = fields.block("because")
     if status in (Status.PAUSED, Status.DROPPED) and because is None:
-        reader.report("missing-because", fields.node("status"), f"`{id_}` is {status} without a reason", "add `because:`")
+        reader.report(
+            "missing-because", fields.node("status"), f"`{id_}` is {status} without a reason", "add `because:`"
+        )
     return {
         "id": id_,
         "span": reader.span(key),
@@ -140,11 +164,6 @@ def _objectives(fields: Fields, name: str) -> tuple[Ref, ...]:
         elif ref:
             found.append(ref)
     return tuple(found)
-
-
-def _teams(fields: Fields, name: str) -> tuple[Ref, ...]:
-    """References to teams, written `@team`."""
-    return parse_teams(fields, name)
 
 
 def parse_teams(fields: Fields, name: str) -> tuple[Ref, ...]:

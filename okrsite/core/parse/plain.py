@@ -1,14 +1,15 @@
 """Mission, cycles, free pages, questions, and bodies in another language."""
 
 import hashlib
+from typing import TypedDict
 
+from okrsite.core.diagnostics import problem
 from okrsite.core.fields import Reader
 from okrsite.core.markdown import is_as_typed, parse_body
-from okrsite.core.diagnostics import problem
 from okrsite.core.model import CycleFile, MissionFile, PageFile, QuestionFile, TranslationFile
 from okrsite.core.parse.place import Place
 from okrsite.core.source import Span
-from okrsite.core.text import Body
+from okrsite.core.text import Body, LinkOpen, RefMark
 
 MISSION = frozenset({"mission", "extra"})
 CYCLE = frozenset({"title", "start", "end", "theme", "extra"})
@@ -44,7 +45,8 @@ def parse_cycle(reader: Reader, place: Place) -> CycleFile:
     title, theme = fields.inline("title"), fields.inline("theme")
     start, end = fields.date("start"), fields.date("end")
     extra, body = fields.extra(), read_body(reader)
-    about = common(reader) | {"cycle": place.name}
+    about = common(reader)
+    about["cycle"] = place.name
     return CycleFile(**about, title=title, theme=theme, start=start, end=end, extra=extra, body=body)
 
 
@@ -94,7 +96,18 @@ def parse_translation(reader: Reader, place: Place) -> TranslationFile:
     return TranslationFile(**common(reader), of=path, language=place.language, body=body)
 
 
-def common(reader: Reader) -> dict[str, object]:
+class Common(TypedDict):
+    """The fields of a file value that every kind has."""
+
+    path: str
+    team: str
+    cycle: str
+    marks: tuple[RefMark | LinkOpen, ...]
+    languages: tuple[tuple[str, Span], ...]
+    broken: bool
+
+
+def common(reader: Reader) -> Common:
     """What every file value carries, taken after all fields were read."""
     home = reader.home
     return {

@@ -74,5 +74,5 @@ def _views(fields: Fields) -> tuple[tuple[Ref, Text], ...]:
         if source and not source.name and view:
             views.append((source, view))
         else:
-            fields.reader.report("missing-field", node, "a view needs `from: \"@team\"` and `view`")
+            fields.reader.report("missing-field", node, 'a view needs `from: "@team"` and `view`')
     return tuple(views)

@@ -9,9 +9,7 @@ from okrsite.core.refs import is_id, normal
 from okrsite.core.source import Span
 from okrsite.core.yaml_tree import Mapping, Node
 
-TEAM = frozenset(
-    {"name", "parent", "mission", "contact", "aliases", "since", "until", "cadence", "figures", "extra"}
-)
+TEAM = frozenset({"name", "parent", "mission", "contact", "aliases", "since", "until", "cadence", "figures", "extra"})
 
 
 def parse_team(reader: Reader, _place: Place) -> TeamFile:
@@ -21,7 +19,9 @@ def parse_team(reader: Reader, _place: Place) -> TeamFile:
     aliases = tuple(found for item in fields.items("aliases") if (found := _id(reader, item)))
     figures = fields.string("figures")
     if figures not in ("", "words"):
-        reader.report("bad-value", fields.node("figures"), f"`figures` cannot be `{figures}`", "write `words` or leave it out")
+        reader.report(
+            "bad-value", fields.node("figures"), f"`figures` cannot be `{figures}`", "write `words` or leave it out"
+        )
     cadence = fields.choice("cadence", Cadence) or Cadence.WEEKLY
     since, until = _id(reader, fields.node("since")), _id(reader, fields.node("until"))
     parents, extra, body = _parents(fields), fields.extra(), read_body(reader)

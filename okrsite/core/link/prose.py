@@ -1,0 +1,96 @@
+"""What the links in prose lead to, which files the site shows, and in which languages they are written."""
+
+from collections.abc import Iterable, Mapping
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from okrsite.core.company import TeamCycle
+from okrsite.core.cycles import Cycle
+from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.link.resolver import Resolver
+from okrsite.core.markdown import is_own_address
+from okrsite.core.model import AnyFile, CheckInFile, TranslationFile
+from okrsite.core.settings import Settings
+from okrsite.core.source import Span
+from okrsite.core.text import LinkOpen, RefMark
+
+Links = dict[tuple[str, str, str], str]
+
+
+def link_prose(files: Iterable[AnyFile], resolver: Resolver, content: str, problems: list[Diagnostic]) -> Links:
+    """What every link in prose leads to: references by (text, team, cycle), content files by (address, path, '')."""
+    files = tuple(files)
+    links: Links = {}
+    paths = {file.path for file in files}
+    for file in files:
+        for mark in file.marks:
+            if isinstance(mark, RefMark):
+                key = (mark.text, mark.home.team, mark.home.cycle)
+                if key not in links:
+                    links[key] = resolver.resolve_in_prose(*key)
+                if not links[key]:
+                    message = f"`[[{mark.text}]]` names nothing; it is shown as typed"
+                    problems.append(problem("unresolved-link", mark.span, message))
+            elif not is_own_address(mark.address):
+                path = content_path(mark, content)
+                if path in paths:
+                    links[mark.address, file.path, ""] = path
+                else:
+                    message = f"the link to `{mark.address}` leads to no content file; it is shown as text"
+                    hint = "link to a Markdown file by its path, or write `[[team/objective]]`"
+                    problems.append(problem("dead-link", mark.span, message, hint))
+    return links
+
+
+def content_path(mark: LinkOpen, content: str) -> str:
+    """The content file that a relative link means; `/` in front begins at the content folder."""
+    address = unquote(mark.address.split("#")[0].split("?")[0])
+    if address.startswith("/"):
+        return normpath(join(content, address.lstrip("/")))
+    return normpath(join(dirname(mark.home.path), address))
+
+
+def shown_files(
+    files: Iterable[AnyFile], cycles: Mapping[str, Cycle], team_cycles: Mapping[tuple[str, str], TeamCycle]
+) -> dict[str, AnyFile]:
+    """The files that have a place on the site: not those of unknown cycles, nor check-ins that do not count."""
+    counted = {checkin.path for tc in team_cycles.values() for checkin in tc.checkins}
+    return {
+        file.path: file
+        for file in files
+        if not isinstance(file, TranslationFile)
+        and (not file.cycle or file.cycle in cycles)
+        and (not isinstance(file, CheckInFile) or file.path in counted)
+    }
+
+
+def link_translations(files: Iterable[AnyFile], problems: list[Diagnostic]) -> dict[str, tuple[TranslationFile, ...]]:
+    """The translated bodies of each file; one without its file is reported."""
+    files = tuple(files)
+    found: dict[str, tuple[TranslationFile, ...]] = {}
+    paths = {file.path for file in files if not isinstance(file, TranslationFile)}
+    for file in files:
+        if not isinstance(file, TranslationFile):
+            continue
+        if file.of in paths:
+            found[file.of] = (*found.get(file.of, ()), file)
+        else:
+            message = f"there is no {file.of.rsplit('/', 1)[-1]} beside this translation"
+            problems.append(problem("stray-file", Span(file.path), message, f"add {file.of}"))
+    return found
+
+
+def check_languages(files: Iterable[AnyFile], settings: Settings) -> list[Diagnostic]:
+    """A problem for each language that a text is written in and the settings do not list."""
+    problems = []
+    for file in files:
+        spoken = list(file.languages)
+        if isinstance(file, TranslationFile):
+            spoken.append((file.language, Span(file.path)))
+        for language, span in spoken:
+            if language not in settings.languages:
+                listed = ", ".join(f'"{name}"' for name in (*settings.languages, language))
+                hint = f"add it in okrsite.toml: `languages = [{listed}]`; or quote the text if no language is meant"
+                message = f"`{language}` is not a language of this site"
+                problems.append(problem("unknown-language", span, message, hint))
+    return problems
