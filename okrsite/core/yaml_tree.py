@@ -97,12 +97,7 @@ def compose(text: str) -> tuple[Node | None, list[Finding]]:
             if event.anchor or event.tag:
                 findings.append(_swallowed(start, end, "YAML takes this for an anchor or a tag"))
             if len(stack) == MAX_DEPTH:
-                raise YamlRefusedError(
-                    "yaml-depth",
-                    f"nested deeper than {MAX_DEPTH} levels",
-                    event.start_mark.line,
-                    event.start_mark.column,
-                )
+                raise _too_much("yaml-depth", f"nested deeper than {MAX_DEPTH} levels", event)
             mapping = isinstance(event, yaml.MappingStartEvent)
             stack.append(_Open(mapping, bool(event.flow_style), start, []))
             continue
@@ -128,10 +123,7 @@ def _events(text: str) -> Iterator[Any]:
                 event: Any = loader.get_event()
                 count += 1
                 if count > MAX_EVENTS:
-                    mark = event.start_mark
-                    raise YamlRefusedError(
-                        "yaml-size", f"more than {MAX_EVENTS:,} YAML items in one file", mark.line, mark.column
-                    )
+                    raise _too_much("yaml-size", f"more than {MAX_EVENTS:,} YAML items in one file", event)
                 yield event
         finally:
             loader.dispose()
@@ -149,6 +141,10 @@ def _events(text: str) -> Iterator[Any]:
             before.count("\n"),
             position - before.rfind("\n") - 1,
         ) from None
+
+
+def _too_much(code: str, message: str, event: Any) -> YamlRefusedError:
+    return YamlRefusedError(code, message, event.start_mark.line, event.start_mark.column)
 
 
 def _in_words(error: yaml.MarkedYAMLError) -> str:

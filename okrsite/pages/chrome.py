@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Severity
 from okrsite.pages import urls
-from okrsite.pages.views import Chrome, Link, Nav
+from okrsite.pages.parts import Chrome, Link, Nav
 from okrsite.pages.writer import Writer
 
 

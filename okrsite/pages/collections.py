@@ -8,14 +8,7 @@ from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.objectives import present_lesson, present_question
-from okrsite.pages.views import (
-    FreePageView,
-    LessonsView,
-    NotFoundView,
-    Page,
-    QuestionsView,
-    RedirectView,
-)
+from okrsite.pages.views import FreePageView, LessonsView, NotFoundView, Page, QuestionsView, RedirectView
 
 
 def present_welcome(framer: Framer) -> FreePageView:

@@ -14,19 +14,9 @@ from okrsite.pages.chrome import Framer
 from okrsite.pages.days import week
 from okrsite.pages.key_results import percent
 from okrsite.pages.objectives import present_card, present_line, present_need, present_risk
+from okrsite.pages.parts import CheckInView, Link, Node, RiskView, SectionView
 from okrsite.pages.teams import cycle_state
-from okrsite.pages.views import (
-    AsksView,
-    ChangesView,
-    CheckInView,
-    CycleView,
-    Link,
-    MapView,
-    Node,
-    RetrosView,
-    RiskView,
-    SectionView,
-)
+from okrsite.pages.views import AsksView, ChangesView, CycleView, MapView, RetrosView
 from okrsite.pages.writer import NOTHING, Writer
 
 THEMES: Mapping[str, tuple[str, ...]] = {

@@ -1,8 +1,12 @@
 """Days in words."""
 
 from datetime import date
+from typing import Final
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS: Final[tuple[str, ...]] = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def day(on: date) -> str:

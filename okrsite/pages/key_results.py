@@ -13,7 +13,7 @@ from okrsite.core.quantity import Quantity
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.days import day
-from okrsite.pages.views import Bar, Fact, KeyResultView, Link, ReadingView, ScoreView, Step
+from okrsite.pages.parts import Bar, Fact, KeyResultView, Link, ReadingView, ScoreView, Step
 from okrsite.pages.writer import NOTHING, Writer
 
 KINDS = {

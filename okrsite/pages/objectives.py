@@ -13,7 +13,7 @@ from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import day, week
 from okrsite.pages.key_results import present_key_result, present_reading, present_score
-from okrsite.pages.views import (
+from okrsite.pages.parts import (
     BetView,
     CheckInView,
     Fact,
@@ -22,12 +22,12 @@ from okrsite.pages.views import (
     NeedView,
     ObjectiveCard,
     ObjectiveLine,
-    ObjectiveView,
     QuestionView,
     ReadingView,
     Reason,
     RiskView,
 )
+from okrsite.pages.views import ObjectiveView
 from okrsite.pages.writer import NOTHING, Writer
 
 ANSWER_HEADINGS = frozenset({"answer", "回答", "答复", "答案"})

@@ -21,7 +21,8 @@ from okrsite.pages.objectives import (
     present_risk,
     readings_of,
 )
-from okrsite.pages.views import CheckInView, Link, RetroView, TeamCycleView, TeamNode, TeamsView, TeamView
+from okrsite.pages.parts import CheckInView, Link, TeamNode
+from okrsite.pages.views import RetroView, TeamCycleView, TeamsView, TeamView
 from okrsite.pages.writer import Writer
 
 

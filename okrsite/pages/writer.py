@@ -10,7 +10,7 @@ from okrsite.core.markdown import is_own_address
 from okrsite.core.model import CycleFile, File, PageFile, TeamFile
 from okrsite.core.text import Body, HeadingTag, Html, LinkClose, LinkOpen, Mark, Prose, RefMark, Text
 from okrsite.pages import urls
-from okrsite.pages.views import Link
+from okrsite.pages.parts import Link
 
 NOTHING: Final = Html("")
 _REL: Final = ' rel="external noopener"'

@@ -1,0 +1,260 @@
+"""What pages are made of, as values: an objective in a list, a key result, a risk, a reading."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from okrsite.core.text import Html
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere; without an address they are only words."""
+
+    words: Html
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    words: str
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What surrounds every page."""
+
+    language: str
+    title: str
+    site: str
+    root: str
+    """The way to the site's root, with a `/` at its end unless the page is there."""
+    nav: tuple[Nav, ...]
+    crumbs: tuple[Link, ...]
+    today: date
+    troubled: tuple[str, ...]
+    """Source files of this page that have a problem."""
+    sources: tuple[Link, ...] = ()
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One labelled value; `figure` names an outcome figure, '' is no figure."""
+
+    label: str
+    words: Html | str
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A way from baseline to target: shares in percent of its length."""
+
+    fill: str
+    landing: bool
+    pace: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One milestone."""
+
+    title: Html
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """What one check-in said about one thing."""
+
+    on: date
+    href: str
+    about: Link | None
+    value: str
+    confidence: str
+    call: str
+    note: Html
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """Who waits for whom."""
+
+    asker: Link
+    asker_team: Link
+    provider: Link
+    provider_team: Link
+    need: Html
+    agreed: bool
+    by: date | None
+    cycle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskView:
+    anchor: str
+    what: Html
+    team: Link
+    about: Link | None
+    raised_on: date
+    early: bool
+    needs: tuple[Link, ...]
+    kind: str
+    state: str
+    helped_by: tuple[Link, ...]
+    mentions: tuple[tuple[date, str, str], ...]
+    """(day, state, address of the check-in)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BetView:
+    """An assumption and how it stands."""
+
+    anchor: str
+    text: Html
+    state: str
+    said: tuple[tuple[date, str, Html], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    anchor: str
+    question: Html
+    answer: Html
+    about: Link | None
+    team: Link
+    asked_by: Link | None
+    asked_on: date | None
+    answered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """A closing score: never without its type and the team's sentence."""
+
+    score: str
+    computed: str
+    band: str
+    reads: str
+    because: Html
+    next: str
+    views: tuple[tuple[Link, Html], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultView:
+    id: str
+    anchor: str
+    title: Html
+    href: str
+    kind: str
+    status: str
+    because: Html
+    note: Html
+    replaced_by: Html
+    facts: tuple[Fact, ...]
+    bar: Bar | None
+    steps: tuple[Step, ...]
+    periods: tuple[str, ...]
+    call: str
+    differ: bool
+    explain: tuple[str, ...]
+    score: ScoreView | None
+    source: Link | None
+    supports: tuple[Link, ...]
+    supported_by: tuple[tuple[Link, Link], ...]
+    initiatives: tuple[Html, ...]
+    contacts: tuple[Html, ...]
+    answers: tuple[tuple[str, Html], ...]
+    readings: tuple[ReadingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of the chain of why, with the steps above it."""
+
+    link: Link
+    team: Link | None
+    through: Html
+    above: tuple["Reason", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveLine:
+    """An objective in a list that may hold several teams': words and a link, no figure."""
+
+    link: Link
+    team: Link | None
+    call: str
+    type: str
+    status: str
+    early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveCard:
+    """An objective with its key results, where only one team's are shown."""
+
+    line: ObjectiveLine
+    supports: tuple[Link, ...]
+    hearing: str
+    heard_on: date | None
+    key_results: tuple[KeyResultView, ...]
+    progress: tuple[Fact, ...]
+    carried_by: tuple[Link, ...]
+    words_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A branch of the cascade; `also` is set where the objective is opened out under another parent."""
+
+    line: ObjectiveLine
+    through: Html
+    children: tuple["Node", ...]
+    also: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInView:
+    anchor: str
+    on: date
+    review: str
+    week: int
+    readings: tuple[ReadingView, ...]
+    risks: tuple[tuple[Html, str, str], ...]
+    """(what, state, anchor)."""
+    assumptions: tuple[tuple[str, str, Html], ...]
+    body: Html
+    href: str = ""
+    team: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonView:
+    anchor: str
+    text: Html
+    team: Link
+    cycle: str
+    used_by: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A part of a body, collected across teams under a common heading."""
+
+    team: Link | None
+    heading: Html
+    html: Html
+
+
+@dataclass(frozen=True, slots=True)
+class TeamNode:
+    link: Link
+    mission: Html
+    former: bool
+    children: tuple["TeamNode", ...]
