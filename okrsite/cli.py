@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from okrsite import __version__
 
@@ -19,7 +19,7 @@ FINE, PROBLEMS, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 fine, 1 problems found, 2 wrong usage or settings."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments, argparse.Namespace(**_DEFAULTS))
     from okrsite.render.page import TemplateFailureError
     from okrsite.shell.project import UsageError
 
@@ -177,6 +177,10 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"okrsite: {message}; see `{self.prog} --help`\n")
 
 
+# Kept out of the parsers: they share these options, and a command's defaults would undo what stands before it.
+_DEFAULTS: Final = {"directory": None, "today": None, "quiet": False, "verbose": False, "no_color": False}
+
+
 def _parser() -> argparse.ArgumentParser:
     shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument(
@@ -190,7 +194,6 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--no-color", dest="no_color", action="store_true", help="plain text")
     parser = _Parser(prog="okrsite", description="Compile a company's OKRs into one site.", parents=[shared])
     parser.add_argument("--version", action="version", version=f"okrsite {__version__}")
-    parser.set_defaults(directory=None, today=None, quiet=False, verbose=False, no_color=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
 
     build = commands.add_parser("build", parents=[shared], help="compile the site")

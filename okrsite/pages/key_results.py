@@ -42,7 +42,7 @@ def present_key_result(
     return KeyResultView(
         id=entry.id,
         anchor=urls.anchor("kr", entry.id),
-        title=writer.inline(entry.title),
+        title=writer.inline(entry.title, links=full),
         href=writer.href_of(kr.ref),
         kind=KINDS[entry.measure.kind],
         status="" if entry.status == "active" else str(entry.status),
@@ -53,7 +53,7 @@ def present_key_result(
         bar=None if words_only else _bar(figures, type_),
         steps=_steps(kr, figures, writer),
         periods=() if words_only or not figures.periods else tuple(map(str, figures.periods.states)),
-        call=str(figures.call),
+        call=str(figures.call) if figures.confidence is not None else "",
         differ=figures.differ and not words_only,
         explain=tuple(_explain(kr, figures)) if full and not words_only else (),
         score=score,
@@ -124,8 +124,8 @@ def state_facts(kr: KeyResult, figures: KeyResultFigures) -> tuple[Fact, ...]:
     if latest is None:
         facts.append(Fact("Now", "no number yet" if isinstance(measure, FindBaseline) else "no reading yet"))
     else:
-        facts.append(Fact("Found" if isinstance(measure, FindBaseline) else "Now", _shown_value(latest), "value"))
-        facts.append(Fact("On", day(latest.on)))
+        label = "Found on" if isinstance(measure, FindBaseline) else "On"
+        facts.append(Fact(f"{label} {day(latest.on)}", _shown_value(latest), "value"))
     if figures.progress is not None:
         facts.append(Fact("Progress", fixed(figures.progress, 1), "progress"))
     if figures.raw is not None and figures.raw > 1:

@@ -68,7 +68,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         note=writer.block(entry.note),
         story=writer.prose(objective.story.prose, 3) if objective.story else NOTHING,
         story_heading=writer.heading(objective.story.heading) if objective.story else NOTHING,
-        reasons=tuple(reasons_above(objective, compiled, writer, frozenset({objective.ref}))),
+        reasons=tuple(reasons_above(objective, compiled, writer, {objective.ref})),
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
         facts=() if team.words_only else _facts(objective, figures),
         explain=() if team.words_only else tuple(_explain(objective, figures, writer)),
@@ -143,20 +143,24 @@ def _hearing(figures: ObjectiveFigures, closed: bool) -> str:
 # --- the chain of why ---------------------------------------------------------------------------------------------
 
 
-def reasons_above(objective: Objective, compiled: Compiled, writer: Writer, seen: frozenset[str]) -> Iterable[Reason]:
-    """What an objective leans on, each with what that leans on, up to the top; a loop ends where it closes."""
+def reasons_above(objective: Objective, compiled: Compiled, writer: Writer, opened: set[str]) -> Iterable[Reason]:
+    """What an objective leans on, each with what that leans on, up to the top; what is in `opened` is not repeated."""
     company = compiled.company
-    own = dict.fromkeys((*objective.supports, *(ref for kr in objective.key_results for ref in kr.supports)))
-    for ref in own:
-        above = company.objectives.get(ref.split("#", 1)[0])
-        if above is None or above.ref in seen:
+    supported: dict[str, list[str]] = {}
+    for ref in (*objective.supports, *(ref for kr in objective.key_results for ref in kr.supports)):
+        supported.setdefault(ref.split("#", 1)[0], []).append(ref)
+    for ref, through in supported.items():
+        above = company.objectives.get(ref)
+        if above is None or above is objective:
             continue
-        through = writer.title(ref) if "#" in ref else NOTHING
+        again = ref in opened
+        opened.add(ref)
         yield Reason(
-            link=writer.link(above.ref),
+            link=writer.link(ref),
             team=writer.team(above.team),
-            through=through,
-            above=tuple(reasons_above(above, compiled, writer, seen | {above.ref})),
+            through=tuple(writer.title(part) for part in dict.fromkeys(through) if "#" in part),
+            above=() if again else tuple(reasons_above(above, compiled, writer, opened)),
+            again=again and bool(above.supports),
         )
 
 

@@ -179,8 +179,11 @@ class Reason:
 
     link: Link
     team: Link | None
-    through: Html
+    through: tuple[Html, ...]
+    """The key results of it that are supported."""
     above: tuple["Reason", ...]
+    again: bool
+    """Whether it stands in the chain already, with what is above it."""
 
 
 @dataclass(frozen=True, slots=True)
