@@ -3,7 +3,7 @@
 Things are named by their full reference, `team/cycle/objective#key-result`; a team by `@team`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -206,6 +206,21 @@ class TeamCycle:
         return tuple(kr for objective in self.objectives for kr in objective.key_results)
 
 
+def inverse(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The sources of each target, each once, in order, of (source, target) pairs."""
+    found: dict[str, list[str]] = {}
+    for source, target in pairs:
+        found.setdefault(target, []).append(source)
+    return {target: tuple(dict.fromkeys(sources)) for target, sources in found.items()}
+
+
+def _grouped(pairs: Iterable[tuple[str, Dependency]]) -> dict[str, tuple[Dependency, ...]]:
+    found: dict[str, list[Dependency]] = {}
+    for key, dependency in pairs:
+        found.setdefault(key, []).append(dependency)
+    return {key: tuple(group) for key, group in found.items()}
+
+
 @dataclass(frozen=True)
 class Company:
     """Everything that was written, linked."""
@@ -260,9 +275,31 @@ class Company:
         """Every assumption by full reference."""
         return {x.ref: x for tc in self.team_cycles.values() for x in tc.bets}
 
-    def children(self, team: str, day: date) -> tuple[str, ...]:
-        """The teams directly below a team on a day."""
-        return tuple(t.id for t in self.teams.values() if t.parent(day) == team)
+    @cached_property
+    def day(self) -> date:
+        """The day whose organisation is shown: the first of the current cycle, or today."""
+        current = self.cycles.get(self.current)
+        return current.start if current else self.today
+
+    @cached_property
+    def below(self) -> Mapping[str, tuple[str, ...]]:
+        """The teams directly below each team, and below '' those at the top, as the organisation is shown."""
+        return inverse((team.id, team.parent(self.day)) for team in self.teams.values())
+
+    @cached_property
+    def carried_on(self) -> Mapping[str, tuple[str, ...]]:
+        """The objectives that carry on each objective."""
+        return inverse((o.ref, before) for o in self.objectives.values() for before in o.carried_from)
+
+    @cached_property
+    def needs(self) -> Mapping[str, tuple[Dependency, ...]]:
+        """What each objective, with its key results, waits for."""
+        return _grouped((d.asker.split("#", 1)[0], d) for d in self.dependencies)
+
+    @cached_property
+    def needed(self) -> Mapping[str, tuple[Dependency, ...]]:
+        """Who waits for each objective, with its key results, or for each `@team`."""
+        return _grouped((d.provider.split("#", 1)[0], d) for d in self.dependencies)
 
     def cycles_of(self, team: str) -> tuple[TeamCycle, ...]:
         """A team's cycles in order of time."""

@@ -1,6 +1,5 @@
 """What is kept in one place for the whole company: lessons, questions, free pages, and pages that only point on."""
 
-from collections.abc import Iterable
 from html import escape
 
 from okrsite.core.model import PageFile
@@ -8,7 +7,7 @@ from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.objectives import present_lesson, present_question
-from okrsite.pages.views import FreePageView, LessonsView, NotFoundView, Page, QuestionsView, RedirectView
+from okrsite.pages.views import FreePageView, LessonsView, NotFoundView, QuestionsView, RedirectView
 
 
 def present_welcome(framer: Framer) -> FreePageView:
@@ -72,16 +71,8 @@ def present_not_found(framer: Framer) -> NotFoundView:
     return NotFoundView(chrome=replace(framer.chrome(writer, "Page not found"), root=base))
 
 
-def redirects(pages: Iterable[Page], framer: Framer) -> Iterable[Page]:
-    """For each old id of a team, pages at the old addresses that lead to the new ones."""
-    company = framer.compiled.company
-    by_team: dict[str, list[str]] = {}
-    for page in pages:
-        if page.path.startswith("teams/") and page.path.count("/") > 1:
-            by_team.setdefault(page.path.split("/")[1], []).append(page.path)
-    for alias, team in company.redirects.items():
-        for path in by_team.get(team, ()):
-            old = "/".join(("teams", alias, *path.split("/")[2:]))
-            name = framer.writer(old).plain(company.teams[team].name)
-            href = urls.to_root(old) + urls.quoted(path)
-            yield Page(old, RedirectView(title=name, language=framer.language, href=href))
+def present_redirect(old: str, path: str, team: str, framer: Framer) -> RedirectView:
+    """A page at an old address of a team that leads to the new one."""
+    writer = framer.writer(old)
+    name = writer.plain(framer.compiled.company.teams[team].name)
+    return RedirectView(title=name, language=framer.language, href=writer.href(path))

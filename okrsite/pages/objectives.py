@@ -77,8 +77,8 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
             present_key_result(kr, objective, compiled, writer, full=True) for kr in objective.key_results
         ),
         supported_by=_supporters(refs, compiled, writer),
-        needs=tuple(present_need(d, writer) for d in company.dependencies if d.asker in refs),
-        provides=tuple(present_need(d, writer) for d in company.dependencies if d.provider in refs),
+        needs=tuple(present_need(d, writer) for d in company.needs.get(objective.ref, ())),
+        provides=tuple(present_need(d, writer) for d in company.needed.get(objective.ref, ())),
         shared_with=tuple((writer.team(t), agreed) for t, agreed in objective.shared_with),
         serves=writer.inlines(entry.serves),
         initiatives=writer.inlines(entry.initiatives),
@@ -178,9 +178,8 @@ def _lineage(objective: Objective, compiled: Compiled, writer: Writer) -> Iterab
         yield "Handed over by", writer.link(objective.moved_from)
     if objective.moved_to:
         yield "Handed over to", writer.link(objective.moved_to)
-    for other in compiled.company.objectives.values():
-        if objective.ref in other.carried_from:
-            yield "Carried on in", writer.link(other.ref)
+    for ref in compiled.company.carried_on.get(objective.ref, ()):
+        yield "Carried on in", writer.link(ref)
 
 
 # --- lines and cards ----------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""The site as a value: every page with its path and what it shows. The third of the four steps."""
+"""Which pages the site has, and how each comes to say what it says. The third of the four steps."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from okrsite.core.compile import Compiled
 from okrsite.pages import urls
@@ -11,52 +12,73 @@ from okrsite.pages.collections import (
     present_not_found,
     present_page,
     present_questions,
+    present_redirect,
     present_welcome,
-    redirects,
 )
 from okrsite.pages.cycles import present_asks, present_changes, present_cycle, present_map, present_retros
 from okrsite.pages.objectives import present_objective
 from okrsite.pages.teams import present_retro, present_team, present_team_cycle, present_teams
-from okrsite.pages.views import Page
+from okrsite.pages.views import AnyView, Page
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page that will be: its path, and its view when asked for, so that a large site need not be held at once."""
+
+    path: str
+    present: Callable[[], AnyView]
+
+    def page(self) -> Page:
+        """The page as a value."""
+        return Page(self.path, self.present())
 
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """All pages of a site, in order."""
+    """All pages of a site, in order, each path once."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[PlannedPage, ...]
 
 
 def plan_site(compiled: Compiled) -> SitePlan:
     """Decide which pages exist and what each of them shows."""
     framer = Framer(compiled, compiled.company.settings.language)
-    pages = tuple(_pages(framer))
-    return SitePlan((*pages, *redirects(pages, framer)))
+    pages = tuple(PlannedPage(path, present) for path, present in _pages(framer))
+    return SitePlan((*pages, *_redirects(pages, framer)))
 
 
-def _pages(framer: Framer) -> Iterator[Page]:
+def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
     company = framer.compiled.company
     if company.current:
-        yield Page(urls.HOME, present_cycle(company.cycles[company.current], framer, home=True))
+        yield urls.HOME, partial(present_cycle, company.cycles[company.current], framer, home=True)
     else:
-        yield Page(urls.HOME, present_welcome(framer))
+        yield urls.HOME, partial(present_welcome, framer)
     for cycle in company.cycles.values():
-        yield Page(urls.cycle(cycle.id), present_cycle(cycle, framer, home=False))
-        yield Page(urls.cascade(cycle.id), present_map(cycle, framer))
-        yield Page(urls.asks(cycle.id), present_asks(cycle, framer))
-        yield Page(urls.changes(cycle.id), present_changes(cycle, framer))
-        yield Page(urls.retros(cycle.id), present_retros(cycle, framer))
-    yield Page(urls.TEAMS, present_teams(framer))
+        yield urls.cycle(cycle.id), partial(present_cycle, cycle, framer, home=False)
+        yield urls.cascade(cycle.id), partial(present_map, cycle, framer)
+        yield urls.asks(cycle.id), partial(present_asks, cycle, framer)
+        yield urls.changes(cycle.id), partial(present_changes, cycle, framer)
+        yield urls.retros(cycle.id), partial(present_retros, cycle, framer)
+    yield urls.TEAMS, partial(present_teams, framer)
     for team in company.teams.values():
-        yield Page(urls.team(team.id), present_team(team, framer))
+        yield urls.team(team.id), partial(present_team, team, framer)
     for team_cycle in company.team_cycles.values():
-        yield Page(urls.team_cycle(team_cycle.team, team_cycle.cycle), present_team_cycle(team_cycle, framer))
+        yield urls.team_cycle(team_cycle.team, team_cycle.cycle), partial(present_team_cycle, team_cycle, framer)
         for objective in team_cycle.objectives:
-            yield Page(urls.objective(objective.ref), present_objective(objective, framer))
+            yield urls.objective(objective.ref), partial(present_objective, objective, framer)
         if team_cycle.retro:
-            yield Page(urls.retro(team_cycle.team, team_cycle.cycle), present_retro(team_cycle, framer))
-    yield Page(urls.LESSONS, present_lessons(framer))
-    yield Page(urls.QUESTIONS, present_questions(framer))
+            yield urls.retro(team_cycle.team, team_cycle.cycle), partial(present_retro, team_cycle, framer)
+    yield urls.LESSONS, partial(present_lessons, framer)
+    yield urls.QUESTIONS, partial(present_questions, framer)
     for file in company.pages:
-        yield Page(urls.page(file.slug), present_page(file, framer))
-    yield Page(urls.NOT_FOUND, present_not_found(framer))
+        yield urls.page(file.slug), partial(present_page, file, framer)
+    yield urls.NOT_FOUND, partial(present_not_found, framer)
+
+
+def _redirects(pages: tuple[PlannedPage, ...], framer: Framer) -> Iterator[PlannedPage]:
+    """For each old id of a team, pages at the old addresses that lead to the new ones."""
+    for alias, team in framer.compiled.company.redirects.items():
+        for planned in pages:
+            old = urls.under_alias(planned.path, team, alias)
+            if old:
+                yield PlannedPage(old, partial(present_redirect, old, planned.path, team, framer))

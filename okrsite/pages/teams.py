@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from html import escape
 
-from okrsite.core.company import Team, TeamCycle
+from okrsite.core.company import Company, Dependency, Team, TeamCycle
 from okrsite.core.cycles import Cycle
 from okrsite.core.text import Html
 from okrsite.pages import urls
@@ -30,29 +30,22 @@ def present_teams(framer: Framer) -> TeamsView:
     """Every team in the organisation's order."""
     company = framer.compiled.company
     writer = framer.writer(urls.TEAMS)
-    cycle = company.cycles.get(company.current)
-    now = cycle.start if cycle else company.today
-    below: dict[str, list[Team]] = {}
-    for team in company.teams.values():
-        below.setdefault(team.parent(now), []).append(team)
 
     def node(team: Team) -> TeamNode:
         last = company.cycles.get(team.until)
         former = bool(last and last.end < company.today)
-        children = tuple(node(child) for child in below.get(team.id, ()))
+        children = tuple(node(company.teams[child]) for child in company.below.get(team.id, ()))
         return TeamNode(writer.team(team.id), writer.inline(team.mission), former, children)
 
     chrome = framer.chrome(writer, "Teams", paths=[t.path for t in company.teams.values()])
-    return TeamsView(chrome=chrome, teams=tuple(node(team) for team in below.get("", ())))
+    return TeamsView(chrome=chrome, teams=tuple(node(company.teams[top]) for top in company.below.get("", ())))
 
 
 def present_team(team: Team, framer: Framer) -> TeamView:
     """One team: what it is for, where it stands, and its cycles, newest first."""
     compiled, company = framer.compiled, framer.compiled.company
     writer = framer.writer(urls.team(team.id))
-    cycle = company.cycles.get(company.current)
-    now = cycle.start if cycle else company.today
-    parent = team.parent(now)
+    parent = team.parent(company.day)
     history = tuple(
         (_since(first.isoformat()), writer.team(above) if above in company.teams else None)
         for first, above in (team.parents if len(team.parents) > 1 else ())
@@ -66,7 +59,7 @@ def present_team(team: Team, framer: Framer) -> TeamView:
         contact=writer.inline(team.contact),
         body=writer.body(team.body, team.path),
         above=(writer.team(parent),) if parent else (),
-        below=tuple(writer.team(t) for t in company.children(team.id, now)),
+        below=tuple(writer.team(t) for t in company.below.get(team.id, ())),
         history=history,
         life=_life(team, writer),
         cycles=tuple(
@@ -87,13 +80,11 @@ def _since(first: str) -> str:
 def _above(team: Team, framer: Framer) -> Iterable[str]:
     """The teams above a team today, from the top."""
     company = framer.compiled.company
-    cycle = company.cycles.get(company.current)
-    now = cycle.start if cycle else company.today
     chain: list[str] = []
-    parent = team.parent(now)
+    parent = team.parent(company.day)
     while parent and parent not in chain:
         chain.append(parent)
-        parent = company.teams[parent].parent(now)
+        parent = company.teams[parent].parent(company.day)
     return reversed(chain)
 
 
@@ -117,8 +108,6 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
     team, cycle = company.teams[team_cycle.team], company.cycles[team_cycle.cycle]
     name = f"{writer.plain(team.name)}, {writer.cycle_name(cycle.id)}"
     chrome = framer.chrome(writer, name, (writer.team(team.id),), team_cycle.paths, cycle.id)
-    prefix = f"{team.id}/{cycle.id}/"
-    mine = (f"@{team.id}",)
     retro = Link(Html("Retrospective"), writer.href(urls.retro(team.id, cycle.id))) if team_cycle.retro else None
     okrs = next((path for path in team_cycle.paths if path.endswith("/okrs.md")), "")
     stories = [o.id for o in team_cycle.objectives]
@@ -135,12 +124,8 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         objectives=tuple(present_card(o, compiled, writer) for o in team_cycle.objectives),
         guardrails=tuple(present_key_result(kr, None, compiled, writer, full=True) for kr in team_cycle.guardrails),
         body=writer.body(team_cycle.body, okrs, skip=stories),
-        waiting_for=tuple(present_need(d, writer) for d in company.dependencies if d.asker.startswith(prefix)),
-        waiting_for_us=tuple(
-            present_need(d, writer)
-            for d in company.dependencies
-            if d.provider.startswith(prefix) or (d.provider in mine and d.asker.split("/")[1] == cycle.id)
-        ),
+        waiting_for=tuple(present_need(d, writer) for o in team_cycle.objectives for d in company.needs.get(o.ref, ())),
+        waiting_for_us=tuple(present_need(d, writer) for d in _waiting(team_cycle, company)),
         risks=tuple(present_risk(risk, compiled, writer) for risk in team_cycle.risks),
         bets=tuple(present_bet(bet, writer) for bet in team_cycle.bets),
         questions=tuple(present_question(q, team_cycle, writer) for q in team_cycle.questions),
@@ -150,6 +135,15 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         others=tuple(_cycle_link(tc, writer) for tc in reversed(company.cycles_of(team.id)) if tc is not team_cycle),
         extra=team_cycle.extra or {},
     )
+
+
+def _waiting(team_cycle: TeamCycle, company: Company) -> Iterable[Dependency]:
+    """Who waits for a team in a cycle: for one of its objectives, or for the team as such."""
+    for objective in team_cycle.objectives:
+        yield from company.needed.get(objective.ref, ())
+    for dependency in company.needed.get(f"@{team_cycle.team}", ()):
+        if dependency.asker.split("/", 2)[1] == team_cycle.cycle:
+            yield dependency
 
 
 def cycle_state(cycle: Cycle, today: date) -> str:

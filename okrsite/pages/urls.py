@@ -76,6 +76,12 @@ def anchor(kind: str, id_: str) -> str:
     return f"{kind}-{id_}"
 
 
+def under_alias(path: str, team_id: str, alias: str) -> str:
+    """The address that a team's page had under an old id, or '' for other pages."""
+    prefix = f"teams/{team_id}/"
+    return f"teams/{alias}/{path.removeprefix(prefix)}" if path.startswith(prefix) else ""
+
+
 def to_root(path: str) -> str:
     """The way from a page to the site's root."""
     folder = dirname(path)

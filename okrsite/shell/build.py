@@ -39,7 +39,7 @@ def build(project: Project, loaded: Loaded, target: Path) -> int:
     renderer = Renderer(theme)
 
     def files() -> Iterator[Rendered]:
-        yield from (renderer.render(page) for page in plan.pages)
+        yield from (renderer.render(planned.page()) for planned in plan.pages)
         yield from (Rendered(theme.assets[name], data) for name, data in theme.static.items())
 
     return publish(files(), target)

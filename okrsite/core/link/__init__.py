@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
+from okrsite.core.company import Company, KeyResult, Objective, TeamCycle, inverse
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.link.objectives import Linker, link_dependencies, link_okrs
 from okrsite.core.link.prose import check_languages, link_prose, link_translations, shown_files
@@ -91,7 +91,7 @@ def _link_team_cycles(
     problems: list[Diagnostic],
 ) -> dict[Place, TeamCycle]:
     """Everything that each team wrote for each cycle."""
-    used_by = _inverse((o.ref, lesson) for o in objectives.values() for lesson in o.learned_from)
+    used_by = inverse((o.ref, lesson) for o in objectives.values() for lesson in o.learned_from)
     own: dict[Place, list[Objective]] = {}
     for objective in objectives.values():
         own.setdefault((objective.team, objective.cycle), []).append(objective)
@@ -142,15 +142,7 @@ def _supported_by(objectives: Iterable[Objective]) -> dict[str, tuple[str, ...]]
     for objective in objectives:
         pairs += [(objective.ref, target) for target in objective.supports]
         pairs += [(kr.ref, target) for kr in objective.key_results for target in kr.supports]
-    return _inverse(pairs)
-
-
-def _inverse(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """The sources of each target, each once, in order."""
-    found: dict[str, list[str]] = {}
-    for source, target in pairs:
-        found.setdefault(target, []).append(source)
-    return {target: tuple(dict.fromkeys(sources)) for target, sources in found.items()}
+    return inverse(pairs)
 
 
 __all__ = ["Facts", "link_company"]

@@ -1,0 +1,1 @@
+"""Tests of which pages exist and what they say."""

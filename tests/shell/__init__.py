@@ -1,0 +1,1 @@
+"""Tests of what touches the world: files, the output folder, projects, commands."""

@@ -1,0 +1,1 @@
+"""Tests of whole sites, from content files to pages."""
