@@ -10,6 +10,9 @@ from okrsite.core.text import EMPTY_BODY, Body, Text
 
 _CALENDAR = re.compile(r"(?P<year>[12]\d{3})(?:-(?:(?P<part>[HTQ])(?P<number>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 _FISCAL = re.compile(r"FY(?P<year>\d{2}|\d{4})(?:-(?P<part>[HTQ])(?P<number>[1-4]))?")
+RESERVED = frozenset({"teams", "pages", "assets"})
+"""Folders of the site, which no cycle may be named after."""
+
 _MONTHS = {"H": 6, "T": 4, "Q": 3}
 
 

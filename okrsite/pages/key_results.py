@@ -49,7 +49,7 @@ def present_key_result(
         because=writer.block(entry.because),
         note=writer.block(entry.note),
         replaced_by=writer.block(entry.replaced_by),
-        facts=(*promise_facts(kr, figures, writer), *(() if words_only else state_facts(kr, figures))),
+        facts=(*promise_facts(kr, figures, writer, full=full), *(() if words_only else state_facts(kr, figures))),
         bar=None if words_only else _bar(figures, type_),
         steps=_steps(kr, figures, writer),
         periods=() if words_only or not figures.periods else tuple(map(str, figures.periods.states)),
@@ -82,7 +82,7 @@ def _source(address: str) -> Link | None:
 # --- facts --------------------------------------------------------------------------------------------------------
 
 
-def promise_facts(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> tuple[Fact, ...]:
+def promise_facts(kr: KeyResult, figures: KeyResultFigures, writer: Writer, *, full: bool) -> tuple[Fact, ...]:
     """What was promised: no outcome, so it may stand anywhere."""
     measure, facts = kr.entry.measure, []
     match measure:
@@ -106,7 +106,7 @@ def promise_facts(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> t
             pass
     if kr.entry.due:
         facts.append(Fact("Due", day(kr.entry.due)))
-    if kr.entry.weight != 1:
+    if full and kr.entry.weight != 1:
         facts.append(Fact("Weight", plain(Fraction(kr.entry.weight))))
     return tuple(facts)
 

@@ -35,8 +35,6 @@ class Chrome:
     today: date
     troubled: tuple[str, ...]
     """Source files of this page that have a problem."""
-    sources: tuple[Link, ...] = ()
-    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

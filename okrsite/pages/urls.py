@@ -9,8 +9,6 @@ TEAMS = "teams/index.html"
 LESSONS = "lessons.html"
 QUESTIONS = "questions.html"
 NOT_FOUND = "404.html"
-RESERVED = frozenset({"teams", "pages", "assets"})
-"""Folders of the site that no cycle may be named after."""
 
 
 def cycle(id_: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from okrsite.core.cycles import Cycle, closing_day, parent_of, period
+from okrsite.core.cycles import RESERVED, Cycle, closing_day, parent_of, period
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.model import CycleFile
+from okrsite.core.refs import collision_key
 from okrsite.core.settings import Settings
 from okrsite.core.source import Span
 from okrsite.core.text import EMPTY_BODY
@@ -17,8 +18,17 @@ def link_cycles(
     problems: list[Diagnostic] = []
     own = {file.cycle: file for file in files}
     dates = {}
+    seen: dict[str, str] = {}
     for name in sorted(set(own) | set(used)):
         file = own.get(name)
+        twin = seen.setdefault(collision_key(name), name)
+        if twin != name or name.casefold() in RESERVED:
+            place = Span(file.path if file else used[name])
+            message = f"the cycle `{name}` differs only by case or Unicode form from `{twin}`"
+            if twin == name:
+                message = f"`{name}` is a folder of the site and cannot be a cycle"
+            problems.append(problem("id-collision", place, message, "rename it"))
+            continue
         known = period(name, settings.fiscal_year_start)
         start = file.start if file and file.start else known[0] if known else None
         end = file.end if file and file.end else known[1] if known else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from okrsite.core.diagnostics import Diagnostic, problem
-from okrsite.core.model import AnyFile, CheckInFile, OkrsFile, RetroFile
+from okrsite.core.model import AnyFile, CheckInFile, OkrsFile, PageFile, QuestionFile, RetroFile
 from okrsite.core.refs import collision_key
 from okrsite.core.source import Span
 
@@ -40,6 +40,10 @@ def _named(file: AnyFile) -> Iterator[tuple[str, str, str, str, Span]]:
     elif isinstance(file, CheckInFile):
         for risk in file.risks:
             yield base, "risk", f"{base}/{risk.id}", risk.id, risk.span
+    elif isinstance(file, PageFile):
+        yield "pages", "page", f"pages/{file.slug}", file.slug, Span(file.path)
+    elif isinstance(file, QuestionFile):
+        yield f"{base}/questions", "question", f"{base}/questions/{file.slug}", file.slug, Span(file.path)
     elif isinstance(file, RetroFile):
         for lesson in file.lessons:
             yield base, "lesson", f"{base}/{lesson.id}", lesson.id, lesson.span
