@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -37,10 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has gone; what is left of it must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
+    except OSError as error:
+        return _fail(f"cannot go on: {(error.strerror or str(error)).lower()}", PROBLEMS)
 
 
 def _fail(message: str, code: int) -> int:
-    print(f"okrsite: {message}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"okrsite: {message}", file=sys.stderr, flush=True)
     return code
 
 
@@ -146,7 +150,8 @@ def _report(
     if options.quiet:
         shown = [problem for problem in shown if problem.severity is Severity.ERROR]
     colour = out.isatty() and not options.no_color and not os.environ.get("NO_COLOR")
-    out.write(render_report(shown, loaded.texts, colour=colour))
+    if shown:
+        out.write(render_report(shown, loaded.texts, colour=colour))
 
 
 def _below(problems: "Sequence[Diagnostic]", options: argparse.Namespace) -> "Sequence[Diagnostic]":

@@ -73,7 +73,6 @@ RULES: Final[Mapping[str, Rule]] = {
     ),
     "unresolved-link": Rule(_W, "A `[[reference]]` in a text names nothing; it is shown as typed."),
     "body-too-large": Rule(_E, "Markdown grows too much when rendered; it is shown as plain text."),
-    "image-as-link": Rule(_H, "A picture from elsewhere is shown as a link: pages load nothing from other sites."),
     # meaning
     "unresolved-ref": Rule(_E, "A reference names nothing that exists."),
     "wrong-target": Rule(_E, "A reference names something that cannot stand here."),
