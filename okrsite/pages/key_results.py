@@ -122,7 +122,7 @@ def state_facts(kr: KeyResult, figures: KeyResultFigures) -> tuple[Fact, ...]:
     facts = []
     latest, measure = figures.latest, kr.entry.measure
     if latest is None:
-        facts.append(Fact("Now", "no number yet" if isinstance(measure, FindBaseline) else "no reading yet"))
+        facts.append(Fact("Now", "no number yet" if isinstance(measure, FindBaseline) else "no reading"))
     else:
         label = "Found on" if isinstance(measure, FindBaseline) else "On"
         facts.append(Fact(f"{label} {day(latest.on)}", _shown_value(latest), "value"))
@@ -153,19 +153,19 @@ def _shown_value(reading: Reading) -> str:
 
 def present_readings(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> Iterable[ReadingView]:
     """The readings of a key result, newest first."""
-    team, cycle, _ = kr.ref.split("/", 2)
+    team = kr.ref.split("/", 1)[0]
     for reading in reversed(figures.readings):
-        yield present_reading(reading, team, cycle, None, writer)
+        yield present_reading(reading, team, None, writer)
 
 
-def present_reading(reading: Reading, team: str, cycle: str, about: Link | None, writer: Writer) -> ReadingView:
+def present_reading(reading: Reading, team: str, about: Link | None, writer: Writer) -> ReadingView:
     """One reading; what a words-only team measured stays with it."""
     from okrsite.core.numbers import call
 
     words_only = writer.company.teams[team].words_only
     return ReadingView(
         on=reading.on,
-        href=writer.href(urls.team_cycle(team, cycle), urls.anchor("on", reading.on.isoformat())),
+        href=writer.href(writer.path, urls.anchor("on", reading.on.isoformat())),
         about=about,
         value="" if words_only or not reading.has_value else _shown_value(reading),
         confidence="" if words_only or reading.confidence is None else f"{reading.confidence}/10",

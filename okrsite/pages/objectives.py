@@ -113,7 +113,7 @@ def _facts(objective: Objective, figures: ObjectiveFigures) -> tuple[Fact, ...]:
         if figures.counted < figures.countable:
             facts.append(Fact("Known", f"from {figures.counted} of {figures.countable} key results"))
     elif objective.key_results:
-        facts.append(Fact("Progress", "no reading yet"))
+        facts.append(Fact("Progress", "no reading"))
     if figures.confidence is not None:
         facts.append(Fact("Confidence", f"{figures.confidence}/10", "confidence"))
     return tuple(facts)
@@ -365,4 +365,4 @@ def readings_of(
             reading = next(r for r in found if r.path == checkin.path)
         else:
             continue
-        yield present_reading(reading, team_cycle.team, team_cycle.cycle, writer.link(ref), writer)
+        yield present_reading(reading, team_cycle.team, writer.link(ref), writer)

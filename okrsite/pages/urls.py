@@ -86,6 +86,12 @@ def to_root(path: str) -> str:
     return "../" * (folder.count("/") + 1) if folder else ""
 
 
+def ways_up(path: str) -> tuple[tuple[str, str], ...]:
+    """The folders around a page, nearest first, each with the way to it; the root is not among them."""
+    parts = dirname(path).split("/") if "/" in path else []
+    return tuple(("/".join(parts[:n]) + "/", "../" * (len(parts) - n)) for n in range(len(parts), 0, -1))
+
+
 @lru_cache(maxsize=65_536)
 def quoted(path: str, fragment: str = "") -> str:
     """A path and an anchor as they stand in a link."""

@@ -26,6 +26,7 @@ class Writer:
     def __init__(self, company: Company, path: str, language: str) -> None:
         self.company, self.path, self.language = company, path, language
         self.root = urls.to_root(path)
+        self._ways = urls.ways_up(path)
 
     # --- addresses -------------------------------------------------------------------------------------------------
 
@@ -33,6 +34,9 @@ class Writer:
         """The address of a page of the site, from here."""
         if path == self.path and fragment:
             return urls.quoted("", fragment)
+        for folder, way in self._ways:
+            if path.startswith(folder):
+                return way + urls.quoted(path[len(folder) :], fragment)
         return self.root + urls.quoted(path, fragment)
 
     def href_of(self, ref: str) -> str:
