@@ -82,8 +82,8 @@ def run_check(options: argparse.Namespace) -> int:
     from okrsite.core.diagnostics import Severity
     from okrsite.core.export import problem_values
 
-    _, loaded = _load(options)
-    problems = _below(loaded.compiled.problems, options)
+    project, loaded = _load(options)
+    problems = _below(loaded.compiled.problems, project, options.paths)
     if options.format == "json":
         print(json.dumps({"problems": problem_values(problems)}, ensure_ascii=False, indent=2))
     else:
@@ -154,18 +154,12 @@ def _report(
         out.write(render_report(shown, loaded.texts, colour=colour))
 
 
-def _below(problems: "Sequence[Diagnostic]", options: argparse.Namespace) -> "Sequence[Diagnostic]":
-    """The problems of the paths that were named, or all."""
-    if not options.paths:
+def _below(problems: "Sequence[Diagnostic]", project: "Project", paths: Sequence[str]) -> "Sequence[Diagnostic]":
+    """The problems of the files and folders that were named, or all."""
+    wanted = [os.path.relpath(os.path.abspath(path), project.folder).replace(os.sep, "/") for path in paths]
+    if not wanted or "." in wanted:
         return problems
-    base = os.path.abspath(options.directory or ".")
-    wanted = [os.path.relpath(os.path.abspath(path), _root(base)).replace(os.sep, "/") for path in options.paths]
-    return [p for p in problems if any(p.span.path == w or p.span.path.startswith(f"{w}/") or w == "." for w in wanted)]
-
-
-def _root(start: str) -> str:
-    here = Path(start)
-    return str(next((f for f in (here, *here.parents) if (f / "okrsite.toml").is_file()), here))
+    return [p for p in problems if any(p.span.path == w or p.span.path.startswith(f"{w}/") for w in wanted)]
 
 
 def _counted(problems: "Sequence[Diagnostic]") -> str:

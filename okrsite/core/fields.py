@@ -14,7 +14,7 @@ from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
 from okrsite.core.refs import Ref, is_id, normal, parse_ref
 from okrsite.core.source import Span
 from okrsite.core.text import Home, LinkOpen, Prose, RefMark, Text
-from okrsite.core.yaml_prose import quoted
+from okrsite.core.yaml_quote import quoted
 from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -43,8 +43,13 @@ class Reader:
         self.problems.append(problem(code, self.span(node), message, hint))
 
     def typed(self, node: Node) -> str:
-        """The characters of a node as they stand in the file."""
-        return self.document.text[node.start : node.end].rstrip()
+        """The characters of a node as they stand in the file, before a line was quoted."""
+        document = self.document
+        row = document.lines.span(node.start, node.end).line - 1
+        line = document.mended.get(row)
+        if line and node.start - document.lines.start(row) == len(line.lead):
+            return line.value
+        return document.text[node.start : node.end].rstrip()
 
     def fields(self, node: Node, what: str, known: frozenset[str]) -> "Fields":
         """The fields of a mapping; keys the format does not know are reported."""
@@ -75,6 +80,9 @@ class Reader:
             return None if node.empty else node.text
         typed = self.typed(node)
         one_line = "\n" not in typed
+        place = self.span(node)
+        # Where the line was mended as a list, this says better what is wrong.
+        self.problems[:] = [p for p in self.problems if (p.code, p.span.line) != ("swallowed-text", place.line)]
         shape = "a list" if isinstance(node, Sequence) else "a mapping"
         hint = f"write {quoted(typed)}" if one_line else "put the text in quotes"
         self.report("swallowed-text", node, f"YAML makes {shape} of this, where a text is meant", hint)
@@ -82,7 +90,7 @@ class Reader:
 
     def text(self, node: Node, parse: Callable[[str, Home, Span], Prose]) -> Text | None:
         """A text field, perhaps in several languages."""
-        if isinstance(node, Mapping) and node.pairs and all(_LANGUAGE.fullmatch(key.text) for key, _ in node.pairs):
+        if isinstance(node, Mapping) and _by_language(node):
             versions = []
             for key, value in node.pairs:
                 version = self.string(value)
@@ -244,6 +252,14 @@ class Fields:
             return found
         self.reader.report("wrong-kind", self.node("extra"), "`extra` must be fields, one `key: value` a line")
         return {}
+
+
+def _by_language(node: Mapping) -> bool:
+    """Whether a mapping holds one text in several languages: `{en: …, zh: …}`, each with its colon."""
+    return bool(node.pairs) and all(
+        _LANGUAGE.fullmatch(key.text) and not (isinstance(value, Scalar) and value.empty and value.start == key.end)
+        for key, value in node.pairs
+    )
 
 
 def _untyped(node: Node) -> object:

@@ -1,12 +1,15 @@
 """A content file's two halves: front matter (YAML between `---` lines) and body (Markdown)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from okrsite.core import yaml_tree
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.source import Lines, SourceFile, Span
 from okrsite.core.yaml_prose import compose_prose
-from okrsite.core.yaml_tree import Mapping, Scalar
+from okrsite.core.yaml_quote import Line
+from okrsite.core.yaml_tree import Scalar
 
 _OPENING = re.compile(r"\s*?^---[ \t]*$\n?", re.MULTILINE)
 _CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
@@ -18,11 +21,13 @@ class Document:
     """A file read as front matter and body; `text` has the file's lines, with mended front matter."""
 
     path: str
-    root: Mapping
+    root: yaml_tree.Mapping
     text: str
     lines: Lines
     body: str
     body_line: int
+    mended: Mapping[int, Line]
+    """The lines of the front matter that were quoted, counted from 0, as they were typed."""
     broken: bool
     """Whether the front matter could not be read at all, so that what it defines is unknown."""
 
@@ -32,20 +37,22 @@ def read_document(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
     head, body_start, problems = _split(source)
     body = source.text[body_start:]
     body_line = source.text.count("\n", 0, body_start) + 1
-    empty = Mapping((), False, 0, 0)
+    empty = yaml_tree.Mapping((), False, 0, 0)
     if head is None:
         lines = Lines(source.path, source.text)
-        return Document(source.path, empty, source.text, lines, body, body_line, bool(problems)), problems
+        return Document(source.path, empty, source.text, lines, body, body_line, {}, bool(problems)), problems
     typed = compose_prose(source.path, head)
     problems += typed.problems
     root = typed.root
     if isinstance(root, Scalar) and root.empty:
         root = None
-    if root is not None and not isinstance(root, Mapping):
+    if root is not None and not isinstance(root, yaml_tree.Mapping):
         span = typed.lines.span(root.start, root.end)
         problems.append(problem("front-matter", span, "front matter must be `key: value` lines", _hint(root)))
         root = None
-    return Document(source.path, root or empty, typed.text, typed.lines, body, body_line, typed.broken), problems
+    return Document(
+        source.path, root or empty, typed.text, typed.lines, body, body_line, typed.mended, typed.broken
+    ), problems
 
 
 def _hint(root: object) -> str:

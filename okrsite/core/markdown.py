@@ -45,7 +45,7 @@ _NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 _SIGNS = re.compile(r"[\\`*_\[\]<>&!~\n\r\x00\ufdd0-\ufdef]")
 _BLOCK_SIGNS = re.compile(r"[\s#>+=|:~`-]|\d+[.)]")
 _REF = re.compile(r"\[\[(@?[\w/#.-]{1,200})\]\]")
-_HEADING_ID = re.compile(r"\s*\{#([\w-]+)\}\s*$")
+_HEADING_ID = re.compile(r"\{#([\w-]+)\}$")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -76,10 +76,10 @@ def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
     lead = _render(shares[0], source, home, span, note_id)
     sections = []
     for share in shares[1:]:
-        content = share[1].content
+        content = share[1].content.rstrip()
         named = _HEADING_ID.search(content)
         if named:
-            content = content[: named.start()]
+            content = content[: named.start()].rstrip()
         at = line + (share[0].map or [0])[0]
         heading = parse_inline(content, home, Span(home.path, at))
         sections.append(

@@ -37,6 +37,10 @@ class Lines:
             at = text.find("\n", at + 1)
         self._starts = starts
 
+    def start(self, row: int) -> int:
+        """The offset at which a row begins, rows counted from 0."""
+        return self._starts[row]
+
     def span(self, start: int, end: int) -> Span:
         """The place of `text[start:end]`, cut at the end of its first line."""
         starts = self._starts

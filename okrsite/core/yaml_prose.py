@@ -6,22 +6,19 @@ rest of its file nor the next slip.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from okrsite.core import yaml_tree
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.source import Lines
-from okrsite.core.yaml_tree import Finding, Mapping, Node, Scalar, YamlRefusedError, compose
+from okrsite.core.yaml_quote import Line, needs_quotes, requoted, split_line
+from okrsite.core.yaml_tree import Finding, Node, Scalar, YamlRefusedError, compose
 
 MAX_REPAIRS: Final = 24
+"""How many times a text is composed anew at most."""
 
-_KEY = r"""(?:[^\s:'"\[\]{}#-][^:'"\[\]{}]*|"[^"]*"|'[^']*')\s*:"""
-_LINE = re.compile(rf"^(?P<lead>\s*(?:-\s+)*(?:{_KEY}\s+|-\s+))(?P<value>\S.*?)\s*$")
-_COMMENT = re.compile(r"(?:(?<=\s)|^)#", re.MULTILINE)
-_FLOW_ITEM = re.compile(r",\s*(?=[\w-]+:(?:\s|$))")
-_FLOW_PAIR = re.compile(r"(?P<key>[\w-]+:\s+)(?P<value>.*)", re.DOTALL)
-_CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
-_INDICATORS = "#*&!>|%@`,]}?-[{\"'"
+_COMMENT = re.compile(r"(?:(?<=[\s\"'\]}])|^)#", re.MULTILINE)
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 
 _WORDS = (  # libyaml's words, and what they mean to somebody who wrote a sentence
@@ -31,17 +28,20 @@ _WORDS = (  # libyaml's words, and what they mean to somebody who wrote a senten
     ("cannot start any token", "no value can begin with this sign"),
     ("block sequence entries", "`-` in front begins a list item"),
     ("did not find expected key", "there is text after a closing quote or bracket"),
+    ("did not find expected ',' or", "inside brackets a sign, a colon or a comma ends the value"),
     ("quoted scalar", "the quotation mark is never closed"),
 )
 
 
 class Typed(NamedTuple):
-    """A composed front matter: its tree, what was found, and the places of the text it was composed from."""
+    """A composed front matter: its tree, what was found, and the text it was composed from, with its places."""
 
     root: Node | None
     problems: list[Diagnostic]
     text: str
     lines: Lines
+    mended: Mapping[int, Line]
+    """The lines that were quoted, counted from 0, as they were typed."""
     broken: bool
 
 
@@ -49,42 +49,68 @@ def compose_prose(path: str, text: str) -> Typed:
     """Compose YAML, quoting lines that YAML would misread, until it composes or cannot be mended."""
     original = Lines(path, text)
     problems = [_unreadable(original, found.start()) for found in _UNREADABLE.finditer(text)]
-    text = typed = _UNREADABLE.sub(" ", text)
-    mended: set[int] = set()
+    rows = _UNREADABLE.sub(" ", text).split("\n")
+    starts = _starts(rows)
+    mended: dict[int, Line] = {}
 
-    def mend(line: int, why: str) -> None:
-        nonlocal text
-        problems.append(_as_typed(original, typed, line, why))
-        text = _quote_line(text, line)
-        mended.add(line)
+    def mend(row: int, line: Line, why: str) -> None:
+        mended[row] = line
+        start = starts[row] + len(line.lead)
+        reason = next((meaning for words, meaning in _WORDS if words in why), why)
+        problems.append(
+            problem(
+                "swallowed-text",
+                original.span(start, start + len(line.value)),
+                f"YAML would lose or twist this text: {reason}; it is read as typed",
+                f"write `{f'{line.lead.strip()} {requoted(line.value)}'.strip()}`",
+            )
+        )
+        rows[row] = line.lead + requoted(line.value)
 
-    while True:
+    for _ in range(MAX_REPAIRS):
+        text = "\n".join(rows)
         try:
             root, findings = compose(text)
         except YamlRefusedError as error:
-            line = _line_to_mend(text, error, mended)
-            if line is None:
-                lines = Lines(path, text)
-                problems.append(_located(lines, _refusal(text, error)))
-                return Typed(None, problems, text, lines, broken=True)
-            mend(line, error.message)
+            row = _row_to_mend(rows, error, mended)
+            line = split_line(rows[row]) if row is not None else None
+            if row is None or line is None:
+                return _refused(path, rows, error, problems, mended)
+            mend(row, line, error.message)
             continue
         findings += _comments(text, root) if "#" in text else []
-        to_mend = {text.count("\n", 0, f.start): f for f in findings if f.code == "swallowed-text" and not f.hint}
-        fresh = [line for line in to_mend if line not in mended and _split(text, line)]
-        if not fresh or len(mended) >= MAX_REPAIRS:
-            lines = Lines(path, text)
-            problems += [_located(lines, finding) for finding in findings]
-            return Typed(root, problems, text, lines, broken=False)
-        for line in fresh:
-            mend(line, to_mend[line].message)
+        fresh = _lines_to_mend(text, rows, findings, mended)
+        if not fresh:
+            break
+        for row, (line, finding) in fresh.items():
+            mend(row, line, finding.message)
+    else:
+        text = "\n".join(rows)
+        try:
+            root, findings = compose(text)
+        except YamlRefusedError as error:
+            return _refused(path, rows, error, problems, mended)
+    lines = Lines(path, text)
+    problems += [_located(lines, finding) for finding in findings]
+    return Typed(root, problems, text, lines, mended, broken=False)
 
 
-def quoted(typed: str) -> str:
-    """The text as a YAML string that means exactly what was typed."""
-    if '"' in typed or "\\" in typed:
-        return "'" + typed.replace("'", "''") + "'"
-    return f'"{typed}"'
+def _starts(rows: list[str]) -> list[int]:
+    """The offset at which each row begins."""
+    starts, at = [], 0
+    for row in rows:
+        starts.append(at)
+        at += len(row) + 1
+    return starts
+
+
+def _refused(
+    path: str, rows: list[str], error: YamlRefusedError, problems: list[Diagnostic], mended: Mapping[int, Line]
+) -> Typed:
+    text = "\n".join(rows)
+    lines = Lines(path, text)
+    problems.append(_located(lines, _refusal(rows, error)))
+    return Typed(None, problems, text, lines, mended, broken=True)
 
 
 def _located(lines: Lines, finding: Finding) -> Diagnostic:
@@ -97,65 +123,53 @@ def _unreadable(lines: Lines, at: int) -> Diagnostic:
     )
 
 
-def _split(text: str, line: int) -> tuple[str, str] | None:
-    """A line's lead (`- `, `key: `) and its value, if it has both; a lone comment counts as a value."""
-    content = text.split("\n")[line]
-    found = _LINE.match(content)
-    if found:
-        return found["lead"], found["value"]
-    bare = content.lstrip()
-    return (content[: len(content) - len(bare)], bare.rstrip()) if bare.startswith("#") else None
+# --- which lines to mend ------------------------------------------------------------------------------------------
 
 
-def _quote_line(text: str, line: int) -> str:
-    lines = text.split("\n")
-    parts = _split(text, line)
-    if parts:
-        lines[line] = parts[0] + _requoted(parts[1])
-    return "\n".join(lines)
-
-
-def _requoted(value: str) -> str:
-    """A value in quotes; brackets and braces keep theirs and have their items quoted."""
-    if value.startswith("[") and value.endswith("]") and not value.startswith("[["):
-        items = (item.strip() for item in value[1:-1].split(","))
-        return "[" + ", ".join(quoted(item) if item and _suspicious(item) else item for item in items) + "]"
-    if value.startswith("{") and value.endswith("}"):
-        pairs = (_FLOW_PAIR.fullmatch(item.strip()) for item in _FLOW_ITEM.split(value[1:-1]))
-        whole = [f"{p['key']}{quoted(p['value']) if _suspicious(p['value']) else p['value']}" for p in pairs if p]
-        return "{" + ", ".join(whole) + "}" if len(whole) == len(_FLOW_ITEM.split(value[1:-1])) else quoted(value)
-    if value[0] == value[-1] == "'" and re.search(r"\w'\w", value[1:-1]):
-        return quoted(value[1:-1])
-    return quoted(value)
-
-
-def _line_to_mend(text: str, error: YamlRefusedError, mended: set[int]) -> int | None:
-    """The line whose value, as far as one can see, YAML stumbled over."""
-    if error.code != "yaml-syntax" or len(mended) >= MAX_REPAIRS:
+def _row_to_mend(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
+    """The row whose value, as far as one can see, YAML stumbled over."""
+    if error.code != "yaml-syntax":
         return None
     unclosed = "quoted scalar" in error.message
-    lines = text.split("\n")
-    for line in (error.context_line,) if unclosed else (error.line, error.context_line, error.line - 1):
-        if line is None or not 0 <= line < len(lines) or line in mended:
+    for row in (error.context_line,) if unclosed else (error.line, error.context_line, error.line - 1):
+        if row is None or not 0 <= row < len(rows) or row in mended:
             continue
-        parts = _split(text, line)
-        if parts and not lines[line].lstrip().startswith("#") and (unclosed or _suspicious(parts[1])):
-            return line if _requoted(parts[1]) != parts[1] else None
+        line = split_line(rows[row])
+        if line and not line.value.startswith("#") and (unclosed or needs_quotes(line.value)):
+            return row if requoted(line.value) != line.value else None
     return None
 
 
-def _suspicious(value: str) -> bool:
-    """Whether a value reads like a sentence that YAML cannot take unquoted."""
-    if not value:
-        return False
-    first = value[0]
-    if first in "\"'":
-        return not _CLOSED.fullmatch(value)
-    return first in _INDICATORS or ": " in value or " #" in value or value.endswith(":")
+def _lines_to_mend(
+    text: str, rows: list[str], findings: list[Finding], mended: Mapping[int, Line]
+) -> dict[int, tuple[Line, Finding]]:
+    """The rows with swallowed text that quotes would save, each with what was found there first."""
+    fresh: dict[int, tuple[Line, Finding]] = {}
+    row, at = 0, 0
+    for finding in sorted(findings):
+        if finding.code != "swallowed-text" or finding.hint:
+            continue
+        row += text.count("\n", at, finding.start)
+        at = finding.start
+        line = split_line(rows[row]) or _bare(rows[row], finding, text)
+        if line and row not in mended:
+            fresh.setdefault(row, (line, finding))
+    return fresh
+
+
+def _bare(row: str, finding: Finding, text: str) -> Line | None:
+    """A row that holds nothing but the beginning of a text, when that is what was found to be swallowed."""
+    value = row.lstrip(" \t")
+    lead = row[: len(row) - len(value)]
+    begins = text.rfind("\n", 0, finding.start) + 1 + len(lead)
+    return Line(lead, value.rstrip()) if finding.leaf == begins else None
+
+
+# --- comments that are prose in truth -----------------------------------------------------------------------------
 
 
 def _comments(text: str, root: Node | None) -> list[Finding]:
-    """Comments that are prose in truth: `#` glued to a word, or so near that it may be meant."""
+    """Comments that hide prose: `#` glued to a word, or so near that it may be meant."""
     leaves = sorted(_leaves(root), key=lambda leaf: leaf[0].start) if root else []
     findings: list[Finding] = []
     at = 0
@@ -183,8 +197,8 @@ def _comment(text: str, place: int, leaf: Scalar) -> Iterator[Finding]:
         if glued and deeper and adjacent and not leaf.style:
             hint = "" if leaf.empty else "put the whole text in quotes, or a space after `#` for a comment"
             yield Finding("swallowed-text", place, end, "YAML takes this line for a comment", hint)
-    elif glued:
-        yield Finding("swallowed-text", place, end, "YAML takes the rest of the line for a comment")
+    elif glued or not text[place - 1].isspace():
+        yield Finding("swallowed-text", place, end, "YAML takes the rest of the line for a comment", leaf=leaf.start)
     elif not leaf.style and text[place - 1] == " " and text[place - 2] != " ":
         yield Finding(
             "comment-after-text",
@@ -199,7 +213,7 @@ def _leaves(node: Node, is_value: bool = True) -> Iterator[tuple[Scalar, bool]]:
     """Every scalar of a tree with whether it is a value (else a key)."""
     if isinstance(node, Scalar):
         yield node, is_value
-    elif isinstance(node, Mapping):
+    elif isinstance(node, yaml_tree.Mapping):
         for key, value in node.pairs:
             yield key, False
             yield from _leaves(value)
@@ -208,30 +222,21 @@ def _leaves(node: Node, is_value: bool = True) -> Iterator[tuple[Scalar, bool]]:
             yield from _leaves(item)
 
 
-def _as_typed(lines: Lines, text: str, line: int, why: str) -> Diagnostic:
-    """The report for a line that was quoted, at the place where its value begins in the file."""
-    start = sum(len(part) + 1 for part in text.split("\n", line)[:line])
-    lead, value = _split(text, line) or ("", text.split("\n")[line])
-    key = lead.strip()
-    reason = next((meaning for words, meaning in _WORDS if words in why), why)
-    return problem(
-        "swallowed-text",
-        lines.span(start + len(lead), start + len(lead) + len(value)),
-        f"YAML would lose or twist this text: {reason}; it is read as typed",
-        f"write `{(key + ' ') if key else ''}{_requoted(value)}`",
-    )
+# --- what cannot be mended ----------------------------------------------------------------------------------------
 
 
-def _refusal(text: str, error: YamlRefusedError) -> Finding:
-    lines = text.split("\n")
-    number = min(error.line, len(lines) - 1)
+def _refusal(rows: list[str], error: YamlRefusedError) -> Finding:
+    number = min(error.line, len(rows) - 1)
     if "quoted scalar" in error.message and error.context_line is not None:
         number = error.context_line
-    line = lines[number]
-    column = min(error.column, len(line)) if number == error.line else len(line) - len(line.lstrip())
-    start = sum(len(part) + 1 for part in lines[:number])
+    while number and not rows[number].strip():
+        number -= 1  # what was missing at the end of the text is missed from its last line
+    line = rows[number]
+    indent = len(line) - len(line.lstrip())
+    column = min(error.column, len(line)) if number == error.line else indent
+    start = sum(len(row) + 1 for row in rows[:number])
     hint = ""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
+    if "\t" in line[:indent]:
         hint = "indent with spaces, not with tabs"
     elif error.code == "yaml-syntax":
         hint = "check the indentation here and in the line above; text with `: `, ` #` or a sign in front needs quotes"

@@ -15,6 +15,7 @@ import yaml
 MAX_DEPTH: Final = 20
 MAX_EVENTS: Final = 5_000
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SPLIT_NUMBER = re.compile(r"\d,\d{3}(?!\d)")
 
 
@@ -57,6 +58,8 @@ class Finding(NamedTuple):
     end: int
     message: str
     hint: str = ""
+    leaf: int = -1
+    """Where the text begins that was cut off."""
 
 
 class YamlRefusedError(Exception):
@@ -167,7 +170,10 @@ def _scalar(event: Any, text: str, findings: list[Finding]) -> Scalar:
         header = text[start:].split("\n", 1)[0].rstrip()
         if len(header) > 1 and header[1:].strip("+-"):
             findings.append(_swallowed(start, start + len(header), "YAML takes this for the head of a block of text"))
-    if style == '"' and "\\" in text[start:end] and any(c < " " for c in event.value):
+    if style in "\"'" and style and "\n" in text[start:end] and _runs_on(text, start, end):
+        line_end = text.index("\n", start)
+        findings.append(_swallowed(start, line_end, "the quotation mark is closed only in a later field"))
+    if style == '"' and "\\" in text[start:end] and _UNSEEN.search(event.value):
         findings.append(
             Finding(
                 "yaml-escape",
@@ -178,6 +184,13 @@ def _scalar(event: Any, text: str, findings: list[Finding]) -> Scalar:
             )
         )
     return Scalar(event.value, style, start, end)
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether a text in quotes goes on in a line that is not indented deeper than the line in which it begins."""
+    first, *others = text[text.rfind("\n", 0, start) + 1 : end].split("\n")
+    indent = len(first) - len(first.lstrip())
+    return any(line.strip() and len(line) - len(line.lstrip()) <= indent for line in others)
 
 
 def _close(opened: _Open, end: int, text: str, findings: list[Finding]) -> Node:

@@ -1,0 +1,76 @@
+"""One line of YAML as its author meant it: where its value begins, whether it needs quotes, how it looks with them."""
+
+import re
+from typing import NamedTuple
+
+# A key has no sign in front that would make it something else; blanks belong to it, so that matching stays linear.
+_KEY = r"(?:[^\s:'\"\[\]{}#*&!|>%@`,?-][^:'\"\[\]{}\n]*|\"[^\"\n]*\"[ \t]*|'[^'\n]*'[ \t]*):"
+_LINE = re.compile(rf"(?P<lead>[ \t]*(?:-[ \t]+)*(?:{_KEY}[ \t]+|-[ \t]+))(?P<value>[^ \t\n].*)")
+_FLOW_ITEM = re.compile(r",[ \t]*(?=[\w-]+:(?:[ \t]|$))")
+_FLOW_PAIR = re.compile(r"(?P<key>[\w-]+:[ \t]+)(?P<value>.*)")
+_CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+_NEEDS_QUOTES = re.compile(r":[ \t]|[ \t]#|:$")
+_SIGNS = frozenset("#*&!>|%@`,]}?-[{\"'")
+_PAIRS = {"[": "]", "{": "}"}
+
+
+class Line(NamedTuple):
+    """A line's lead (`- `, `key: `, or blanks alone) and the value behind it, blanks at its end left out."""
+
+    lead: str
+    value: str
+
+
+def split_line(line: str) -> Line | None:
+    """A line's lead and value; a line that is only a comment counts as a value, other bare lines have none."""
+    found = _LINE.fullmatch(line)
+    if found:
+        return Line(found["lead"], found["value"].rstrip())
+    bare = line.lstrip(" \t")
+    return Line(line[: len(line) - len(bare)], bare.rstrip()) if bare.startswith("#") else None
+
+
+def quoted(typed: str) -> str:
+    """The text as a YAML string that means exactly what was typed."""
+    if '"' in typed or "\\" in typed:
+        return "'" + typed.replace("'", "''") + "'"
+    return f'"{typed}"'
+
+
+def requoted(value: str) -> str:
+    """A value in quotes; a list or mapping in brackets keeps them and has its items quoted."""
+    value = value.strip()
+    if is_one_bracket(value) and not value.startswith("[["):
+        inner = value[1:-1]
+        if value.startswith("["):
+            items = (item.strip() for item in inner.split(","))
+            return "[" + ", ".join(quoted(item) if needs_quotes(item) else item for item in items) + "]"
+        pairs = [_FLOW_PAIR.fullmatch(item.strip()) for item in _FLOW_ITEM.split(inner)]
+        if all(pairs):
+            texts = ((pair["key"], pair["value"].strip()) for pair in pairs if pair)
+            return "{" + ", ".join(key + (quoted(text) if needs_quotes(text) else text) for key, text in texts) + "}"
+    if len(value) > 2 and value[0] == value[-1] == "'" and re.search(r"\w'\w", value[1:-1]):
+        return quoted(value[1:-1])
+    return quoted(value)
+
+
+def needs_quotes(value: str) -> bool:
+    """Whether a value reads like a sentence that YAML cannot take as it stands."""
+    value = value.strip()
+    if not value:
+        return False
+    if value[0] in "\"'":
+        return not _CLOSED.fullmatch(value)
+    return value[0] in _SIGNS or bool(_NEEDS_QUOTES.search(value))
+
+
+def is_one_bracket(value: str) -> bool:
+    """Whether a value is one list or mapping in brackets: what opens first closes last."""
+    if value[:1] not in _PAIRS or value[-1:] != _PAIRS[value[0]]:
+        return False
+    depth = 0
+    for number, sign in enumerate(value):
+        depth += (sign in _PAIRS) - (sign in "]}")
+        if not depth:
+            return number == len(value) - 1
+    return False
