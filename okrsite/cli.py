@@ -1,6 +1,7 @@
 """The commands: the only place that exits, and the only one that writes a result to standard output."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -22,15 +23,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 fine, 1 problems found, 2 wrong usage or settings."""
     options = _parser().parse_args(arguments, argparse.Namespace(**_DEFAULTS))
     from okrsite.render.page import TemplateFailureError
+    from okrsite.shell.files import NotTextError
     from okrsite.shell.project import UsageError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code: int = options.run(options)
         sys.stdout.flush()
         return code
     except UsageError as error:
         return _fail(str(error), WRONG_USAGE)
-    except TemplateFailureError as error:
+    except (TemplateFailureError, NotTextError) as error:
         return _fail(str(error), PROBLEMS)
     except KeyboardInterrupt:
         return _fail("interrupted", INTERRUPTED)
@@ -40,6 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except OSError as error:
         return _fail(f"cannot go on: {(error.strerror or str(error)).lower()}", PROBLEMS)
+
+
+def _speak_utf8() -> None:
+    """Write what programs read in UTF-8, whatever the terminal's encoding."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _fail(message: str, code: int) -> int:
@@ -85,6 +96,7 @@ def run_check(options: argparse.Namespace) -> int:
     project, loaded = _load(options)
     problems = _below(loaded.compiled.problems, project, options.paths)
     if options.format == "json":
+        _speak_utf8()
         print(json.dumps({"problems": problem_values(problems)}, ensure_ascii=False, indent=2))
     else:
         _report(problems, loaded, options, stream=sys.stdout)
@@ -103,6 +115,7 @@ def run_export(options: argparse.Namespace) -> int:
     from okrsite.core.export import export_company, export_table
 
     _, loaded = _load(options)
+    _speak_utf8()
     if options.format == "csv":
         csv.writer(sys.stdout, lineterminator="\n").writerows(export_table(loaded.compiled))
     else:
@@ -118,6 +131,7 @@ def run_export(options: argparse.Namespace) -> int:
 def _load(options: argparse.Namespace) -> "tuple[Project, Loaded]":
     from dataclasses import replace
 
+    from okrsite.core.settings import is_web_address
     from okrsite.render.report import render_report
     from okrsite.shell.build import load
     from okrsite.shell.project import UsageError, day_of, find_project
@@ -132,6 +146,8 @@ def _load(options: argparse.Namespace) -> "tuple[Project, Loaded]":
         raise UsageError("the settings in okrsite.toml are wrong")
     base_url = getattr(options, "base_url", None)
     if base_url is not None:
+        if not is_web_address(base_url):
+            raise UsageError(f"--base-url takes an address such as https://okrs.example, not `{base_url}`")
         project = replace(project, settings=replace(project.settings, base_url=base_url))
     return project, load(project, day_of(options.today))
 
@@ -156,7 +172,7 @@ def _report(
 
 def _below(problems: "Sequence[Diagnostic]", project: "Project", paths: Sequence[str]) -> "Sequence[Diagnostic]":
     """The problems of the files and folders that were named, or all."""
-    wanted = [os.path.relpath(os.path.abspath(path), project.folder).replace(os.sep, "/") for path in paths]
+    wanted = [os.path.relpath(os.path.realpath(path), project.folder).replace(os.sep, "/") for path in paths]
     if not wanted or "." in wanted:
         return problems
     return [p for p in problems if any(p.span.path == w or p.span.path.startswith(f"{w}/") for w in wanted)]

@@ -72,7 +72,7 @@ def problem_values(problems: Iterable[Diagnostic]) -> list[Values]:
             "line": item.span.line,
             "column": item.span.column,
             "message": item.message,
-            "hint": item.hint,
+            "hint": item.hint or None,
         }
         for item in problems
     ]

@@ -4,13 +4,13 @@ Raw HTML is shown as text, links are held to an allow-list, and what grows beyon
 markdown-it-py does the parsing; this module owns the limits, the `[[reference]]` rule and the cut into sections.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, MutableMapping, Sequence
 from functools import cache
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from okrsite.core.source import Span
 from okrsite.core.text import (
@@ -53,7 +53,7 @@ def parse_inline(source: str, home: Home, span: Span) -> Prose:
     """A title or another text of one line."""
     if not _SIGNS.search(source):
         return Prose(source, (escape(source),), source)
-    return _render(_parser(inline=True).parseInline(_clean(source), {}), source, home, span)
+    return _render(_parser(inline=True).parseInline(_clean(source), {}), source, home, span, body=False)
 
 
 def parse_block(source: str, home: Home, span: Span) -> Prose:
@@ -63,7 +63,8 @@ def parse_block(source: str, home: Home, span: Span) -> Prose:
     if not _SIGNS.search(source) and not _BLOCK_SIGNS.match(source):
         stripped = source.rstrip()
         return Prose(source, (f"<p>{escape(stripped)}</p>\n",), stripped)
-    return _render(_parser(inline=False).parse(_clean(source), {}), source, home, span)
+    note_id = f"{name_of(home.path)}-{span.line}-{span.column}"
+    return _render(_parser(inline=False).parse(_clean(source), {}), source, home, span, note_id, body=False)
 
 
 def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
@@ -73,9 +74,12 @@ def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
     span = Span(home.path, line)
     tokens = _parser(inline=False).parse(_clean(source), {})
     shares = _cut(tokens)
+    limit = _limit(source)
+    if sum(map(_size, shares)) > limit:
+        return Body(_as_typed(source), ())
     lead = _render(shares[0], source, home, span, note_id)
     sections = []
-    for share in shares[1:]:
+    for number, share in enumerate(shares[1:], 1):
         content = share[1].content.rstrip()
         named = _HEADING_ID.search(content)
         if named:
@@ -83,9 +87,18 @@ def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
         at = line + (share[0].map or [0])[0]
         heading = parse_inline(content, home, Span(home.path, at))
         sections.append(
-            Section(heading, named[1] if named else "", _render(share[3:], source, home, span, note_id), at)
+            Section(
+                heading, named[1] if named else "", _render(share[3:], source, home, span, f"{note_id}-{number}"), at
+            )
         )
+    if sum(map(_grown, (lead, *(section.prose for section in sections)))) > limit:
+        return Body(_as_typed(source), ())
     return Body(lead, tuple(sections))
+
+
+def name_of(path: str) -> str:
+    """A short name of a file that keeps its footnotes apart from those of other files on one page."""
+    return hashlib.sha256(path.encode()).hexdigest()[:8]
 
 
 def is_own_address(address: str) -> bool:
@@ -129,11 +142,12 @@ def _is_allowed(address: str) -> bool:
         return False
     if not _SCHEME.match(address):
         return True
-    try:
-        parts = urlsplit(address)
-        return parts.scheme.lower() in SCHEMES and "@" not in parts.netloc
-    except ValueError:
+    scheme, _, rest = address.partition(":")
+    if scheme.lower() not in SCHEMES:
         return False
+    # Browsers forgive missing and turned slashes, so a user name may hide behind any number of them.
+    host = re.split(r"[/\\?#]", rest.lstrip("/\\"), maxsplit=1)[0]
+    return not scheme.lower().startswith("http") or "@" not in host
 
 
 def _ref_rule(state: "StateInline", silent: bool) -> bool:
@@ -152,20 +166,41 @@ def _ref_rule(state: "StateInline", silent: bool) -> bool:
 _Env = MutableMapping[str, Any]
 
 
-def _render(tokens: Sequence["Token"], source: str, home: Home, span: Span, note_id: str = "") -> Prose:
-    if _size_of_links(tokens) > min(MAX_OUTPUT, MAX_GROWTH * len(source) + MAX_ADDRESS):
+def _render(
+    tokens: Sequence["Token"], source: str, home: Home, span: Span, note_id: str = "", *, body: bool = True
+) -> Prose:
+    """Tokens as prose; those of a body know their own lines, a field's all stand where the field does."""
+    if _size(tokens) > _limit(source):
         return _as_typed(source)
     env: _Env = {"marks": [], "home": home, "in_link": 0, "docId": note_id or None}
     _rank_headings(tokens)
     for token in tokens:
-        line = span.line + token.map[0] if note_id and token.map else span.line
+        line = span.line + token.map[0] if body and token.map else span.line
         for child in token.children or ():
-            child.meta["span"] = span._replace(line=line)
+            child.meta["span"] = span._replace(line=line) if body else span
     md = _parser(inline=False)
     html = md.renderer.render(tokens, md.options, env)
-    if len(html) > min(MAX_OUTPUT, MAX_GROWTH * len(source) + MAX_ADDRESS):
-        return _as_typed(source)
-    return Prose("" if note_id else source, tuple(_pieces(html, env["marks"])), _plain(tokens))
+    prose = Prose("" if body else source, tuple(_pieces(html, env["marks"])), _plain(tokens))
+    return prose if _grown(prose) <= _limit(source) else _as_typed(source)
+
+
+def _limit(source: str) -> int:
+    """How many characters of HTML may come of a text."""
+    return min(MAX_OUTPUT, MAX_GROWTH * len(source) + MAX_ADDRESS)
+
+
+def _size(tokens: Iterable["Token"]) -> int:
+    """About how much HTML tokens will make, told without making it."""
+    return sum(
+        len(token.content)
+        + sum(len(str(value)) for child in token.children or () if child.attrs for value in child.attrs.values())
+        for token in tokens
+    )
+
+
+def _grown(prose: Prose) -> int:
+    """How many characters of HTML a text has become, its links' addresses counted."""
+    return sum(len(piece) if isinstance(piece, str) else len(str(piece[0])) for piece in prose.pieces)
 
 
 def _rank_headings(tokens: Iterable["Token"]) -> None:
@@ -188,15 +223,6 @@ def _as_typed(source: str) -> Prose:
 def is_as_typed(prose: Prose) -> bool:
     """Whether a text was too large to render."""
     return bool(prose.pieces) and str(prose.pieces[0]).startswith('<pre class="as-typed">')
-
-
-def _size_of_links(tokens: Iterable["Token"]) -> int:
-    return sum(
-        len(str(child.attrs.get("href", ""))) + len(str(child.attrs.get("title", "")))
-        for token in tokens
-        for child in token.children or ()
-        if child.attrs
-    )
 
 
 def _pieces(html: str, marks: list[Mark]) -> Iterable[Piece]:

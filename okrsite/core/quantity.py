@@ -27,6 +27,7 @@ _NUMBER = re.compile(
     rf"(?P<gap>[ ]?)(?P<after>{_UNIT})?"
 )
 _DIGITS_ONLY = re.compile(r"[$¢£¤¥\u20a0-\u20cf+-]{0,2}[0-9.,  ']*[0-9][0-9.,  ']*\s?[^\s0-9.,]{0,3}")
+_OTHER_BASE = re.compile(r"[A-Za-z][0-9]")
 _MAX_TEXT: Final = 80
 
 
@@ -70,6 +71,8 @@ def parse_quantity(text: str) -> Quantity | None:
         return None
     digits = found["digits"].replace(",", "")
     after = found["after"] or ""
+    if not found["gap"] and _OTHER_BASE.match(after):
+        return None
     if len(digits) > MAX_DIGITS or len(after) > 24 or (after.startswith("%") and after != "%"):
         return None
     amount = Decimal(digits).scaleb(_MULTIPLIERS[found["latin"] or found["han"] or ""])

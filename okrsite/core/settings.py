@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Final
+from urllib.parse import urlsplit
 
 from okrsite.core.diagnostics import RULES, Diagnostic, Severity, did_you_mean, problem
 from okrsite.core.source import Span
@@ -67,7 +68,7 @@ def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Di
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
-        span = Span(path, int(found[1]), int(found[2])) if found else Span(path)
+        span = Span(path, int(found[1]), int(found[2])) if found else Span(path, text.rstrip().count("\n") + 1)
         message = re.sub(r"\s*\(at [^)]*\)", "", str(error))
         return Settings(), (problem("settings", span, f"this is not TOML: {message}", "text goes in double quotes"),)
     reader = _SettingsReader(text, path)
@@ -90,7 +91,16 @@ def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Di
         values["languages"] = (values.get("language", "en"),)
     elif values.get("language", "en") not in values["languages"]:  # type: ignore[operator]
         reader.report("languages", "`languages` must hold the site's own `language`", "add it to the list")
-    return Settings(**values), tuple(reader.problems)  # type: ignore[arg-type]
+    found_in_order = sorted(reader.problems, key=lambda item: item.span.line)
+    return Settings(**values), tuple(found_in_order)  # type: ignore[arg-type]
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address on the web."""
+    try:
+        return urlsplit(text).scheme in ("http", "https") and bool(urlsplit(text).netloc)
+    except ValueError:
+        return False
 
 
 class _SettingsReader:
@@ -171,11 +181,11 @@ class _SettingsReader:
             del values["forge"]
         for key in ("content", "output", "theme"):
             value = str(values.get(key, "x"))
-            if not value or value.startswith(("/", "~")) or ".." in value.split("/"):
+            if not value.isprintable() or not value or value.startswith(("/", "~")) or ".." in value.split("/"):
                 self.report(key, f"`{key}` must lie inside the project")
                 del values[key]
         for key in ("base_url", "repo_url"):
             value = str(values.get(key, ""))
-            if value and not re.match(r"https?://", value):
-                self.report(key, f"`{key}` must begin with https:// or http://")
+            if value and not is_web_address(value):
+                self.report(key, f"`{key}` must be an address that begins with https:// or http://")
                 del values[key]

@@ -51,7 +51,7 @@ def present_key_result(
         replaced_by=writer.block(entry.replaced_by),
         facts=(*promise_facts(kr, figures, writer, full=full), *(() if words_only else state_facts(kr, figures))),
         bar=None if words_only else _bar(figures, type_),
-        steps=_steps(kr, figures, writer),
+        steps=() if words_only else _steps(kr, figures, writer),
         periods=() if words_only or not figures.periods else tuple(map(str, figures.periods.states)),
         call=str(figures.call) if figures.confidence is not None else "",
         differ=figures.differ and not words_only,

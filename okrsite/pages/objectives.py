@@ -1,6 +1,7 @@
 """Objectives as pages show them: one whole page, a card on the team's page, a line among others'."""
 
 from collections.abc import Iterable
+from html import escape
 
 from okrsite.core.company import Bet, Dependency, Objective, Question, Risk, TeamCycle
 from okrsite.core.compile import Compiled
@@ -8,7 +9,7 @@ from okrsite.core.cycles import Cycle
 from okrsite.core.figures import ObjectiveFigures
 from okrsite.core.model import CheckInFile
 from okrsite.core.numbers import Hearing, fixed, plain, raised_early
-from okrsite.core.text import Html
+from okrsite.core.text import Html, Text
 from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import day, week
@@ -101,8 +102,6 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
 
 
 def _plain(text: str) -> Html:
-    from html import escape
-
     return Html(escape(text))
 
 
@@ -265,6 +264,11 @@ def present_risk(risk: Risk, compiled: Compiled, writer: Writer) -> RiskView:
     )
 
 
+def present_plainly(text: Text | None, writer: Writer) -> Html:
+    """A text that stands elsewhere on the page in full, here in its words alone."""
+    return Html(f"<p>{escape(writer.plain(text))}</p>") if text else NOTHING
+
+
 def present_bet(bet: Bet, writer: Writer) -> BetView:
     """An assumption and how it stands."""
     state = str(bet.states[-1][1].state) if bet.states else "not mentioned yet"
@@ -321,7 +325,7 @@ def _checkins_about(
     for checkin in reversed(team_cycle.checkins):
         readings = tuple(readings_of(checkin, team_cycle, compiled, writer, only=refs))
         risks = tuple(
-            (writer.block(risk.what), str(entry.state), writer.href(writer.path, urls.anchor("risk", entry.id)))
+            (present_plainly(entry.what or risk.what, writer), str(entry.state), f"#{urls.anchor('risk', entry.id)}")
             for risk in team_cycle.risks
             if risk.about in refs
             for on, entry in risk.mentions

@@ -17,6 +17,7 @@ from okrsite.pages.objectives import (
     present_lesson,
     present_line,
     present_need,
+    present_plainly,
     present_question,
     present_risk,
     readings_of,
@@ -169,7 +170,11 @@ def _checkins(team_cycle: TeamCycle, framer: Framer, writer: Writer) -> Iterable
             week=week(checkin.on, framer.compiled.company.cycles[team_cycle.cycle].start),
             readings=tuple(readings_of(checkin, team_cycle, framer.compiled, writer)),
             risks=tuple(
-                (writer.block(entry.what or risk.what), str(entry.state), f"#{urls.anchor('risk', entry.id)}")
+                (
+                    present_plainly(entry.what or risk.what, writer),
+                    str(entry.state),
+                    f"#{urls.anchor('risk', entry.id)}",
+                )
                 for risk in team_cycle.risks
                 for on, entry in risk.mentions
                 if on == checkin.on

@@ -1,5 +1,6 @@
 """One page to bytes: the last of the four steps, a map over pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -38,21 +39,19 @@ class Renderer:
 
     def render(self, page: Page) -> Rendered:
         """The finished file of a page."""
-        from jinja2 import TemplateError
-
         try:
             html = self._environment.get_template(page.view.template).render(view=page.view)
-        except TemplateError as error:
-            raise TemplateFailureError(_describe(error, page)) from error
+        except Exception as error:  # a template may fail in any way that an expression can
+            raise TemplateFailureError(_describe(error, page, self._theme)) from error
         return Rendered(page.path, html.encode("utf-8"))
 
 
 def make_environment(theme: Theme) -> "Environment":
     """Jinja with a theme's templates: everything is escaped but what the Markdown renderer made."""
-    from jinja2 import DictLoader, Environment, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
-        loader=DictLoader(theme.templates),
+        loader=FunctionLoader(_loader(theme)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -62,6 +61,15 @@ def make_environment(theme: Theme) -> "Environment":
     environment.filters["day"] = day
     environment.globals.update(policy=POLICY, asset=_asset(theme))
     return environment
+
+
+def _loader(theme: Theme) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """A template's text, and its name for error messages in place of a file's."""
+        text = theme.templates.get(name)
+        return None if text is None else (text, name, lambda: True)
+
+    return load
 
 
 def _asset(theme: Theme) -> object:
@@ -77,15 +85,22 @@ def _asset(theme: Theme) -> object:
     return asset
 
 
-def _describe(error: Exception, page: Page) -> str:
-    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
-    if name is None:
-        # A failure while a template runs: its place is the innermost template frame of the traceback.
-        trace = error.__traceback__
-        while trace:
-            file = trace.tb_frame.f_code.co_filename
-            if "__jinja_template__" in trace.tb_frame.f_globals or file == "<template>":
-                name, line = trace.tb_frame.f_globals.get("name", file), trace.tb_lineno
-            trace = trace.tb_next
-    where = f"{name or page.view.template}{f':{line}' if line else ''}"
-    return f"template {where}: {error}, while rendering {page.path}"
+def _describe(error: Exception, page: Page, theme: Theme) -> str:
+    """What went wrong, in the innermost template that was running, or in the one that cannot be read."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+    name, line = page.view.template, 0
+    trace = error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file in theme.templates:
+            name, line = file, trace.tb_lineno
+        trace = trace.tb_next
+    said = str(error) or type(error).__name__
+    if isinstance(error, TemplateSyntaxError):
+        name, line, said = error.name or name, error.lineno, error.message or said
+    elif isinstance(error, TemplateNotFound):
+        said = f"there is no template `{error.name}`"
+    elif isinstance(error, RecursionError):
+        said = "templates that include each other without end"
+    return f"template {name}{f':{line}' if line else ''}: {said}, while rendering {page.path}"

@@ -26,25 +26,33 @@ class Content:
 
 def read_content(project: Path, folder: str) -> Content:
     """Read every Markdown file below the content folder."""
-    sources: dict[str, SourceFile] = {}
+    sources: list[SourceFile] = []
     problems: list[Diagnostic] = []
     for place, entry in _walk(project / folder, "", folder, problems):
         path = f"{folder}/{place}"
         text = _read(entry, path, problems)
-        if text is None:
-            continue
-        if path in sources:
-            message = "two files have this name in different Unicode forms"
-            problems.append(problem("id-collision", Span(path), message, "rename one of them"))
-        else:
-            sources[path] = SourceFile(path, place, text)
-    ordered = sorted(sources.values(), key=lambda source: source.path.split("/"))
+        if text is not None:
+            sources.append(SourceFile(path, place, text))
+    ordered = sorted(sources, key=lambda source: source.path.split("/"))
     return Content(tuple(ordered), tuple(problems))
 
 
+class NotTextError(Exception):
+    """A file that must be text is not; the message names it."""
+
+
 def read_text_files(folder: Path) -> dict[str, str]:
-    """The texts of all ordinary files below a folder, by path in it; nothing when it does not exist."""
-    return {name: data.decode("utf-8") for name, data in read_files(folder).items()}
+    """The texts of all ordinary files below a folder, by path in it; nothing when it does not exist.
+
+    Raises NotTextError.
+    """
+    texts = {}
+    for name, data in read_files(folder).items():
+        try:
+            texts[name] = data.decode("utf-8")
+        except UnicodeDecodeError:
+            raise NotTextError(f"{name} in {folder} is not UTF-8 text") from None
+    return texts
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
@@ -68,10 +76,16 @@ def _walk(folder: Path, place: str, root: str, problems: list[Diagnostic]) -> It
         message = f"this folder cannot be read: {(error.strerror or 'error').lower()}"
         problems.append(problem("unreadable-file", Span(f"{root}/{place}".rstrip("/")), message))
         return
+    seen: set[str] = set()
     for entry in entries:
         name = normal(entry.name)
         if name.startswith((".", "_")):
             continue
+        if name in seen:
+            message = f"two names here are `{name}` in different Unicode forms; the first is read"
+            problems.append(problem("id-collision", Span(f"{root}/{place}/{name}"), message, "rename one of them"))
+            continue
+        seen.add(name)
         path = f"{place}/{name}" if place else name
         if _undecodable(name):
             shown = ascii(name)[1:-1]

@@ -30,7 +30,7 @@ def find_project(start: str | None) -> Project:
     """The project in a folder, or in the nearest parent of the current one that has settings."""
     if start is not None:
         folder = Path(start).resolve()
-        if not folder.is_dir():
+        if not _is_folder(folder):
             raise UsageError(f"there is no folder {start}")
     else:
         here = Path.cwd()
@@ -47,6 +47,13 @@ def find_project(start: str | None) -> Project:
             f"no OKRs here: {folder} has no folder `{settings.content}`; go to a project, or name it with `-C DIR`"
         )
     return Project(folder, settings, text, problems)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
 
 
 def read_theme(project: Project) -> Theme:

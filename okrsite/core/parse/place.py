@@ -15,7 +15,8 @@ _LAYOUT = (
     "teams/<team>/<cycle>/: okrs.md, retro.md, checkins/<date>.md, questions/<slug>.md"
 )
 _NAMES = ("team.md", "okrs.md", "retro.md", "index.md")
-_FOLDERS = ("cycles", "pages", "teams", "checkins", "questions")
+_TOP_FOLDERS = ("cycles", "pages", "teams")
+_TEAM_FOLDERS = ("checkins", "questions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _place(parts: tuple[str, ...], stem: str, language: str) -> Place | None:
 
 def _nearest(parts: tuple[str, ...], name: str) -> str:
     """A guess at the name or folder that was meant."""
-    for part in parts:
-        if part not in _FOLDERS and (hint := did_you_mean(part, _FOLDERS)):
+    for position, known in ((0, _TOP_FOLDERS), (3, _TEAM_FOLDERS)):
+        if len(parts) > position and parts[position] not in known and (hint := did_you_mean(parts[position], known)):
             return hint
     return "" if name in _NAMES else did_you_mean(name, _NAMES)

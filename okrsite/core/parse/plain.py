@@ -1,11 +1,10 @@
 """Mission, cycles, free pages, questions, and bodies in another language."""
 
-import hashlib
 from typing import TypedDict
 
 from okrsite.core.diagnostics import problem
 from okrsite.core.fields import Reader
-from okrsite.core.markdown import is_as_typed, parse_body
+from okrsite.core.markdown import is_as_typed, name_of, parse_body
 from okrsite.core.model import CycleFile, MissionFile, PageFile, QuestionFile, TranslationFile
 from okrsite.core.parse.place import Place
 from okrsite.core.source import Span
@@ -20,9 +19,7 @@ QUESTION = frozenset({"about", "asked_on", "asked_by", "answered_on", "extra"})
 def read_body(reader: Reader) -> Body:
     """The Markdown body of the document that a reader reads."""
     document = reader.document
-    # Footnotes of several bodies can share a page, so their ids carry a short name of their file.
-    note_id = hashlib.sha256(document.path.encode()).hexdigest()[:8]
-    body = parse_body(document.body, reader.home, document.body_line, note_id)
+    body = parse_body(document.body, reader.home, document.body_line, name_of(document.path))
     for prose in (body.lead, *(s.prose for s in body.sections), *(s.heading for s in body.sections)):
         reader.collect(prose)
     if is_as_typed(body.lead) or any(is_as_typed(section.prose) for section in body.sections):
