@@ -86,11 +86,8 @@ def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
             content = content[: named.start()].rstrip()
         at = line + (share[0].map or [0])[0]
         heading = parse_inline(content, home, Span(home.path, at))
-        sections.append(
-            Section(
-                heading, named[1] if named else "", _render(share[3:], source, home, span, f"{note_id}-{number}"), at
-            )
-        )
+        prose = _render(share[3:], source, home, span, f"{note_id}.{number}")
+        sections.append(Section(heading, named[1] if named else "", prose, at))
     if sum(map(_grown, (lead, *(section.prose for section in sections)))) > limit:
         return Body(_as_typed(source), ())
     return Body(lead, tuple(sections))
@@ -312,9 +309,19 @@ def _cut(tokens: list["Token"]) -> list[list["Token"]]:
         notes = _notes(tokens[end + 1 : -1])
         for share in shares:
             used = {
-                child.meta["id"] for token in share for child in token.children or () if child.type == "footnote_ref"
+                (child.meta["id"], child.meta["subId"])
+                for token in share
+                for child in token.children or ()
+                if child.type == "footnote_ref"
             }
-            kept = [token for number, note in notes if number in used for token in note]
+            numbers = {number for number, _ in used}
+            kept = [
+                token
+                for number, note in notes
+                if number in numbers
+                for token in note
+                if token.type != "footnote_anchor" or (number, token.meta["subId"]) in used
+            ]
             if kept:
                 share += [tokens[end], *kept, tokens[-1]]
     return shares

@@ -1,12 +1,15 @@
 """What surrounds every page: title, navigation, the way back, and which of its files have a problem."""
 
 from collections.abc import Iterable
+from html import escape
 
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Severity
+from okrsite.core.model import PageFile
+from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.parts import Chrome, Link, Nav
-from okrsite.pages.writer import Writer
+from okrsite.pages.writer import Writer, file_place
 
 
 class Framer:
@@ -40,5 +43,11 @@ class Framer:
             nav=tuple(Nav(words, writer.href(path), path == writer.path) for words, path in targets),
             crumbs=crumbs,
             today=company.today,
+            pages=tuple(_page_link(file, writer) for file in company.pages),
             troubled=tuple(sorted(self._troubled.intersection(paths))),
         )
+
+
+def _page_link(file: PageFile, writer: Writer) -> Link:
+    words = writer.inline(file.title, links=False) if file.title else Html(escape(file.slug))
+    return Link(words, writer.href(*file_place(file)))

@@ -33,6 +33,8 @@ class Chrome:
     nav: tuple[Nav, ...]
     crumbs: tuple[Link, ...]
     today: date
+    pages: tuple[Link, ...]
+    """The company's free pages."""
     troubled: tuple[str, ...]
     """Source files of this page that have a problem."""
 

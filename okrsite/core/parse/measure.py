@@ -62,6 +62,10 @@ def _metric(fields: Fields) -> Measure:
             "target-is-baseline", fields.node("target"), message, "to hold a number use `keep_above` or `keep_below`"
         )
         target = None
+    if change and baseline and not baseline.amount:
+        message = "a change in percent of a baseline of zero leads nowhere"
+        fields.reader.report("target-is-baseline", fields.node("change"), message, "give the `target` as a number")
+        change = None
     if target and baseline is None and not fields.has("baseline"):
         message = "a target without a baseline has no progress"
         fields.reader.report(
@@ -132,11 +136,21 @@ def _milestones(fields: Fields) -> Measure:
         for item in fields.items("milestones"):
             text = reader.text(item, parse_inline)
             if text:
-                steps.append(Milestone(slug(text.source) or str(len(steps) + 1), text, Decimal(1)))
+                steps.append(Milestone(_free_id(text, steps), text, Decimal(1)))
+    titles = [step.title.source.casefold() for step in steps]
+    if len(set(titles)) < len(titles):
+        reader.report("duplicate-id", node, "two milestones have the same title", "name each step differently")
     if not steps or not any(step.weight for step in steps):
         reader.report("bad-value", node, "milestones need at least one step that weighs something")
         return Judged(None)
     return Milestones(tuple(steps))
+
+
+def _free_id(title: Text, steps: list[Milestone]) -> str:
+    """An id made of a title that no other step has."""
+    taken = {step.id for step in steps}
+    base = slug(title.source) or "step"
+    return next(id_ for id_ in (base, *(f"{base}-{n}" for n in range(2, len(steps) + 3))) if id_ not in taken)
 
 
 def _milestone(fields: Fields, id_: str, node: Node) -> Milestone:
