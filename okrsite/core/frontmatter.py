@@ -34,13 +34,16 @@ class Document:
 
 def read_document(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
     """Split a file and compose its front matter; never fails, the worst case is an empty front matter."""
-    head, body_start, problems = _split(source)
-    body = source.text[body_start:]
-    body_line = source.text.count("\n", 0, body_start) + 1
+    text = source.text or ""
     empty = yaml_tree.Mapping((), False, 0, 0)
+    if source.text is None:
+        return Document(source.path, empty, text, Lines(source.path, text), "", 1, {}, broken=True), []
+    head, body_start, problems = _split(source.path, text)
+    body = text[body_start:]
+    body_line = text.count("\n", 0, body_start) + 1
     if head is None:
-        lines = Lines(source.path, source.text)
-        return Document(source.path, empty, source.text, lines, body, body_line, {}, bool(problems)), problems
+        lines = Lines(source.path, text)
+        return Document(source.path, empty, text, lines, body, body_line, {}, bool(problems)), problems
     typed = compose_prose(source.path, head)
     problems += typed.problems
     root = typed.root
@@ -61,19 +64,18 @@ def _hint(root: object) -> str:
     return ""
 
 
-def _split(source: SourceFile) -> tuple[str | None, int, list[Diagnostic]]:
+def _split(path: str, text: str) -> tuple[str | None, int, list[Diagnostic]]:
     """The front matter with its opening line turned into a comment, so that offsets are the file's own."""
-    text = source.text
     opening = _OPENING.match(text)
     if not opening:
         if _FORGOTTEN.match(text):
-            place = Span(source.path, 1, 1, len(text.split("\n", 1)[0]) or 1)
+            place = Span(path, 1, 1, len(text.split("\n", 1)[0]) or 1)
             message = "this looks like front matter, but the line `---` above it is missing"
             return None, 0, [problem("front-matter", place, message, "put a line `---` before and after it")]
         return None, 0, []
     closing = _CLOSING.search(text, opening.end())
     if not closing:
-        place = Span(source.path, text.count("\n", 0, text.index("---")) + 1, 1, 3)
+        place = Span(path, text.count("\n", 0, text.index("---")) + 1, 1, 3)
         message = "front matter begins here and never ends"
         return None, len(text), [problem("front-matter", place, message, "put a line `---` after its last field")]
     dash = text.index("---")

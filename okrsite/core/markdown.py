@@ -175,6 +175,7 @@ def _render(
         line = span.line + token.map[0] if body and token.map else span.line
         for child in token.children or ():
             child.meta["span"] = span._replace(line=line) if body else span
+            line += child.type in ("softbreak", "hardbreak")
     md = _parser(inline=False)
     html = md.renderer.render(tokens, md.options, env)
     prose = Prose("" if body else source, tuple(_pieces(html, env["marks"])), _plain(tokens))

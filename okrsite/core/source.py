@@ -16,11 +16,14 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One content file: its path in the project, its place in the content folder, its text with `\\n` between lines."""
+    """One content file: its path in the project, its place in the content folder, its text with `\\n` between lines.
+
+    The text is None when the file is there but cannot be read.
+    """
 
     path: str
     place: str
-    text: str
+    text: str | None
 
 
 class Lines:

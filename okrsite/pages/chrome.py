@@ -19,14 +19,25 @@ class Framer:
         self.compiled, self.language = compiled, language
         self._troubled = {p.span.path for p in compiled.problems if p.severity is Severity.ERROR}
 
+    def _troubled_of(self, team: str, cycle: str) -> set[str]:
+        """The files with errors in a team's folder of a cycle, also those that are no part of it for their names."""
+        folder = f"{self.compiled.company.settings.content}/teams/{team}/{cycle}/"
+        return {path for path in self._troubled if path.startswith(folder)} if team else set()
+
     def writer(self, path: str) -> Writer:
         """A writer for the page at a path."""
         return Writer(self.compiled.company, path, self.language)
 
     def chrome(
-        self, writer: Writer, title: str, crumbs: tuple[Link, ...] = (), paths: Iterable[str] = (), cycle: str = ""
+        self,
+        writer: Writer,
+        title: str,
+        crumbs: tuple[Link, ...] = (),
+        paths: Iterable[str] = (),
+        cycle: str = "",
+        team: str = "",
     ) -> Chrome:
-        """The chrome of a page made from content files at `paths`, in a cycle or in none."""
+        """The chrome of a page made from content files at `paths`, or from all that a team wrote in a cycle."""
         company, settings = self.compiled.company, self.compiled.company.settings
         cycle = cycle or company.current
         targets = [("Home", urls.HOME)]
@@ -44,7 +55,7 @@ class Framer:
             crumbs=crumbs,
             today=company.today,
             pages=tuple(_page_link(file, writer) for file in company.pages),
-            troubled=tuple(sorted(self._troubled.intersection(paths))),
+            troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
         )
 
 

@@ -215,7 +215,7 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
                     readings=(),
                     risks=(),
                     assumptions=(),
-                    body=_first_words(checkin.body.lead.plain),
+                    body=writer.words(_first_words(checkin.body.lead.plain)),
                     href=writer.href(page, fragment),
                     team=writer.team(tc.team),
                 )
@@ -232,11 +232,11 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
     )
 
 
-def _first_words(text: str, limit: int = 220) -> Html:
+def _first_words(text: str, limit: int = 220) -> str:
     """The beginning of a story, cut at a word."""
     if len(text) > limit:
         text = text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
-    return Html(escape(text))
+    return text
 
 
 def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:

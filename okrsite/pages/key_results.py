@@ -49,13 +49,16 @@ def present_key_result(
         because=writer.block(entry.because),
         note=writer.block(entry.note),
         replaced_by=writer.block(entry.replaced_by),
-        facts=(*promise_facts(kr, figures, writer, full=full), *(() if words_only else state_facts(kr, figures))),
+        facts=(
+            *promise_facts(kr, figures, writer, full=full),
+            *(() if words_only else state_facts(kr, figures, writer)),
+        ),
         bar=None if words_only else _bar(figures, type_),
         steps=() if words_only else _steps(kr, figures, writer),
         periods=() if words_only or not figures.periods else tuple(map(str, figures.periods.states)),
         call=str(figures.call) if figures.confidence is not None else "",
         differ=figures.differ and not words_only,
-        explain=tuple(_explain(kr, figures)) if full and not words_only else (),
+        explain=tuple(map(writer.words, _explain(kr, figures))) if full and not words_only else (),
         score=score,
         source=_source(entry.source),
         supports=writer.links(kr.supports),
@@ -88,14 +91,16 @@ def promise_facts(kr: KeyResult, figures: KeyResultFigures, writer: Writer, *, f
     match measure:
         case Metric():
             if figures.baseline:
-                facts.append(Fact("Started at", figures.baseline.text))
+                facts.append(Fact("Started at", writer.words(figures.baseline.text)))
             target = figures.target.text if figures.target else ""
             if measure.change:
-                facts.append(Fact("Aims for", f"{measure.change.text}{f', which is {target}' if target else ''}"))
+                facts.append(
+                    Fact("Aims for", writer.words(f"{measure.change.text}{f', which is {target}' if target else ''}"))
+                )
             elif target:
-                facts.append(Fact("Aims for", target))
+                facts.append(Fact("Aims for", writer.words(target)))
         case Guardrail(low, high):
-            facts.append(Fact("To be kept", _limits(low, high)))
+            facts.append(Fact("To be kept", writer.words(_limits(low, high))))
         case DeliverBy(by):
             facts.append(Fact("Due", day(by)))
         case Judged(target_text) if target_text:
@@ -117,7 +122,7 @@ def _limits(low: Quantity | None, high: Quantity | None) -> str:
     return f"at or above {low.text}" if low else f"at or below {high.text}" if high else ""
 
 
-def state_facts(kr: KeyResult, figures: KeyResultFigures) -> tuple[Fact, ...]:
+def state_facts(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> tuple[Fact, ...]:
     """Where it stands: outcome figures, each marked as one."""
     facts = []
     latest, measure = figures.latest, kr.entry.measure
@@ -125,7 +130,7 @@ def state_facts(kr: KeyResult, figures: KeyResultFigures) -> tuple[Fact, ...]:
         facts.append(Fact("Now", "no number yet" if isinstance(measure, FindBaseline) else "no reading"))
     else:
         label = "Found on" if isinstance(measure, FindBaseline) else "On"
-        facts.append(Fact(f"{label} {day(latest.on)}", _shown_value(latest), "value"))
+        facts.append(Fact(f"{label} {day(latest.on)}", writer.words(_shown_value(latest)), "value"))
     if figures.progress is not None:
         facts.append(Fact("Progress", fixed(figures.progress, 1), "progress"))
     if figures.raw is not None and figures.raw > 1:
@@ -167,7 +172,7 @@ def present_reading(reading: Reading, team: str, about: Link | None, writer: Wri
         on=reading.on,
         href=writer.href(writer.path, urls.anchor("on", reading.on.isoformat())),
         about=about,
-        value="" if words_only or not reading.has_value else _shown_value(reading),
+        value=NOTHING if words_only or not reading.has_value else writer.words(_shown_value(reading)),
         confidence="" if words_only or reading.confidence is None else f"{reading.confidence}/10",
         call=str(call(reading.confidence)) if reading.confidence is not None else "",
         note=writer.block(reading.note),

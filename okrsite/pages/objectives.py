@@ -72,7 +72,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         reasons=tuple(reasons_above(objective, compiled, writer, {objective.ref})),
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
         facts=() if team.words_only else _facts(objective, figures),
-        explain=() if team.words_only else tuple(_explain(objective, figures, writer)),
+        explain=() if team.words_only else tuple(map(writer.words, _explain(objective, figures, writer))),
         words_only=team.words_only,
         key_results=tuple(
             present_key_result(kr, objective, compiled, writer, full=True) for kr in objective.key_results
@@ -266,7 +266,7 @@ def present_risk(risk: Risk, compiled: Compiled, writer: Writer) -> RiskView:
 
 def present_plainly(text: Text | None, writer: Writer) -> Html:
     """A text that stands elsewhere on the page in full, here in its words alone."""
-    return Html(f"<p>{escape(writer.plain(text))}</p>") if text else NOTHING
+    return Html(f"<p>{writer.words(writer.plain(text))}</p>") if text else NOTHING
 
 
 def present_bet(bet: Bet, writer: Writer) -> BetView:

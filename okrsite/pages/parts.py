@@ -73,7 +73,7 @@ class ReadingView:
     on: date
     href: str
     about: Link | None
-    value: str
+    value: Html
     confidence: str
     call: str
     note: Html
@@ -162,7 +162,7 @@ class KeyResultView:
     periods: tuple[str, ...]
     call: str
     differ: bool
-    explain: tuple[str, ...]
+    explain: tuple[Html, ...]
     score: ScoreView | None
     source: Link | None
     supports: tuple[Link, ...]

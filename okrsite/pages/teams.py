@@ -108,7 +108,7 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
     writer = framer.writer(urls.team_cycle(team_cycle.team, team_cycle.cycle))
     team, cycle = company.teams[team_cycle.team], company.cycles[team_cycle.cycle]
     name = f"{writer.plain(team.name)}, {writer.cycle_name(cycle.id)}"
-    chrome = framer.chrome(writer, name, (writer.team(team.id),), team_cycle.paths, cycle.id)
+    chrome = framer.chrome(writer, name, (writer.team(team.id),), cycle=cycle.id, team=team.id)
     retro = Link(Html("Retrospective"), writer.href(urls.retro(team.id, cycle.id))) if team_cycle.retro else None
     okrs = next((path for path in team_cycle.paths if path.endswith("/okrs.md")), "")
     stories = [o.id for o in team_cycle.objectives]

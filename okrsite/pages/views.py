@@ -165,7 +165,7 @@ class ObjectiveView:
     reasons: tuple[Reason, ...]
     mission: Html
     facts: tuple[Fact, ...]
-    explain: tuple[str, ...]
+    explain: tuple[Html, ...]
     words_only: bool
     key_results: tuple[KeyResultView, ...]
     supported_by: tuple[ObjectiveLine, ...]

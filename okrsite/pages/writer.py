@@ -56,6 +56,10 @@ class Writer:
     def inlines(self, texts: Iterable[Text]) -> tuple[Html, ...]:
         return tuple(self.inline(text) for text in texts)
 
+    def words(self, text: str) -> Html:
+        """A few words that hold no Markdown, such as a value as typed."""
+        return Html(self._marked(escape(text), "span", "", text))
+
     def plain(self, text: Text) -> str:
         """A text without markup, for titles of windows and for names."""
         return text.prose(self.language)[1].plain

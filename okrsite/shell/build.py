@@ -25,7 +25,7 @@ def load(project: Project, today: date) -> Loaded:
     content = read_content(project.folder, project.settings.content)
     parsed = [parse_document(source) for source in content.sources]
     compiled = compile_company(parsed, Facts(project.settings, today), content.problems)
-    return Loaded(compiled, {source.path: source.text for source in content.sources})
+    return Loaded(compiled, {source.path: source.text for source in content.sources if source.text})
 
 
 def build(project: Project, loaded: Loaded, target: Path) -> int:

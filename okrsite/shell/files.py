@@ -30,9 +30,7 @@ def read_content(project: Path, folder: str) -> Content:
     problems: list[Diagnostic] = []
     for place, entry in _walk(project / folder, "", folder, problems):
         path = f"{folder}/{place}"
-        text = _read(entry, path, problems)
-        if text is not None:
-            sources.append(SourceFile(path, place, text))
+        sources.append(SourceFile(path, place, _read(entry, path, problems)))
     ordered = sorted(sources, key=lambda source: source.path.split("/"))
     return Content(tuple(ordered), tuple(problems))
 

@@ -6,6 +6,7 @@ from okrsite.core.fields import Fields, number_hint, slug
 from okrsite.core.markdown import parse_inline
 from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Measure, Metric, Milestone, Milestones
 from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
+from okrsite.core.refs import collision_key
 from okrsite.core.text import Text
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
 
@@ -130,8 +131,12 @@ def _milestones(fields: Fields) -> Measure:
     node, reader = fields.node("milestones"), fields.reader
     steps: list[Milestone] = []
     if isinstance(node, Mapping):
-        for id_, _, item in fields.entries("milestones"):
-            steps.append(_milestone(fields, id_, item))
+        for id_, key, item in fields.entries("milestones"):
+            twin = next((step.id for step in steps if collision_key(step.id) == collision_key(id_)), "")
+            if twin:
+                reader.report("id-collision", key, f"`{id_}` differs only by case or Unicode form from `{twin}`")
+            else:
+                steps.append(_milestone(fields, id_, item))
     else:
         for item in fields.items("milestones"):
             text = reader.text(item, parse_inline)
