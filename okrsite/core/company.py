@@ -111,6 +111,10 @@ class Risk:
     ref: str
     about: str
     mentions: tuple[tuple[date, RiskEntry], ...]
+    needs: tuple[str, ...]
+    """The teams that were last asked for help."""
+    helped_by: tuple[str, ...]
+    """All teams that helped, in the order in which they were named."""
 
     @property
     def raised_on(self) -> date:
@@ -125,17 +129,6 @@ class Risk:
     def what(self) -> Text | None:
         """What it is, as last described."""
         return next((entry.what for _, entry in reversed(self.mentions) if entry.what), None)
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """The teams that were last asked for help."""
-        said = next((entry.needs for _, entry in reversed(self.mentions) if entry.needs), ())
-        return tuple(ref.team for ref in said)
-
-    @property
-    def helped_by(self) -> tuple[str, ...]:
-        """All teams that helped, in the order in which they were named."""
-        return tuple(dict.fromkeys(ref.team for _, entry in self.mentions for ref in entry.helped_by))
 
     @property
     def kind(self) -> str:
@@ -300,6 +293,11 @@ class Company:
     def needed(self) -> Mapping[str, tuple[Dependency, ...]]:
         """Who waits for each objective, with its key results, or for each `@team`."""
         return _grouped((d.provider.split("#", 1)[0], d) for d in self.dependencies)
+
+    def team_id(self, name: str) -> str:
+        """The id of a team by its present or a former one; '' when there is no such team."""
+        id_ = self.redirects.get(name, name)
+        return id_ if id_ in self.teams else ""
 
     def cycles_of(self, team: str) -> tuple[TeamCycle, ...]:
         """A team's cycles in order of time."""

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 
 from okrsite.core.text import EMPTY_BODY, Body, Text
 
-_CALENDAR = re.compile(r"(?P<year>[12]\d{3})(?:-(?:(?P<part>[HTQ])(?P<number>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
-_FISCAL = re.compile(r"FY(?P<year>\d{2}|\d{4})(?:-(?P<part>[HTQ])(?P<number>[1-4]))?")
+YEARS = range(1900, 2200)
+"""The years that dates may lie in; so no arithmetic with them leaves the calendar."""
+_CALENDAR = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<part>[HTQ])(?P<number>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+_FISCAL = re.compile(r"FY(?P<year>[0-9]{2}|[0-9]{4})(?:-(?P<part>[HTQ])(?P<number>[1-4]))?")
 RESERVED = frozenset({"teams", "pages", "assets"})
 """Folders of the site, which no cycle may be named after."""
 
@@ -49,12 +51,14 @@ def period(name: str, fiscal_year_start: int) -> tuple[date, date] | None:
     if found := _CALENDAR.fullmatch(name):
         year, first = int(found["year"]), 1
         if found["month"]:
-            return _months(year, int(found["month"]), 1)
+            return _months(year, int(found["month"]), 1) if year in YEARS else None
     elif found := _FISCAL.fullmatch(name):
         year, first = int(found["year"]), fiscal_year_start
         year += 2000 if year < 100 else 0
         year -= 0 if first == 1 else 1  # named for the year in which it ends
     else:
+        return None
+    if year not in YEARS:
         return None
     if not found["part"]:
         return _months(year, first, 12)
@@ -79,12 +83,12 @@ def parent_of(start: date, end: date, others: Iterable[tuple[str, date, date]]) 
 
 
 def enclosing(cycle: str, cycles: Mapping[str, Cycle]) -> tuple[str, ...]:
-    """A cycle and those around it, shortest first."""
-    chain: list[str] = []
-    while cycle in cycles and cycle not in chain:
-        chain.append(cycle)
-        cycle = cycles[cycle].parent
-    return tuple(chain)
+    """A cycle and those that hold it, shortest first; they need not hold each other."""
+    inner = cycles.get(cycle)
+    if inner is None:
+        return ()
+    around = [c for c in cycles.values() if c.start <= inner.start and inner.end <= c.end and c.days > inner.days]
+    return (cycle, *(c.id for c in sorted(around, key=lambda c: (c.days, c.id))))
 
 
 def current_cycle(cycles: Sequence[Cycle], today: date) -> Cycle | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from okrsite.core.cycles import YEARS
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.frontmatter import Document
 from okrsite.core.markdown import is_as_typed, parse_block, parse_inline
@@ -68,7 +69,7 @@ class Reader:
 
     def collect(self, prose: Prose) -> Prose:
         """Note the links of a text, so that the company can check them."""
-        if len(prose.pieces) > 1:
+        if len(prose.pieces) != 1 or not isinstance(prose.pieces[0], str):
             self.marks.extend(piece for piece in prose.pieces if isinstance(piece, (RefMark, LinkOpen)))
         return prose
 
@@ -117,7 +118,12 @@ class Reader:
             return None
         day = parse_date(typed)
         if day is None:
-            self.report("bad-date", node, f"`{typed}` is not a date", "dates are written 2026-10-31")
+            self.report(
+                "bad-date",
+                node,
+                f"`{typed}` is not a date",
+                "dates are written 2026-10-31, their year between 1900 and 2199",
+            )
         return day
 
     def quantity(self, node: Node) -> Quantity | None:
@@ -274,6 +280,8 @@ def parse_date(text: str) -> date | None:
     """The day a text states as YYYY-MM-DD."""
     found = _DATE.fullmatch(text.strip())
     if not found or not text.isascii():
+        return None
+    if int(found[1]) not in YEARS:
         return None
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))

@@ -259,12 +259,15 @@ def present_score(
         reads=_reads(type_, fixed(shown, 1)),
         because=writer.block(entry.because) if entry else NOTHING,
         next=str(entry.next) if entry and entry.next else "",
-        views=tuple(
-            (writer.team(ref.team), writer.block(text)) for ref, text in entry.views if ref.team in writer.company.teams
-        )
-        if entry
-        else (),
+        views=tuple(_views(entry, writer)) if entry else (),
     )
+
+
+def _views(entry: ScoreEntry, writer: Writer) -> Iterable[tuple[Link, Html]]:
+    for ref, text in entry.views:
+        team = writer.company.team_id(ref.team)
+        if team:
+            yield writer.team(team), writer.block(text)
 
 
 def _reads(type_: ObjectiveType | None, shown: str) -> str:

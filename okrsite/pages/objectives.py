@@ -254,10 +254,10 @@ def present_risk(risk: Risk, compiled: Compiled, writer: Writer) -> RiskView:
         about=writer.link(risk.about) if risk.about else None,
         raised_on=risk.raised_on,
         early=_early(risk, compiled.company.cycles[cycle]),
-        needs=tuple(writer.team(t) for t in risk.needs if t in compiled.company.teams),
+        needs=tuple(writer.team(t) for t in risk.needs),
         kind=risk.kind,
         state=str(risk.state),
-        helped_by=tuple(writer.team(t) for t in risk.helped_by if t in compiled.company.teams),
+        helped_by=tuple(writer.team(t) for t in risk.helped_by),
         mentions=tuple(
             (on, str(entry.state), writer.href(page, urls.anchor("on", on.isoformat()))) for on, entry in risk.mentions
         ),
@@ -289,13 +289,14 @@ def present_question(question: Question, team_cycle: TeamCycle, writer: Writer) 
         is_answer = bool(answer) or section.heading.plain.strip().casefold().rstrip(":：") in ANSWER_HEADINGS
         (answer if is_answer else asked).append(writer.prose(section.prose, 3))
     asker = question.file.asked_by
+    asking = writer.company.team_id(asker.team) if asker else ""
     return QuestionView(
         anchor=urls.anchor("question", question.file.slug),
         question=Html("".join(asked)),
         answer=Html("".join(answer)),
         about=writer.link(question.about) if question.about else None,
         team=writer.team(team_cycle.team),
-        asked_by=writer.team(asker.team) if asker and asker.team in writer.company.teams else None,
+        asked_by=writer.team(asking) if asking else None,
         asked_on=question.file.asked_on,
         answered_on=question.file.answered_on,
     )

@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from okrsite.core.company import Company
-from okrsite.core.markdown import is_own_address
+from okrsite.core.markdown import is_allowed, is_own_address
 from okrsite.core.model import CycleFile, File, PageFile, TeamFile
 from okrsite.core.text import Body, HeadingTag, Html, LinkClose, LinkOpen, Mark, Prose, RefMark, Text
 from okrsite.pages import urls
@@ -195,8 +195,8 @@ class Writer:
         return ref in company.key_results
 
     def _address(self, mark: LinkOpen | LinkClose) -> str:
-        if is_own_address(mark.address):
-            return mark.address
+        if is_own_address(mark.address) or mark.address.startswith("//"):
+            return mark.address if is_allowed(mark.address) else ""
         target = self.company.shown.get(self.company.links.get((mark.address, mark.home.path, ""), ""))
         return self.href(*file_place(target)) if target else ""
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from okrsite.core.diagnostics import Diagnostic
+from okrsite.core.fields import parse_date
 from okrsite.core.settings import FILE_NAME, Settings, parse_settings
 from okrsite.render.theme import Theme
 from okrsite.shell.files import read_files, read_text_files
@@ -81,14 +82,17 @@ def _default_theme() -> Path:
 def day_of(stated: str | None) -> date:
     """The day as of which a site is made: the one stated, else SOURCE_DATE_EPOCH's, else the clock's, in UTC."""
     if stated is not None:
-        try:
-            return date.fromisoformat(stated)
-        except ValueError:
-            raise UsageError(f"--today takes a date such as 2026-10-31, not `{stated}`") from None
+        day = parse_date(stated)
+        if day is None:
+            raise UsageError(f"--today takes a date such as 2026-10-31, not `{stated}`")
+        return day
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if epoch:
         try:
-            return datetime.fromtimestamp(int(epoch), UTC).date()
+            day = parse_date(datetime.fromtimestamp(int(epoch), UTC).date().isoformat())
         except (ValueError, OverflowError, OSError):
-            raise UsageError(f"SOURCE_DATE_EPOCH must be a number of seconds, not `{epoch}`") from None
+            day = None
+        if day is None:
+            raise UsageError(f"SOURCE_DATE_EPOCH must be a number of seconds, not `{epoch}`")
+        return day
     return datetime.fromtimestamp(time.time(), UTC).date()

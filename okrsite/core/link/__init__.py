@@ -18,6 +18,7 @@ from okrsite.core.model import (
     QuestionFile,
     RetroFile,
 )
+from okrsite.core.refs import Ref
 from okrsite.core.source import Span
 
 Linkers = Mapping[Place, Linker]
@@ -66,19 +67,22 @@ def _link_objectives(
 
 def _share(objectives: Mapping[str, Objective], linkers: Linkers, problems: list[Diagnostic]) -> dict[str, Objective]:
     """Objectives with the teams they are shared with: agreed once one of that team's is shared back."""
-    offered = {(o.team, o.cycle, ref.team) for o in objectives.values() for ref in o.entry.shared_with}
+    shared: dict[str, list[tuple[str, Ref]]] = {}
+    for objective in objectives.values():
+        linker = linkers[objective.team, objective.cycle]
+        found = ((linker.one(ref, ("team",)), ref) for ref in objective.entry.shared_with)
+        shared[objective.ref] = [(target[1:], ref) for target, ref in found if target]
+    offered = {(o.team, o.cycle, team) for o in objectives.values() for team, _ in shared[o.ref]}
     result = {}
     for objective in objectives.values():
-        shared = []
-        for ref in objective.entry.shared_with:
-            target = linkers[objective.team, objective.cycle].one(ref, ("team",))
-            if target:
-                agreed = (target[1:], objective.cycle, objective.team) in offered
-                shared.append((target[1:], agreed))
-                if not agreed:
-                    message = f"`{ref.text}` does not list an objective as shared with this team yet"
-                    problems.append(problem("shared-not-agreed", ref.span, message))
-        result[objective.ref] = replace(objective, shared_with=tuple(shared)) if shared else objective
+        pairs = []
+        for team, ref in shared[objective.ref]:
+            agreed = (team, objective.cycle, objective.team) in offered
+            pairs.append((team, agreed))
+            if not agreed:
+                message = f"`{ref.text}` does not list an objective as shared with this team yet"
+                problems.append(problem("shared-not-agreed", ref.span, message))
+        result[objective.ref] = replace(objective, shared_with=tuple(pairs)) if pairs else objective
     return result
 
 

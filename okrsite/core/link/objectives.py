@@ -114,7 +114,7 @@ def _dependency(
         if exact and source.team == team and (provider.startswith("@") or source.ref == _objective(provider)):
             return Dependency(asker, provider, need.need, True, by if isinstance(by, date) else None)
     shared = objectives.get(_objective(provider))
-    agreed = bool(shared and any(ref.team == objective.team for ref in shared.entry.shared_with))
+    agreed = bool(shared and any(team == objective.team for team, _ in shared.shared_with))
     return Dependency(asker, provider, need.need, agreed, None)
 
 

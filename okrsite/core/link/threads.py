@@ -8,6 +8,7 @@ from okrsite.core.cycles import Cycle
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.link.objectives import SUPPORTED, Linker
 from okrsite.core.model import AssumptionEntry, CheckInFile, QuestionFile, RetroFile, RiskEntry
+from okrsite.core.refs import Ref
 from okrsite.core.source import Span
 
 OWN = ("objective", "key result", "guardrail")
@@ -36,15 +37,27 @@ def link_risks(checkins: Iterable[CheckInFile], linker: Linker) -> tuple[Risk, .
     for checkin in checkins:
         for risk in checkin.risks:
             mentions.setdefault(risk.id, []).append((checkin.on, risk))
-            linker.many((*risk.needs, *risk.helped_by), ("team",))
     risks = []
     for id_, said in mentions.items():
         about = [linker.one(entry.about, OWN) for _, entry in said if entry.about]
         if not any(entry.what for _, entry in said):
             message = f"nothing says what the risk `{id_}` is"
             linker.problems.append(problem("missing-field", said[0][1].span, message, "add `what:`"))
-        risks.append(Risk(f"{linker.team}/{linker.cycle}/{id_}", next((a for a in about if a), ""), tuple(said)))
+        asked = [_teams(entry.needs, linker) for _, entry in said]
+        risks.append(
+            Risk(
+                ref=f"{linker.team}/{linker.cycle}/{id_}",
+                about=next((a for a in about if a), ""),
+                mentions=tuple(said),
+                needs=next((teams for teams in reversed(asked) if teams), ()),
+                helped_by=tuple(dict.fromkeys(t for _, entry in said for t in _teams(entry.helped_by, linker))),
+            )
+        )
     return tuple(risks)
+
+
+def _teams(refs: Iterable[Ref], linker: Linker) -> tuple[str, ...]:
+    return tuple(team[1:] for team in linker.many(refs, ("team",)))
 
 
 def link_bets(objectives: Iterable[Objective], checkins: Iterable[CheckInFile], linker: Linker) -> tuple[Bet, ...]:
