@@ -65,6 +65,7 @@ def _fail(message: str, code: int) -> int:
 def run_build(options: argparse.Namespace) -> int:
     """Compile the site."""
     from okrsite.core.diagnostics import Severity
+    from okrsite.pages.urls import HOME
     from okrsite.shell.build import build
     from okrsite.shell.output import PublishError
 
@@ -82,7 +83,7 @@ def run_build(options: argparse.Namespace) -> int:
         return _fail(str(error), PROBLEMS)
     if not options.quiet:
         print(f"{count} files in {target}")
-        print(f"open {(target / 'index.html').as_uri()}")
+        print(f"open {(target / HOME).as_uri()}")
     return FINE
 
 

@@ -14,7 +14,7 @@ from okrsite.core.markdown import is_as_typed, parse_block, parse_inline
 from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
 from okrsite.core.refs import Ref, is_id, normal, parse_ref
 from okrsite.core.source import Span
-from okrsite.core.text import Home, LinkOpen, Prose, RefMark, Text
+from okrsite.core.text import Home, LinkOpen, Prose, RefMark, RefusedLink, Text
 from okrsite.core.yaml_quote import quoted
 from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 
@@ -32,7 +32,7 @@ class Reader:
         self.document = document
         self.home = home
         self.problems = problems
-        self.marks: list[RefMark | LinkOpen] = []
+        self.marks: list[RefMark | LinkOpen | RefusedLink] = []
         self.languages: dict[str, Span] = {}
 
     def span(self, node: Node) -> Span:
@@ -70,7 +70,7 @@ class Reader:
     def collect(self, prose: Prose) -> Prose:
         """Note the links of a text, so that the company can check them."""
         if len(prose.pieces) != 1 or not isinstance(prose.pieces[0], str):
-            self.marks.extend(piece for piece in prose.pieces if isinstance(piece, (RefMark, LinkOpen)))
+            self.marks.extend(piece for piece in prose.pieces if isinstance(piece, (RefMark, LinkOpen, RefusedLink)))
         return prose
 
     # --- one value -------------------------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ class Reader:
                 "bad-date",
                 node,
                 f"`{typed}` is not a date",
-                "dates are written 2026-10-31, their year between 1900 and 2199",
+                "dates are written 2026-10-31, in a year from 1900 to 2199",
             )
         return day
 

@@ -25,6 +25,7 @@ from okrsite.core.text import (
     Piece,
     Prose,
     RefMark,
+    RefusedLink,
     Section,
 )
 
@@ -134,7 +135,11 @@ def _parser(*, inline: bool) -> "MarkdownIt":
 
 
 def is_allowed(address: str) -> bool:
-    """Whether a link's complete address may be followed: no scripts, no foreign schemes, no hidden user names."""
+    """Whether an author's link may be followed: no scripts, no foreign schemes, no hidden user or host names."""
+    if address.startswith(("//", "\\", "/\\")):
+        return False
+    if not is_own_address(address):
+        return True
     scheme, _, rest = address.partition(":")
     if scheme.lower() not in SCHEMES:
         return False
@@ -261,12 +266,21 @@ def _link_open(tokens: Sequence["Token"], at: int, _options: object, env: _Env) 
     address = str(token.attrs.get("href", ""))
     env["in_link"] += 1
     env.setdefault("open", []).append(address)
-    return _mark(env, LinkOpen(address, env["home"], token.meta["span"]))
+    return _opening(address, env, token.meta["span"])
 
 
 def _link_close(_tokens: Sequence["Token"], _at: int, _options: object, env: _Env) -> str:
     env["in_link"] -= 1
-    return _mark(env, LinkClose(env["open"].pop(), env["home"]))
+    return _closing(env["open"].pop(), env)
+
+
+def _opening(address: str, env: _Env, span: Span) -> str:
+    kind = LinkOpen if is_allowed(address) else RefusedLink
+    return _mark(env, kind(address, env["home"], span))
+
+
+def _closing(address: str, env: _Env) -> str:
+    return _mark(env, LinkClose(address, env["home"])) if is_allowed(address) else ""
 
 
 def _okr_ref(tokens: Sequence["Token"], at: int, _options: object, env: _Env) -> str:
@@ -281,8 +295,7 @@ def _image(tokens: Sequence["Token"], at: int, _options: object, env: _Env) -> s
     if env["in_link"]:
         return words
     address = str(token.attrs.get("src", ""))
-    opened = _mark(env, LinkOpen(address, env["home"], token.meta["span"]))
-    return opened + words + _mark(env, LinkClose(address, env["home"]))
+    return _opening(address, env, token.meta["span"]) + words + _closing(address, env)
 
 
 def _task(tokens: Sequence["Token"], at: int, _options: object, _env: _Env) -> str:

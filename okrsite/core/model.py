@@ -11,7 +11,7 @@ from okrsite.core.numbers import Cadence, ObjectiveType
 from okrsite.core.quantity import Quantity
 from okrsite.core.refs import Ref
 from okrsite.core.source import Span
-from okrsite.core.text import EMPTY_BODY, Body, LinkOpen, RefMark, Text
+from okrsite.core.text import EMPTY_BODY, Body, LinkOpen, RefMark, RefusedLink, Text
 
 Extra = Mapping[str, object]
 """A company's own fields: text, lists and mappings of text, as typed."""
@@ -286,7 +286,7 @@ class File:
     team: str = ""
     cycle: str = ""
     body: Body = EMPTY_BODY
-    marks: tuple[RefMark | LinkOpen, ...] = ()
+    marks: tuple[RefMark | LinkOpen | RefusedLink, ...] = ()
     languages: tuple[tuple[str, Span], ...] = ()
     broken: bool = False
 

@@ -40,6 +40,14 @@ class LinkOpen(NamedTuple):
     span: Span
 
 
+class RefusedLink(NamedTuple):
+    """A link whose address may not be followed: its words stand without it."""
+
+    address: str
+    home: Home
+    span: Span
+
+
 class LinkClose(NamedTuple):
     """The end of the link that began with the same address."""
 
@@ -54,7 +62,7 @@ class HeadingTag(NamedTuple):
     opens: bool
 
 
-Mark = RefMark | LinkOpen | LinkClose | HeadingTag
+Mark = RefMark | LinkOpen | RefusedLink | LinkClose | HeadingTag
 Piece = str | Mark
 
 

@@ -58,7 +58,7 @@ def present_key_result(
         periods=() if words_only or not figures.periods else tuple(map(str, figures.periods.states)),
         call=str(figures.call) if figures.confidence is not None else "",
         differ=figures.differ and not words_only,
-        explain=tuple(map(writer.words, _explain(kr, figures))) if full and not words_only else (),
+        explain=tuple(_explain(kr, figures, writer)) if full and not words_only else (),
         score=score,
         source=_source(entry.source),
         supports=writer.links(kr.supports),
@@ -92,13 +92,12 @@ def promise_facts(kr: KeyResult, figures: KeyResultFigures, writer: Writer, *, f
         case Metric():
             if figures.baseline:
                 facts.append(Fact("Started at", writer.words(figures.baseline.text)))
-            target = figures.target.text if figures.target else ""
+            target = writer.words(figures.target.text) if figures.target else NOTHING
             if measure.change:
-                facts.append(
-                    Fact("Aims for", writer.words(f"{measure.change.text}{f', which is {target}' if target else ''}"))
-                )
+                relative = f"{measure.change.text}, which is {target}" if target else measure.change.text
+                facts.append(Fact("Aims for", Html(relative)))
             elif target:
-                facts.append(Fact("Aims for", writer.words(target)))
+                facts.append(Fact("Aims for", target))
         case Guardrail(low, high):
             facts.append(Fact("To be kept", writer.words(_limits(low, high))))
         case DeliverBy(by):
@@ -209,34 +208,35 @@ def _steps(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> tuple[St
 # --- explanations -------------------------------------------------------------------------------------------------
 
 
-def _explain(kr: KeyResult, figures: KeyResultFigures) -> Iterable[str]:
+def _explain(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> Iterable[Html]:
     """How each figure came about: inputs, formula, rounding, source."""
     latest, measure = figures.latest, kr.entry.measure
+    source = f"<code>{escape(latest.path)}</code>" if latest else ""
     if latest and figures.raw is not None and figures.baseline and figures.target and latest.quantity:
-        now, base, goal = latest.quantity.text, figures.baseline.text, figures.target.text
-        yield (
+        now, base, goal = (writer.words(q.text) for q in (latest.quantity, figures.baseline, figures.target))
+        yield Html(
             f"Progress: ({now} − {base}) / ({goal} − {base}) = {plain(figures.raw)}, kept between 0 and 1, "
-            f"shown to one decimal; the value is from {latest.path}."
+            f"shown to one decimal; the value is from {source}."
         )
     elif latest and isinstance(measure, Milestones) and figures.progress is not None:
         total = sum(step.weight for step in measure.steps)
         done = sum(step.weight for step in measure.steps if step.id in latest.reached)
-        yield f"Progress: weight reached {done} of {total} = {plain(figures.progress)}; from {latest.path}."
+        yield Html(f"Progress: weight reached {done} of {total} = {plain(figures.progress)}; from {source}.")
     elif latest and figures.progress is not None:
-        yield f"Progress: as the team states it, {plain(figures.progress)}; from {latest.path}."
+        yield Html(f"Progress: as the team states it, {plain(figures.progress)}; from {source}.")
     if figures.periods and figures.periods.share is not None:
         p = figures.periods
         share = plain(p.share or Fraction(0))
-        yield f"Kept: {p.kept} / ({p.kept} + {p.outside}) = {share}; periods nobody reported are not counted."
+        yield Html(f"Kept: {p.kept} / ({p.kept} + {p.outside}) = {share}; periods nobody reported are not counted.")
     if figures.pace:
         pace = figures.pace
-        yield (
+        yield Html(
             f"Even pace: {plain(pace.elapsed, 2)} of the time had passed at the last reading, so "
             f"{plain(pace.expected, 2)} of the way would be even; the gap is {plain(pace.gap, 2)}. "
             "A guide, not a judgement."
         )
     if figures.confidence is not None and figures.confidence_on:
-        yield f"Confidence: the team's own opinion, stated on {day(figures.confidence_on)}."
+        yield Html(f"Confidence: the team’s own opinion, stated on {day(figures.confidence_on)}.")
 
 
 # --- scores -------------------------------------------------------------------------------------------------------

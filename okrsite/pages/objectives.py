@@ -15,6 +15,7 @@ from okrsite.pages.chrome import Framer
 from okrsite.pages.days import day, week
 from okrsite.pages.key_results import present_key_result, present_reading, present_score
 from okrsite.pages.parts import (
+    Around,
     BetView,
     CheckInView,
     Fact,
@@ -72,32 +73,40 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         reasons=tuple(reasons_above(objective, compiled, writer, {objective.ref})),
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
         facts=() if team.words_only else _facts(objective, figures),
-        explain=() if team.words_only else tuple(map(writer.words, _explain(objective, figures, writer))),
+        explain=() if team.words_only else tuple(_explain(objective, figures, writer)),
         words_only=team.words_only,
         key_results=tuple(
             present_key_result(kr, objective, compiled, writer, full=True) for kr in objective.key_results
         ),
-        supported_by=_supporters(refs, compiled, writer),
-        needs=tuple(present_need(d, writer) for d in company.needs.get(objective.ref, ())),
-        provides=tuple(present_need(d, writer) for d in company.needed.get(objective.ref, ())),
-        shared_with=tuple((writer.team(t), agreed) for t, agreed in objective.shared_with),
+        around=_around(objective, refs, framer, writer),
         serves=writer.inlines(entry.serves),
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
         lineage=tuple(_lineage(objective, compiled, writer)),
-        learned_from=tuple(
-            present_lesson(ref, compiled, writer) for ref in objective.learned_from if ref in company.lessons
-        ),
         amendments=tuple((a.on, writer.inline(a.what), writer.block(a.because)) for a in entry.amendments),
         reaffirmed=entry.reaffirmed,
         since=entry.since,
         answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
-        risks=tuple(present_risk(r, compiled, writer) for r in team_cycle.risks if r.about in refs),
-        bets=tuple(present_bet(b, writer) for b in team_cycle.bets if b.objective == objective.ref),
-        questions=tuple(present_question(q, team_cycle, writer) for q in team_cycle.questions if q.about in refs),
         score=None if team.words_only else present_score(figures.score, score_entry, entry.type, writer),
         checkins=tuple(_checkins_about(objective, team_cycle, compiled, writer)),
         extra=entry.extra,
+    )
+
+
+def _around(objective: Objective, refs: tuple[str, ...], framer: Framer, writer: Writer) -> Around:
+    """What leans on an objective, what it leans on beside it, and what was said about it."""
+    compiled, company = framer.compiled, framer.compiled.company
+    team_cycle = company.team_cycles[objective.team, objective.cycle]
+    lessons = (ref for ref in objective.learned_from if ref in company.lessons)
+    return Around(
+        supported_by=_supporters(refs, compiled, writer),
+        needs=tuple(present_need(d, writer) for d in company.needs.get(objective.ref, ())),
+        provides=tuple(present_need(d, writer) for d in company.needed.get(objective.ref, ())),
+        shared_with=tuple((writer.team(t), agreed) for t, agreed in objective.shared_with),
+        learned_from=tuple(present_lesson(ref, compiled, writer) for ref in lessons),
+        risks=tuple(present_risk(r, compiled, writer) for r in team_cycle.risks if r.about in refs),
+        bets=tuple(present_bet(b, writer) for b in team_cycle.bets if b.objective == objective.ref),
+        questions=tuple(present_question(q, team_cycle, writer) for q in team_cycle.questions if q.about in refs),
     )
 
 
@@ -118,21 +127,22 @@ def _facts(objective: Objective, figures: ObjectiveFigures) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _explain(objective: Objective, figures: ObjectiveFigures, writer: Writer) -> Iterable[str]:
+def _explain(objective: Objective, figures: ObjectiveFigures, writer: Writer) -> Iterable[Html]:
     if figures.progress is not None:
-        yield (
+        yield Html(
             f"Progress: the mean of {figures.counted} of {figures.countable} key results by weight = "
             f"{plain(figures.progress)}, shown to one decimal. Nothing of other teams goes into it."
         )
     if figures.confidence is not None and figures.confidence_on:
         on = day(figures.confidence_on)
         if figures.confidence_of:
-            title = writer.plain(writer.company.key_results[figures.confidence_of].entry.title)
-            yield f"Confidence: that of the least confident key result, “{title}”, stated on {on}."
+            title = writer.title(figures.confidence_of)
+            yield Html(f"Confidence: that of the least confident key result, “{title}”, stated on {on}.")
         else:
-            yield f"Confidence: the team's own opinion, stated on {on}."
+            yield Html(f"Confidence: the team’s own opinion, stated on {on}.")
     if figures.score.computed is not None:
-        yield f"Score by the numbers: {plain(figures.score.computed)}, the mean of the key results' scores by weight."
+        computed = plain(figures.score.computed)
+        yield Html(f"Score by the numbers: {computed}, the mean of the key results’ scores by weight.")
 
 
 def _hearing(figures: ObjectiveFigures, closed: bool) -> str:

@@ -261,3 +261,17 @@ class TeamNode:
     mission: Html
     former: bool
     children: tuple["TeamNode", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What surrounds an objective."""
+
+    supported_by: tuple[ObjectiveLine, ...]
+    needs: tuple[NeedView, ...]
+    provides: tuple[NeedView, ...]
+    shared_with: tuple[tuple[Link, bool], ...]
+    learned_from: tuple[LessonView, ...]
+    risks: tuple[RiskView, ...]
+    bets: tuple[BetView, ...]
+    questions: tuple[QuestionView, ...]

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from okrsite.core.text import Html
 from okrsite.pages.parts import (
+    Around,
     BetView,
     CheckInView,
     Chrome,
@@ -168,22 +169,15 @@ class ObjectiveView:
     explain: tuple[Html, ...]
     words_only: bool
     key_results: tuple[KeyResultView, ...]
-    supported_by: tuple[ObjectiveLine, ...]
-    needs: tuple[NeedView, ...]
-    provides: tuple[NeedView, ...]
-    shared_with: tuple[tuple[Link, bool], ...]
+    around: Around
     serves: tuple[Html, ...]
     initiatives: tuple[Html, ...]
     contacts: tuple[Html, ...]
     lineage: tuple[tuple[str, Link], ...]
-    learned_from: tuple[LessonView, ...]
     amendments: tuple[tuple[date | None, Html, Html], ...]
     reaffirmed: date | None
     since: date | None
     answers: tuple[tuple[str, Html], ...]
-    risks: tuple[RiskView, ...]
-    bets: tuple[BetView, ...]
-    questions: tuple[QuestionView, ...]
     score: ScoreView | None
     checkins: tuple[CheckInView, ...]
     extra: Mapping[str, object]

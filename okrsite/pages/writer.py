@@ -6,9 +6,9 @@ from html import escape
 from typing import Final
 
 from okrsite.core.company import Company
-from okrsite.core.markdown import is_allowed, is_own_address
+from okrsite.core.markdown import is_own_address
 from okrsite.core.model import CycleFile, File, PageFile, TeamFile
-from okrsite.core.text import Body, HeadingTag, Html, LinkClose, LinkOpen, Mark, Prose, RefMark, Text
+from okrsite.core.text import Body, HeadingTag, Html, LinkClose, LinkOpen, Mark, Prose, RefMark, RefusedLink, Text
 from okrsite.pages import urls
 from okrsite.pages.parts import Link
 
@@ -88,7 +88,7 @@ class Writer:
 
     def heading(self, prose: Prose) -> Html:
         """The words of a heading, without links."""
-        return Html(self._join(prose, links=False))
+        return Html(self._marked(self._join(prose, links=False), "span", "", prose.plain))
 
     # --- links -----------------------------------------------------------------------------------------------------
 
@@ -162,7 +162,7 @@ class Writer:
         if isinstance(mark, HeadingTag):
             tag = f"h{min(6, level + mark.depth - 1)}" if level else "p"
             return f"<{tag}{'' if level else _STRONG}>" if mark.opens else f"</{tag}>"
-        if not links:
+        if not links or isinstance(mark, RefusedLink):
             return ""
         address = self._address(mark)
         if isinstance(mark, LinkClose):
@@ -195,8 +195,8 @@ class Writer:
         return ref in company.key_results
 
     def _address(self, mark: LinkOpen | LinkClose) -> str:
-        if is_own_address(mark.address) or mark.address.startswith("//"):
-            return mark.address if is_allowed(mark.address) else ""
+        if is_own_address(mark.address):
+            return mark.address
         target = self.company.shown.get(self.company.links.get((mark.address, mark.home.path, ""), ""))
         return self.href(*file_place(target)) if target else ""
 

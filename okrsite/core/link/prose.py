@@ -8,11 +8,11 @@ from okrsite.core.company import TeamCycle
 from okrsite.core.cycles import Cycle
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.link.resolver import Resolver
-from okrsite.core.markdown import SCHEMES, is_allowed, is_own_address
+from okrsite.core.markdown import SCHEMES, is_own_address
 from okrsite.core.model import AnyFile, CheckInFile, TranslationFile
 from okrsite.core.settings import Settings
 from okrsite.core.source import Span
-from okrsite.core.text import LinkOpen, RefMark
+from okrsite.core.text import LinkOpen, RefMark, RefusedLink
 
 _SCHEMES = ", ".join(f"`{scheme}:`" for scheme in sorted(SCHEMES))
 Links = dict[tuple[str, str, str], str]
@@ -32,11 +32,10 @@ def link_prose(files: Iterable[AnyFile], resolver: Resolver, content: str, probl
                 if not links[key]:
                     message = f"`[[{mark.text}]]` names nothing; it is shown as typed"
                     problems.append(problem("unresolved-link", mark.span, message))
-            elif is_own_address(mark.address) or mark.address.startswith("//"):
-                if not is_allowed(mark.address):
-                    message = "this kind of address may not be followed; the link is shown as text"
-                    problems.append(problem("dead-link", mark.span, message, f"links begin with {_SCHEMES}"))
-            else:
+            elif isinstance(mark, RefusedLink):
+                message = "this kind of address may not be followed; the link is shown as text"
+                problems.append(problem("dead-link", mark.span, message, f"links begin with {_SCHEMES}"))
+            elif not is_own_address(mark.address):
                 path = content_path(mark, content)
                 if path in paths:
                     links[mark.address, file.path, ""] = path
