@@ -94,7 +94,8 @@ def promise_facts(kr: KeyResult, figures: KeyResultFigures, writer: Writer, *, f
                 facts.append(Fact("Started at", writer.words(figures.baseline.text)))
             target = writer.words(figures.target.text) if figures.target else NOTHING
             if measure.change:
-                relative = f"{measure.change.text}, which is {target}" if target else measure.change.text
+                change = writer.words(measure.change.text)
+                relative = f"{change}, which is {target}" if target else change
                 facts.append(Fact("Aims for", Html(relative)))
             elif target:
                 facts.append(Fact("Aims for", target))
