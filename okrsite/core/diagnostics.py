@@ -45,6 +45,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "bad-id": Rule(_E, "An id is made of letters and digits of any script, `-` and `_`."),
     "id-collision": Rule(_E, "Two ids differ only by case or Unicode form, or one is reserved."),
     "stray-file": Rule(_W, "A Markdown file lies where none is read."),
+    "no-objectives": Rule(_W, "No objectives are read from a team's okrs.md."),
     "no-team-file": Rule(_H, "A team's folder has no `team.md`; the team is named like its folder."),
     # front matter
     "front-matter": Rule(_E, "Front matter begins and ends with a line `---` and holds `key: value` lines."),
@@ -57,7 +58,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "duplicate-key": Rule(_E, "A key is written twice in one mapping."),
     "swallowed-text": Rule(_E, "YAML would lose or twist text that is not in quotes."),
     "comma-split": Rule(_E, "A comma inside brackets splits what was meant as one value."),
-    "comment-after-text": Rule(_H, "What follows ` # ` is a comment and is not published."),
+    "comment-after-text": Rule(_W, "What follows ` # ` is a comment and is not published."),
     # fields
     "unknown-key": Rule(_E, "A key that the format does not know."),
     "missing-field": Rule(_E, "A required field is missing or empty."),
@@ -87,7 +88,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "target-is-baseline": Rule(_E, "Target and baseline are equal, so there is no way to go."),
     "target-not-number": Rule(_E, "A target beside a baseline must be a number."),
     "unmeasured-target": Rule(_H, "A target in words is judged by hand."),
-    "no-baseline": Rule(_W, "A number as target has no progress until a baseline is given."),
+    "no-baseline": Rule(_W, "A target without a baseline, or a baseline without a target, has no progress."),
     "no-weight": Rule(_E, "All key results of an objective weigh nothing."),
     "missing-because": Rule(
         _W, "A paused or dropped objective, or a score that differs from the computed one, says why."
@@ -96,6 +97,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "future-checkin": Rule(_H, "A check-in dated after today is not counted yet."),
     "late-checkin": Rule(_H, "A check-in later than the closing days of its cycle is not counted."),
     "shared-not-agreed": Rule(_H, "A shared objective is agreed once the other team lists this one."),
+    "outside-cycle": Rule(_W, "A check-in is dated before its cycle begins."),
     "outside-life": Rule(_W, "A team writes in a cycle before its `since` or after its `until`."),
     # settings
     "settings": Rule(_E, "The settings file is wrong."),

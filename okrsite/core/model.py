@@ -135,7 +135,14 @@ class Judged:
     target: Text | None
 
 
-Measure = Metric | Guardrail | Milestones | DeliverBy | FindBaseline | Judged
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A measure that was meant and cannot be read; it has been reported, and nothing is computed from it."""
+
+    kind: str
+
+
+Measure = Unreadable | Metric | Guardrail | Milestones | DeliverBy | FindBaseline | Judged
 
 
 # --- okrs.md ------------------------------------------------------------------------------------------------------

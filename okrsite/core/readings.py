@@ -7,7 +7,17 @@ from fractions import Fraction
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.fields import number_hint, parse_yes
 from okrsite.core.figures import Reading
-from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Measure, Metric, Milestones, ReadingEntry
+from okrsite.core.model import (
+    DeliverBy,
+    FindBaseline,
+    Guardrail,
+    Judged,
+    Measure,
+    Metric,
+    Milestones,
+    ReadingEntry,
+    Unreadable,
+)
 from okrsite.core.numbers import ONE, ZERO, milestone_share
 from okrsite.core.quantity import Quantity, parse_quantity
 
@@ -19,7 +29,7 @@ def read_value(
     value = entry.value
     typed = ", ".join(value) if isinstance(value, tuple) else value or ""
     reading = Reading(on, path, typed, confidence=entry.confidence, note=entry.note, source=entry.source)
-    if value is None:
+    if value is None or isinstance(measure, Unreadable):
         return reading, None
     found = _interpret(reading, value, measure, unit, entry)
     if isinstance(found, Reading):
@@ -34,10 +44,15 @@ def read_value(
 def unit_of(measure: Measure) -> Quantity | None:
     """A number of a measure whose unit its readings must share."""
     if isinstance(measure, Metric):
-        return measure.baseline or measure.target
+        return _with_unit(measure.baseline, measure.target)
     if isinstance(measure, Guardrail):
-        return measure.low or measure.high
+        return _with_unit(measure.low, measure.high)
     return None
+
+
+def _with_unit(one: Quantity | None, two: Quantity | None) -> Quantity | None:
+    """Of two numbers of a key result the one that names its unit."""
+    return one if one and one.unit else two or one
 
 
 def _interpret(
@@ -102,5 +117,6 @@ def _milestones(
             hint = did_you_mean(name, known) or "its milestones are " + ", ".join(f"`{k}`" for k in known)
             return problem("bad-value", entry.value_span, f"no milestone is called `{name}`", hint)
         reached.append(step_id)
+    titles = [step.title.source for step in measure.steps if step.id in reached]
     share = milestone_share((Fraction(step.weight), step.id in reached) for step in measure.steps)
-    return replace(reading, share=share, reached=tuple(dict.fromkeys(reached)), typed=", ".join(typed))
+    return replace(reading, share=share, reached=tuple(dict.fromkeys(reached)), typed=", ".join(titles))

@@ -205,7 +205,7 @@ def _comment(text: str, place: int, leaf: Scalar) -> Iterator[Finding]:
             place,
             end,
             "this is a comment and is not published",
-            "quote the whole text to publish it, or put two spaces before `#` to say that a comment is meant",
+            f"to publish it, write `{requoted(text[leaf.start : end])}`; put two spaces before `#` for a comment",
         )
 
 

@@ -42,7 +42,7 @@ class Framer:
         cycle = cycle or company.current
         targets = [("Home", urls.HOME)]
         if cycle:
-            targets += [("Map", urls.cascade(cycle)), ("Asks", urls.asks(cycle)), ("Changes", urls.changes(cycle))]
+            targets += [("Map", urls.cascade(cycle)), ("Asks", urls.asks(cycle)), ("Week by week", urls.changes(cycle))]
             targets += [("Retrospectives", urls.retros(cycle))]
         targets += [("Teams", urls.TEAMS), ("Lessons", urls.LESSONS), ("Questions", urls.QUESTIONS)]
         site = settings.brand.name or settings.title

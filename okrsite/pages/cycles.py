@@ -215,7 +215,7 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
                     readings=(),
                     risks=(),
                     assumptions=(),
-                    body=writer.words(_first_words(checkin.body.lead.plain)),
+                    body=writer.gist(checkin.body.lead, 220),
                     href=writer.href(page, fragment),
                     team=writer.team(tc.team),
                 )
@@ -230,13 +230,6 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
         cycle=writer.cycle_name(cycle.id),
         weeks=ordered,
     )
-
-
-def _first_words(text: str, limit: int = 220) -> str:
-    """The beginning of a story, cut at a word."""
-    if len(text) > limit:
-        text = text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
-    return text
 
 
 def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:

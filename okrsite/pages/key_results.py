@@ -66,7 +66,7 @@ def present_key_result(
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
         answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
-        readings=tuple(present_readings(kr, figures, writer)) if full else (),
+        readings=tuple(present_readings(kr, figures, writer)) if full and not words_only else (),
     )
 
 

@@ -32,7 +32,7 @@ from okrsite.pages.parts import (
 from okrsite.pages.views import ObjectiveView
 from okrsite.pages.writer import NOTHING, Writer
 
-ANSWER_HEADINGS = frozenset({"answer", "回答", "答复", "答案"})
+ANSWER_HEADINGS = ("answer", "回答", "答复", "答案")
 
 
 def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
@@ -120,7 +120,7 @@ def _facts(objective: Objective, figures: ObjectiveFigures) -> tuple[Fact, ...]:
         facts.append(Fact("Progress", fixed(figures.progress, 1), "progress"))
         if figures.counted < figures.countable:
             facts.append(Fact("Known", f"from {figures.counted} of {figures.countable} key results"))
-    elif objective.key_results:
+    elif figures.countable:
         facts.append(Fact("Progress", "no reading"))
     if figures.confidence is not None:
         facts.append(Fact("Confidence", f"{figures.confidence}/10", "confidence"))
@@ -296,8 +296,11 @@ def present_question(question: Question, team_cycle: TeamCycle, writer: Writer) 
     asked = [writer.prose(body.lead, 3)]
     answer: list[Html] = []
     for section in body.sections:
-        is_answer = bool(answer) or section.heading.plain.strip().casefold().rstrip(":：") in ANSWER_HEADINGS
-        (answer if is_answer else asked).append(writer.prose(section.prose, 3))
+        begins = section.heading.plain.strip().casefold().startswith(ANSWER_HEADINGS)
+        part = answer if answer or begins else asked
+        if not begins:
+            part.append(Html(f"<h3>{writer.heading(section.heading)}</h3>"))
+        part.append(writer.prose(section.prose, 4))
     asker = question.file.asked_by
     asking = writer.company.team_id(asker.team) if asker else ""
     return QuestionView(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 from typing import Final
 
 from okrsite.core.company import Company
@@ -15,6 +15,9 @@ from okrsite.pages.parts import Link
 NOTHING: Final = Html("")
 _REL: Final = ' rel="external noopener"'
 _STRONG: Final = ' class="heading"'
+MAX_TITLE: Final = 240
+"""Characters of a title that a reference in a text may bring along, so that many of them stay bounded."""
+_TAG = re.compile("<[^>]*>")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
@@ -56,6 +59,13 @@ class Writer:
     def inlines(self, texts: Iterable[Text]) -> tuple[Html, ...]:
         return tuple(self.inline(text) for text in texts)
 
+    def gist(self, prose: Prose, limit: int) -> Html:
+        """The beginning of a text in plain words, cut at a word, its references with their titles."""
+        text = " ".join(unescape(_TAG.sub(" ", self._join(prose, links=False))).split())
+        if len(text) > limit:
+            text = text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+        return self.words(text)
+
     def words(self, text: str) -> Html:
         """A few words that hold no Markdown, such as a value as typed."""
         return Html(self._marked(escape(text), "span", "", text))
@@ -72,13 +82,14 @@ class Writer:
         for translation in self.company.translations.get(path, ()):
             if translation.language == self.language:
                 return self.body(translation.body, level=level, skip=skip)
-        skipped = frozenset(skip)
+        skipped = set(skip)
         parts = [self._join(body.lead, level)]
-        parts += [
-            f"<h{level}>{self._join(section.heading)}</h{level}>\n{self._join(section.prose, level + 1)}"
-            for section in body.sections
-            if not section.id or section.id not in skipped
-        ]
+        for section in body.sections:
+            if section.id in skipped:
+                skipped.remove(section.id)  # a story's first section stands on its objective's page
+                continue
+            heading, prose = self._join(section.heading), self._join(section.prose, level + 1)
+            parts.append(f"<h{level}>{heading}</h{level}>\n{prose}")
         plain = body.lead.plain + " ".join(section.prose.plain for section in body.sections)
         return Html(self._marked("".join(parts), "div", "", plain))
 
@@ -105,8 +116,8 @@ class Writer:
 
     def cycle_name(self, cycle: str) -> str:
         """A cycle's title, or its id."""
-        title = self.company.cycles[cycle].title
-        return self.plain(title) if title else cycle
+        known = self.company.cycles.get(cycle)
+        return self.plain(known.title) if known and known.title else cycle
 
     def title(self, ref: str) -> Html:
         """The title of whatever a full reference names; titles never hold links."""
@@ -176,6 +187,8 @@ class Writer:
         if not ref or not self._has_page(ref):
             return f"[[{escape(mark.text)}]]"
         title = self.title(ref)
+        if len(title) > MAX_TITLE:
+            title = Html(escape(_shortened(unescape(_TAG.sub("", title)))))
         return f'<a href="{escape(self.href_of(ref))}">{title}</a>' if links and mark.linked else title
 
     def _has_page(self, ref: str) -> bool:
@@ -199,6 +212,10 @@ class Writer:
             return mark.address
         target = self.company.shown.get(self.company.links.get((mark.address, mark.home.path, ""), ""))
         return self.href(*file_place(target)) if target else ""
+
+
+def _shortened(text: str) -> str:
+    return text[:MAX_TITLE].rsplit(" ", 1)[0] + " …"
 
 
 def file_place(file: File) -> tuple[str, str]:

@@ -15,7 +15,8 @@ def collect_names(files: Iterable[AnyFile], teams: Mapping[str, str]) -> tuple[N
     names: Names = {f"@{team}": ("team", Span(path)) for team, path in teams.items()}
     problems: list[Diagnostic] = []
     scopes: dict[tuple[str, str], tuple[str, str, Span]] = {}
-    for file in files:
+    # Promises first: what is named later by others has to give way.
+    for file in sorted(files, key=lambda file: not isinstance(file, OkrsFile)):
         for scope, kind, name, id_, span in _named(file):
             first = scopes.setdefault((scope, collision_key(id_)), (name, kind, span))
             if first[0] != name or ((first[1] != kind or kind != "risk") and first[2] != span):

@@ -7,6 +7,8 @@ from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.link.resolver import Resolver
 from okrsite.core.model import Commitment, Need, OkrsFile
 from okrsite.core.refs import Ref
+from okrsite.core.source import Span
+from okrsite.core.text import Section
 
 SUPPORTED = ("objective", "key result")
 PROVIDERS = ("objective", "key result", "team")
@@ -44,7 +46,11 @@ class Linker:
 def link_okrs(file: OkrsFile, linker: Linker) -> tuple[tuple[Objective, ...], tuple[KeyResult, ...]]:
     """The objectives and guardrails of one okrs.md, in order."""
     base = f"{file.team}/{file.cycle}"
-    stories = {section.id: section for section in file.body.sections if section.id}
+    stories: dict[str, Section] = {}
+    for section in file.body.sections:
+        if section.id and stories.setdefault(section.id, section) is not section:
+            message = f"`{section.id}` has a story already; this section stays with the team's text"
+            linker.problems.append(problem("duplicate-id", Span(file.path, section.line), message))
     objectives = []
     for entry in file.objectives:
         ref = f"{base}/{entry.id}"

@@ -27,6 +27,9 @@ def counted(
             message = f"the cycle `{cycle.id}` took readings until {cycle.closes}; this check-in does not count"
             problems.append(problem("late-checkin", Span(checkin.path), message))
         else:
+            if checkin.on < cycle.start:
+                message = f"dated before the cycle `{cycle.id}` begins on {cycle.start}"
+                problems.append(problem("outside-cycle", Span(checkin.path), message, "is the year right?"))
             kept.append(checkin)
     return tuple(kept)
 

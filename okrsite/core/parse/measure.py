@@ -4,7 +4,17 @@ from decimal import Decimal
 
 from okrsite.core.fields import Fields, number_hint, slug
 from okrsite.core.markdown import parse_inline
-from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Measure, Metric, Milestone, Milestones
+from okrsite.core.model import (
+    DeliverBy,
+    FindBaseline,
+    Guardrail,
+    Judged,
+    Measure,
+    Metric,
+    Milestone,
+    Milestones,
+    Unreadable,
+)
 from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
 from okrsite.core.refs import collision_key
 from okrsite.core.text import Text
@@ -32,7 +42,7 @@ def parse_measure(fields: Fields, key: Scalar) -> Measure:
         return _milestones(fields)
     if first == "deliver_by":
         day = fields.date("deliver_by")
-        return DeliverBy(day) if day else Judged(None)
+        return DeliverBy(day) if day else Unreadable("deliver_by")
     if first == "find_baseline":
         return FindBaseline() if fields.yes("find_baseline") else Judged(None)
     return _metric(fields)
@@ -56,6 +66,10 @@ def _metric(fields: Fields) -> Measure:
         hint = "say which number would show it; without one the team judges it, 0 to 100 %"
         fields.reader.report("unmeasured-target", fields.node("target"), "a target in words is judged by hand", hint)
         return Judged(fields.inline("target"))
+    if target and baseline and target.unit == "%" != baseline.unit and target.text[0] in "+-−":
+        message = f"`{target.text}` beside a baseline in another unit reads like a change"
+        fields.reader.report("unit-mismatch", fields.node("target"), message, f"write `change: {target.text}`")
+        return Metric(baseline, None, change)
     target = _in_unit_of(fields, "target", target, baseline)
     if baseline and target and baseline.amount == target.amount:
         message = "target and baseline are equal, so there is no way to go"
@@ -67,6 +81,9 @@ def _metric(fields: Fields) -> Measure:
         message = "a change in percent of a baseline of zero leads nowhere"
         fields.reader.report("target-is-baseline", fields.node("change"), message, "give the `target` as a number")
         change = None
+    if baseline and not typed and not fields.has("change"):
+        message = "a baseline without a target has no progress"
+        fields.reader.report("no-baseline", fields.node("baseline"), message, "add `target:`, or `change:` in percent")
     if target and baseline is None and not fields.has("baseline"):
         message = "a target without a baseline has no progress"
         fields.reader.report(
@@ -110,16 +127,18 @@ def _guardrail(fields: Fields, key: Scalar, name: str) -> Measure:
     if name != "keep_between":
         limit = fields.quantity(name)
         if limit is None:
-            return Judged(None)
+            return Unreadable("guardrail")
         return Guardrail(limit, None) if name == "keep_above" else Guardrail(None, limit)
     numbers = [fields.reader.quantity(item) for item in fields.items(name)]
     if len(numbers) != 2 or None in numbers:
         if len(numbers) != 2:
             fields.reader.report("bad-value", fields.node(name), "`keep_between` has two limits", "write `[2%, 5%]`")
-        return Judged(None)
+        return Unreadable("guardrail")
     low, high = numbers
     high = _in_unit_of(fields, name, high, low)
-    if low and high and low.amount > high.amount:
+    if low is None or high is None:
+        return Unreadable("guardrail")
+    if low.amount > high.amount:
         fields.reader.report(
             "bad-value", fields.node(name), "the first limit is above the second", "write the lower one first"
         )
@@ -147,7 +166,7 @@ def _milestones(fields: Fields) -> Measure:
         reader.report("duplicate-id", node, "two milestones have the same title", "name each step differently")
     if not steps or not any(step.weight for step in steps):
         reader.report("bad-value", node, "milestones need at least one step that weighs something")
-        return Judged(None)
+        return Unreadable("milestones")
     return Milestones(tuple(steps))
 
 

@@ -25,7 +25,7 @@ from okrsite.core.parse.plain import common, read_body
 from okrsite.core.refs import Ref
 from okrsite.core.source import Span
 from okrsite.core.text import Text, plain_text
-from okrsite.core.yaml_tree import Node, Scalar
+from okrsite.core.yaml_tree import Mapping, Node, Scalar
 
 OKRS = frozenset({"objectives", "guardrails", "not_doing", "extra"})
 COMMITMENT = frozenset(
@@ -50,9 +50,16 @@ def parse_okrs(reader: Reader, _place: Place) -> OkrsFile:
         else:
             objectives.append(_objective(reader, id_, key, node))
     guardrails = tuple(_key_result(reader, id_, key, node) for id_, key, node in fields.entries("guardrails"))
+    if not (objectives or guardrails or reader.problems):
+        message = "no objectives are read from this file"
+        hint = "it begins with a line `---`, then `objectives:`, and a line `---` ends that part"
+        reader.report("no-objectives", reader.document.root, message, hint)
     not_doing, extra, body = fields.inlines("not_doing"), fields.extra(), read_body(reader)
+    about = common(reader)
+    # What other teams refer to may stand in what cannot be read.
+    about["broken"] |= fields.has("objectives") and not isinstance(fields.node("objectives"), Mapping)
     return OkrsFile(
-        **common(reader),
+        **about,
         objectives=tuple(objectives),
         guardrails=guardrails,
         not_doing=not_doing,
