@@ -26,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from okrsite.shell.files import NotTextError
     from okrsite.shell.project import UsageError
 
+    if sys.stdout is None:  # closed by whoever called
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -41,10 +43,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail("interrupted", INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone; what is left of it must not fail again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PROBLEMS
+        _silence()
+        return FINE
     except OSError as error:
+        _silence()
         return _fail(f"cannot go on: {(error.strerror or str(error)).lower()}", PROBLEMS)
+
+
+def _silence() -> None:
+    """Let nothing more be written to standard output, which has failed once."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:
@@ -72,6 +81,9 @@ def run_build(options: argparse.Namespace) -> int:
     project, loaded = _load(options)
     problems = loaded.compiled.problems
     _report(problems, loaded, options)
+    hints = sum(problem.severity is Severity.HINT for problem in problems)
+    if hints and not options.verbose and not options.quiet:
+        print(f"{hints} hint{'' if hints == 1 else 's'} more; see `okrsite check`", file=sys.stderr)
     stopping = [Severity.ERROR, Severity.WARNING] if options.strict else [Severity.ERROR]
     if any(problem.severity in stopping for problem in problems) and not options.keep_going:
         return _fail(f"nothing was published: {_counted(problems)}; --keep-going publishes what is sound", PROBLEMS)
@@ -173,7 +185,15 @@ def _report(
 
 def _below(problems: "Sequence[Diagnostic]", project: "Project", paths: Sequence[str]) -> "Sequence[Diagnostic]":
     """The problems of the files and folders that were named, or all."""
-    wanted = [os.path.relpath(os.path.realpath(path), project.folder).replace(os.sep, "/") for path in paths]
+    from okrsite.core.refs import normal
+    from okrsite.shell.project import UsageError
+
+    wanted = []
+    for path in paths:
+        within = normal(os.path.relpath(os.path.realpath(path), project.folder).replace(os.sep, "/"))
+        if within.startswith("..") or not os.path.exists(path):
+            raise UsageError(f"{path} is no file or folder of the project in {project.folder}")
+        wanted.append(within)
     if not wanted or "." in wanted:
         return problems
     return [p for p in problems if any(p.span.path == w or p.span.path.startswith(f"{w}/") for w in wanted)]

@@ -43,6 +43,8 @@ class Team:
     aliases: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    first_day: date = date.min
+    last_day: date = date.max
     cadence: Cadence = Cadence.WEEKLY
     words_only: bool = False
     body: Body = EMPTY_BODY

@@ -17,6 +17,8 @@ from okrsite.core.model import (
     ScoreEntry,
 )
 from okrsite.core.numbers import (
+    AIM,
+    Pace,
     Periods,
     clamp,
     compute_pace,
@@ -110,6 +112,8 @@ def _key_result(
     if progress is not None and latest and measure.kind in ("metric", "milestones") and objective:
         started = max(filter(None, (cycle.start, kr.entry.since, objective.entry.since)))
         pace = compute_pace(progress, objective.entry.type, latest.on, started, kr.entry.due or cycle.end)
+    asked = objective and objective.entry.type in AIM and measure.kind in ("metric", "milestones")
+    pace_word = pace.word if pace else Pace.TOO_EARLY if asked and latest is None else None
     confident = [r for r in readings if r.confidence is not None]
     confidence = confident[-1].confidence if confident else None
     return KeyResultFigures(
@@ -122,6 +126,7 @@ def _key_result(
         periods=periods,
         inside=within,
         pace=pace,
+        pace_word=pace_word,
         confidence=confidence,
         confidence_on=confident[-1].on if confident else None,
         differ=word_and_pace_differ(confidence, pace.word if pace else None),

@@ -162,7 +162,7 @@ def _key_result(kr: KeyResult, compiled: Compiled) -> Values:
         else None,
         "score": _ratio(figures.score.shown),
         "confidence": figures.confidence,
-        "pace": str(figures.pace.word) if figures.pace else None,
+        "pace": str(figures.pace_word) if figures.pace_word else None,
         "weight": decimal_text(kr.entry.weight),
         "status": str(kr.entry.status),
         "extra": _extra(kr.entry.extra),

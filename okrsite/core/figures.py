@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from okrsite.core.numbers import Call, Hearing, PaceFigures, Periods, call
+from okrsite.core.numbers import Call, Hearing, Pace, PaceFigures, Periods, call
 from okrsite.core.quantity import Quantity
 from okrsite.core.text import Text
 
@@ -58,6 +58,8 @@ class KeyResultFigures:
     inside: bool | None
     """Whether a guardrail's latest reading lies within its limits."""
     pace: PaceFigures | None
+    pace_word: Pace | None
+    """The word for the pace; *too early* without a reading, None where pace is no question."""
     confidence: int | None
     confidence_on: date | None
     differ: bool

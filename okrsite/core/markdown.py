@@ -47,6 +47,8 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>&!~\n\r\x00\ufdd0-\ufdef]")
 _BLOCK_SIGNS = re.compile(r"[\s#>+=|:~`-]|\d+[.)]")
 _REF = re.compile(r"\[\[(@?[\w/#.-]{1,200})\]\]")
 _HEADING_ID = re.compile(r"\{#([\w-]+)\}$")
+_TASK = re.compile(r"\[([ xX])\] ")
+_HOST = re.compile(r"(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -112,11 +114,10 @@ def _clean(source: str) -> str:
 def _parser(*, inline: bool) -> "MarkdownIt":
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
-    from mdit_py_plugins.tasklists import tasklists_plugin
 
     md = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough"] if inline else ["table", "strikethrough"])
     if not inline:
-        md.use(footnote_plugin, inline=False).use(tasklists_plugin)
+        md.use(footnote_plugin, inline=False)
     md.inline.ruler.before("link", "okr_ref", _ref_rule)
     setattr(md, "validateLink", lambda address: len(address) <= MAX_ADDRESS)  # noqa: B010 - the library's documented way to replace it
     rules: Any = md.renderer.rules  # type: ignore[attr-defined]
@@ -129,7 +130,7 @@ def _parser(*, inline: bool) -> "MarkdownIt":
         image=_image,
         table_open=lambda *_: '<div class="scroll" tabindex="0"><table>\n',
         table_close=lambda *_: "</table></div>\n",
-        html_inline=_task,
+        okr_task=_task,
     )
     return md
 
@@ -143,9 +144,14 @@ def is_allowed(address: str) -> bool:
     scheme, _, rest = address.partition(":")
     if scheme.lower() not in SCHEMES:
         return False
-    # Browsers forgive missing and turned slashes, so a user name may hide behind any number of them.
-    host = re.split(r"[/\\?#]", rest.lstrip("/\\"), maxsplit=1)[0]
-    return not scheme.lower().startswith("http") or "@" not in host
+    if not scheme.lower().startswith("http"):
+        return bool(rest)
+    # Browsers forgive missing and turned slashes, behind which a user name may hide; so these must be as they should.
+    found = re.fullmatch(r"//([^/\\?#]+)(?:[/?#].*)?", rest)
+    if not found or not _HOST.fullmatch(found[1]):
+        return False
+    port = found[1].rpartition(":")[2]
+    return not port.isdigit() or int(port) < 65_536
 
 
 def _ref_rule(state: "StateInline", silent: bool) -> bool:
@@ -172,6 +178,7 @@ def _render(
         return _as_typed(source)
     env: _Env = {"marks": [], "home": home, "in_link": 0, "docId": note_id or None}
     _rank_headings(tokens)
+    _mark_tasks(tokens)
     for token in tokens:
         line = span.line + token.map[0] if body and token.map else span.line
         for child in token.children or ():
@@ -298,10 +305,22 @@ def _image(tokens: Sequence["Token"], at: int, _options: object, env: _Env) -> s
     return _opening(address, env, token.meta["span"]) + words + _closing(address, env)
 
 
+def _mark_tasks(tokens: Sequence["Token"]) -> None:
+    """Turn `[ ]` and `[x]` at the beginning of list items into tasks."""
+    from markdown_it.token import Token
+
+    for before, opening, token in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        found = (
+            _TASK.match(token.content) if before.type == "list_item_open" and opening.type == "paragraph_open" else None
+        )
+        if found and token.children and token.children[0].type == "text":
+            token.children[0].content = token.children[0].content[len(found[0]) :]
+            token.children.insert(0, Token("okr_task", "", 0, content=found[1]))
+
+
 def _task(tokens: Sequence["Token"], at: int, _options: object, _env: _Env) -> str:
-    """A task's box as a sign with a name; only the task list plug-in makes such tokens, as raw HTML is off."""
-    done = "checked=" in tokens[at].content
-    return f'<span class="task" role="img" aria-label="{"done" if done else "to do"}">{"☑" if done else "☐"}</span>'
+    done = tokens[at].content in "xX"
+    return f'<span class="task" role="img" aria-label="{"done" if done else "to do"}">{"☑" if done else "☐"}</span> '
 
 
 # --- sections -----------------------------------------------------------------------------------------------------

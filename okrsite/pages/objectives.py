@@ -71,6 +71,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         story=writer.prose(objective.story.prose, 3) if objective.story else NOTHING,
         story_heading=writer.heading(objective.story.heading) if objective.story else NOTHING,
         reasons=tuple(reasons_above(objective, compiled, writer, {objective.ref})),
+        unclear=bool(entry.supports) and not objective.supports,
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
         facts=() if team.words_only else _facts(objective, figures),
         explain=() if team.words_only else tuple(_explain(objective, figures, writer)),
@@ -211,6 +212,8 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
     figures = compiled.figures.objectives[objective.ref]
     cycle = compiled.company.cycles[objective.cycle]
     words_only = compiled.company.teams[objective.team].words_only
+    retro = compiled.company.team_cycles[objective.team, objective.cycle].retro
+    scored = retro.scores.get(objective.ref) if retro else None
     refs = (objective.ref, *(kr.ref for kr in objective.key_results))
     carriers = dict.fromkeys(
         source.split("/", 1)[0] for ref in refs for source in compiled.company.supported_by.get(ref, ())
@@ -224,6 +227,7 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
             present_key_result(kr, objective, compiled, writer, full=False) for kr in objective.key_results
         ),
         progress=() if words_only else _facts(objective, figures),
+        score=None if words_only else present_score(figures.score, scored, objective.entry.type, writer),
         carried_by=tuple(writer.team(team) for team in carriers if team != objective.team),
         words_only=words_only,
     )

@@ -209,6 +209,7 @@ class ObjectiveCard:
     key_results: tuple[KeyResultView, ...]
     progress: tuple[Fact, ...]
     carried_by: tuple[Link, ...]
+    score: ScoreView | None
     words_only: bool
 
 

@@ -33,8 +33,7 @@ def present_teams(framer: Framer) -> TeamsView:
     writer = framer.writer(urls.TEAMS)
 
     def node(team: Team) -> TeamNode:
-        last = company.cycles.get(team.until)
-        former = bool(last and last.end < company.today)
+        former = team.last_day < company.today
         children = tuple(node(company.teams[child]) for child in company.below.get(team.id, ()))
         return TeamNode(writer.team(team.id), writer.inline(team.mission), former, children)
 

@@ -164,6 +164,8 @@ class ObjectiveView:
     story: Html
     story_heading: Html
     reasons: tuple[Reason, ...]
+    unclear: bool
+    """Whether it names something above it that cannot be found."""
     mission: Html
     facts: tuple[Fact, ...]
     explain: tuple[Html, ...]

@@ -56,13 +56,18 @@ def read_text_files(folder: Path) -> dict[str, str]:
 def read_files(folder: Path) -> dict[str, bytes]:
     """The bytes of all ordinary files below a folder, by path in it; nothing when it does not exist."""
     found = {}
-    for place, names, files in os.walk(folder):
+    for place, names, files in os.walk(folder, onerror=_raise):
         names[:] = sorted(name for name in names if not name.startswith((".", "_")))
         for name in sorted(files):
             path = Path(place, name)
             if not name.startswith(".") and path.is_file() and not path.is_symlink():
                 found[path.relative_to(folder).as_posix()] = path.read_bytes()
     return found
+
+
+def _raise(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def _walk(folder: Path, place: str, root: str, problems: list[Diagnostic]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:

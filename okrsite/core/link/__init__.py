@@ -127,12 +127,11 @@ def _link_team_cycles(
 def _check_life(place: Place, skeleton: Skeleton, path: str) -> list[Diagnostic]:
     """A team writes from its first cycle to its last."""
     team, cycle = skeleton.teams[place[0]], skeleton.cycles[place[1]]
-    since, until = skeleton.cycles.get(team.since), skeleton.cycles.get(team.until)
     outside = []
-    if since and cycle.end < since.start:
-        outside.append(f"since: {since.id}")
-    if until and cycle.start > until.end:
-        outside.append(f"until: {until.id}")
+    if cycle.end < team.first_day:
+        outside.append(f"since: {team.since}")
+    if cycle.start > team.last_day:
+        outside.append(f"until: {team.until}")
     return [
         problem(
             "outside-life", Span(path), f"`{team.id}` says `{said}` and has files in `{cycle.id}`", f"see {team.path}"

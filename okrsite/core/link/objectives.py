@@ -20,6 +20,7 @@ class Linker:
 
     def __init__(self, resolver: Resolver, team: str, cycle: str, problems: list[Diagnostic]) -> None:
         self.resolver, self.team, self.cycle, self.problems = resolver, team, cycle, problems
+        self.itself = ""
 
     def one(self, ref: Ref | None, kinds: Sequence[str]) -> str:
         """The full reference of one thing of certain kinds, or ''."""
@@ -31,6 +32,9 @@ class Linker:
                 self.problems.append(self.resolver.explain(ref, self.team, self.cycle))
             return ""
         kind = self.resolver.places[found][0]
+        if found == self.itself:
+            self.problems.append(problem("wrong-target", ref.span, "an objective cannot lean on itself"))
+            return ""
         if kind not in kinds:
             wanted = " or ".join(_NAMES.get(k, k) for k in kinds)
             message = f"`{ref.text}` is {_NAMES.get(kind, 'a ' + kind)}; {wanted} is needed here"
@@ -53,7 +57,7 @@ def link_okrs(file: OkrsFile, linker: Linker) -> tuple[tuple[Objective, ...], tu
             linker.problems.append(problem("duplicate-id", Span(file.path, section.line), message))
     objectives = []
     for entry in file.objectives:
-        ref = f"{base}/{entry.id}"
+        ref = linker.itself = f"{base}/{entry.id}"
         objectives.append(
             Objective(
                 ref=ref,
@@ -73,6 +77,7 @@ def link_okrs(file: OkrsFile, linker: Linker) -> tuple[tuple[Objective, ...], tu
                 story=stories.get(entry.id),
             )
         )
+    linker.itself = ""
     guardrails = tuple(
         KeyResult(f"{base}/guardrails#{kr.id}", f"{base}/guardrails", kr, linker.many(kr.supports, SUPPORTED))
         for kr in file.guardrails

@@ -51,7 +51,7 @@ def lay_out(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Skeleton, list[Di
     folders = {file.team: file.path for file in reversed(files) if file.team}
     team_files = of_kind(files, TeamFile)
     cycles, problems = link_cycles(of_kind(files, CycleFile), used, settings)
-    teams, found = link_teams(team_files, folders, cycles)
+    teams, found = link_teams(team_files, folders, cycles, settings.fiscal_year_start)
     aliases, clashes = link_aliases(teams, team_files)
     names, collisions = collect_names(files, folders)
     problems += [*found, *clashes, *collisions]

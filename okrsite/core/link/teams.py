@@ -1,10 +1,10 @@
 """Which teams there are, how they form a tree over time, and the old names they answer to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from okrsite.core.company import Team
-from okrsite.core.cycles import Cycle
+from okrsite.core.cycles import Cycle, period
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.model import TeamFile
 from okrsite.core.refs import collision_key
@@ -13,9 +13,15 @@ from okrsite.core.text import plain_text
 
 
 def link_teams(
-    files: Iterable[TeamFile], folders: Mapping[str, str], cycles: Mapping[str, Cycle]
+    files: Iterable[TeamFile], folders: Mapping[str, str], cycles: Mapping[str, Cycle], fiscal_year_start: int
 ) -> tuple[dict[str, Team], list[Diagnostic]]:
     """All teams by id in no order yet; `folders` maps each team that has files to the path of one of them."""
+
+    def dates_of(name: str) -> tuple[date, date] | None:
+        """First and last day of a cycle, which may be one that nobody has written for."""
+        cycle = cycles.get(name)
+        return (cycle.start, cycle.end) if cycle else period(name, fiscal_year_start)
+
     problems: list[Diagnostic] = []
     own = {file.team: file for file in files}
     teams: dict[str, Team] = {}
@@ -31,7 +37,7 @@ def link_teams(
             problems.append(
                 problem("no-team-file", Span(folders[id_]), f"the team `{id_}` has no team.md", f"add {folder}/team.md")
             )
-        teams[id_] = _team(id_, file, cycles, folders, problems)
+        teams[id_] = _team(id_, file, cycles, dates_of, folders, problems)
     _break_loops(teams, own, problems)
     return teams, problems
 
@@ -69,6 +75,7 @@ def _team(
     id_: str,
     file: TeamFile | None,
     cycles: Mapping[str, Cycle],
+    dates_of: Callable[[str], tuple[date, date] | None],
     folders: Mapping[str, str],
     problems: list[Diagnostic],
 ) -> Team:
@@ -79,15 +86,21 @@ def _team(
         if parent not in folders:
             hint = did_you_mean(parent, folders) or "`parent` is the name of a team's folder"
             problems.append(problem("unresolved-ref", span, f"no team is called `{parent}`", hint))
-        elif cycle and cycle not in cycles:
+            continue
+        dates = dates_of(cycle) if cycle else (date.min, date.max)
+        if dates is None:
             hint = did_you_mean(cycle, cycles)
             problems.append(problem("unknown-cycle", span, f"there is no cycle `{cycle}`", hint))
         else:
-            parents.append((cycles[cycle].start if cycle else date.min, parent))
+            parents.append((dates[0], parent))
+    life: dict[str, tuple[str, tuple[date, date]]] = {}
     for name, found in (("since", file.since), ("until", file.until)):
-        if found and found[0] not in cycles:
+        known = dates_of(found[0]) if found else None
+        if found and known is None:
             message = f"`{name}` names a cycle, and there is no cycle `{found[0]}`"
             problems.append(problem("unknown-cycle", found[1], message, did_you_mean(found[0], cycles)))
+        elif found and known:
+            life[name] = (found[0], known)
     return Team(
         id=id_,
         name=file.name or plain_text(id_),
@@ -95,8 +108,10 @@ def _team(
         mission=file.mission,
         contact=file.contact,
         aliases=tuple(alias for alias, _ in file.aliases),
-        since=file.since[0] if file.since and file.since[0] in cycles else "",
-        until=file.until[0] if file.until and file.until[0] in cycles else "",
+        since=life["since"][0] if "since" in life else "",
+        until=life["until"][0] if "until" in life else "",
+        first_day=life["since"][1][0] if "since" in life else date.min,
+        last_day=life["until"][1][1] if "until" in life else date.max,
         cadence=file.cadence,
         words_only=file.words_only,
         body=file.body,
