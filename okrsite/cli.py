@@ -107,7 +107,7 @@ def run_check(options: argparse.Namespace) -> int:
     from okrsite.core.export import problem_values
 
     project, loaded = _load(options)
-    problems = _below(loaded.compiled.problems, project, options.paths)
+    problems = _below(loaded, project, options.paths)
     if options.format == "json":
         _speak_utf8()
         print(json.dumps({"problems": problem_values(problems)}, ensure_ascii=False, indent=2))
@@ -183,15 +183,17 @@ def _report(
         out.write(render_report(shown, loaded.texts, colour=colour))
 
 
-def _below(problems: "Sequence[Diagnostic]", project: "Project", paths: Sequence[str]) -> "Sequence[Diagnostic]":
+def _below(loaded: "Loaded", project: "Project", paths: Sequence[str]) -> "Sequence[Diagnostic]":
     """The problems of the files and folders that were named, or all."""
     from okrsite.core.refs import normal
     from okrsite.shell.project import UsageError
 
+    problems = loaded.compiled.problems
     wanted = []
     for path in paths:
         within = normal(os.path.relpath(os.path.realpath(path), project.folder).replace(os.sep, "/"))
-        if within.startswith("..") or not os.path.exists(path):
+        known = os.path.exists(path) or any(text.startswith(f"{within}/") for text in loaded.texts)
+        if within.startswith("..") or not known:
             raise UsageError(f"{path} is no file or folder of the project in {project.folder}")
         wanted.append(within)
     if not wanted or "." in wanted:

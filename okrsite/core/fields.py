@@ -91,7 +91,7 @@ class Reader:
 
     def text(self, node: Node, parse: Callable[[str, Home, Span], Prose]) -> Text | None:
         """A text field, perhaps in several languages."""
-        if isinstance(node, Mapping) and _by_language(node):
+        if isinstance(node, Mapping) and _by_language(node, self.document.text):
             versions = []
             for key, value in node.pairs:
                 version = self.string(value)
@@ -260,11 +260,10 @@ class Fields:
         return {}
 
 
-def _by_language(node: Mapping) -> bool:
+def _by_language(node: Mapping, text: str) -> bool:
     """Whether a mapping holds one text in several languages: `{en: …, zh: …}`, each with its colon."""
     return bool(node.pairs) and all(
-        _LANGUAGE.fullmatch(key.text) and not (isinstance(value, Scalar) and value.empty and value.start == key.end)
-        for key, value in node.pairs
+        _LANGUAGE.fullmatch(key.text) and ":" in text[key.end : value.start + 1] for key, value in node.pairs
     )
 
 

@@ -176,6 +176,12 @@ class _SettingsReader:
             if isinstance(values.get(key), int) and not 0 <= values[key] <= 366:  # type: ignore[operator]
                 self.report(key, f"`{key}` is a number of days, 0 to 366")
                 del values[key]
+        spoken = [values.get("language", "en"), *values.get("languages", ())]  # type: ignore[misc]
+        for language in spoken:
+            if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", str(language)):
+                self.report("language", f"`{language}` is not a language", "write a code such as `en` or `zh`")
+                values.pop("language", None)
+                values.pop("languages", None)
         if values.get("forge", "") not in FORGES:
             self.report("forge", f"there is no forge `{values['forge']}`", "one of `github`, `gitlab`, `gitea`")
             del values["forge"]

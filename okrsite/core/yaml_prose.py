@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from okrsite.core import yaml_tree
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.source import Lines
-from okrsite.core.yaml_quote import Line, needs_quotes, requoted, split_line
+from okrsite.core.yaml_quote import Line, needs_quotes, requoted, spaced, split_line
 from okrsite.core.yaml_tree import Finding, Node, Scalar, YamlRefusedError, compose
 
 MAX_REPAIRS: Final = 24
@@ -47,70 +47,100 @@ class Typed(NamedTuple):
 
 def compose_prose(path: str, text: str) -> Typed:
     """Compose YAML, quoting lines that YAML would misread, until it composes or cannot be mended."""
-    original = Lines(path, text)
-    problems = [_unreadable(original, found.start()) for found in _UNREADABLE.finditer(text)]
-    rows = _UNREADABLE.sub(" ", text).split("\n")
-    starts = _starts(rows)
-    mended: dict[int, Line] = {}
-
-    def mend(row: int, line: Line, why: str) -> None:
-        mended[row] = line
-        start = starts[row] + len(line.lead)
-        reason = next((meaning for words, meaning in _WORDS if words in why), why)
-        problems.append(
-            problem(
-                "swallowed-text",
-                original.span(start, start + len(line.value)),
-                f"YAML would lose or twist this text: {reason}; it is read as typed",
-                f"write `{f'{line.lead.strip()} {requoted(line.value)}'.strip()}`",
-            )
-        )
-        rows[row] = line.lead + requoted(line.value)
-
+    mender = _Mender(path, text)
     for _ in range(MAX_REPAIRS):
-        text = "\n".join(rows)
         try:
-            root, findings = compose(text)
+            root, findings = compose(mender.text)
         except YamlRefusedError as error:
-            row = _row_to_mend(rows, error, mended)
-            line = split_line(rows[row]) if row is not None else None
-            if row is None or line is None:
-                return _refused(path, rows, error, problems, mended)
-            mend(row, line, error.message)
-            continue
-        findings += _comments(text, root) if "#" in text else []
-        fresh = _lines_to_mend(text, rows, findings, mended)
+            if mender.mend_after(error):
+                continue
+            return mender.refused(error)
+        findings += _comments(mender.text, root) if "#" in mender.text else []
+        fresh = _lines_to_mend(mender.text, mender.rows, findings, mender.mended)
         if not fresh:
-            break
+            return mender.composed(root, findings)
         for row, (line, finding) in fresh.items():
-            mend(row, line, finding.message)
-    else:
-        text = "\n".join(rows)
-        try:
-            root, findings = compose(text)
-        except YamlRefusedError as error:
-            return _refused(path, rows, error, problems, mended)
-    lines = Lines(path, text)
-    problems += [_located(lines, finding) for finding in findings]
-    return Typed(root, problems, text, lines, mended, broken=False)
+            mender.quote(row, line, finding.message)
+    try:
+        return mender.composed(*compose(mender.text))
+    except YamlRefusedError as error:
+        return mender.refused(error)
 
 
-def _starts(rows: list[str]) -> list[int]:
-    """The offset at which each row begins."""
-    starts, at = [], 0
-    for row in rows:
-        starts.append(at)
-        at += len(row) + 1
-    return starts
+class _Mender:
+    """A front matter while its lines are mended: the lines as they stand now, and what was reported."""
 
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self.original = path, Lines(path, text)
+        self.problems = [_unreadable(self.original, found.start()) for found in _UNREADABLE.finditer(text)]
+        self.rows = _UNREADABLE.sub(" ", text).split("\n")
+        self.mended: dict[int, Line] = {}
 
-def _refused(
-    path: str, rows: list[str], error: YamlRefusedError, problems: list[Diagnostic], mended: Mapping[int, Line]
-) -> Typed:
-    text = "\n".join(rows)
-    lines = Lines(path, text)
-    problems.append(_located(lines, _refusal(rows, error)))
-    return Typed(None, problems, text, lines, mended, broken=True)
+    @property
+    def text(self) -> str:
+        """The front matter as it stands now."""
+        return "\n".join(self.rows)
+
+    def mend_after(self, error: YamlRefusedError) -> bool:
+        """Mend the row at which YAML stumbled; False when none can be told."""
+        if error.code != "yaml-syntax":
+            return False
+        for find, mend in ((_row_without_space, self.space), (_row_of_comment, self.blank)):
+            row = find(self.rows, error, self.mended)
+            if row is not None:
+                mend(row)
+                return True
+        row = _row_to_mend(self.rows, error, self.mended)
+        line = split_line(self.rows[row]) if row is not None else None
+        if row is None or line is None:
+            return False
+        self.quote(row, line, error.message)
+        return True
+
+    def quote(self, row: int, line: Line, why: str) -> None:
+        """Put a row's value in quotes."""
+        reason = next((meaning for words, meaning in _WORDS if words in why), why)
+        message = f"YAML would lose or twist this text: {reason}; it is read as typed"
+        shown = f"{line.lead.strip()} {requoted(line.value)}".strip()
+        self._report("swallowed-text", row, len(line.lead), len(line.value), message, f"write `{shown}`")
+        self.mended[row] = line
+        self.rows[row] = line.lead + requoted(line.value)
+
+    def space(self, row: int) -> None:
+        """Put the space where it is missing after a key's colon."""
+        line = spaced(self.rows[row]) or Line("", self.rows[row])
+        value = requoted(line.value) if needs_quotes(line.value) else line.value
+        message = "between a key and its value stand a plain colon and a space; it is read as if they did"
+        bare = self.rows[row].lstrip()
+        indent = len(self.rows[row]) - len(bare)
+        self._report("yaml-syntax", row, indent, len(bare), message, f"write `{line.lead.strip()} {value}`")
+        self.mended[row] = line
+        self.rows[row] = line.lead + value
+
+    def blank(self, row: int) -> None:
+        """Take out a row that YAML takes for a comment in the middle of a text."""
+        bare = self.rows[row].lstrip()
+        indent = len(self.rows[row]) - len(bare)
+        message, hint = "YAML takes this line for a comment; it is left out", "put the whole text in quotes"
+        self._report("swallowed-text", row, indent, len(bare), message, hint)
+        self.mended[row] = Line(" " * indent, bare)
+        self.rows[row] = ""
+
+    def composed(self, root: Node | None, findings: list[Finding]) -> Typed:
+        """The result when the text is YAML at last."""
+        lines = Lines(self.path, self.text)
+        problems = self.problems + [_located(lines, finding) for finding in findings]
+        return Typed(root, problems, self.text, lines, self.mended, broken=False)
+
+    def refused(self, error: YamlRefusedError) -> Typed:
+        """The result when it is not."""
+        lines = Lines(self.path, self.text)
+        problems = [*self.problems, _located(lines, _refusal(self.rows, error))]
+        return Typed(None, problems, self.text, lines, self.mended, broken=True)
+
+    def _report(self, code: str, row: int, column: int, width: int, message: str, hint: str) -> None:
+        start = self.original.start(row) + column
+        self.problems.append(problem(code, self.original.span(start, start + width), message, hint))
 
 
 def _located(lines: Lines, finding: Finding) -> Diagnostic:
@@ -128,8 +158,6 @@ def _unreadable(lines: Lines, at: int) -> Diagnostic:
 
 def _row_to_mend(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
     """The row whose value, as far as one can see, YAML stumbled over."""
-    if error.code != "yaml-syntax":
-        return None
     unclosed = "quoted scalar" in error.message
     for row in (error.context_line,) if unclosed else (error.line, error.context_line, error.line - 1):
         if row is None or not 0 <= row < len(rows) or row in mended:
@@ -137,6 +165,22 @@ def _row_to_mend(rows: list[str], error: YamlRefusedError, mended: Mapping[int, 
         line = split_line(rows[row])
         if line and not line.value.startswith("#") and (unclosed or needs_quotes(line.value)):
             return row if requoted(line.value) != line.value else None
+    return None
+
+
+def _row_without_space(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
+    """The row in which the space after a key's colon is missing, when that is what YAML stumbled over."""
+    for row in (error.context_line, error.line - 1, error.line):
+        if row is not None and 0 <= row < len(rows) and row not in mended and spaced(rows[row]):
+            return row
+    return None
+
+
+def _row_of_comment(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
+    """The row before an error that is a comment to YAML, when a text goes on after it."""
+    row = error.line - 1
+    if "expected key" in error.message and row >= 0 and row not in mended and rows[row].lstrip().startswith("#"):
+        return row
     return None
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 # A key has no sign in front that would make it something else; blanks belong to it, so that matching stays linear.
 _KEY = r"(?:[^\s:'\"\[\]{}#*&!|>%@`,?-][^:'\"\[\]{}\n]*|\"[^\"\n]*\"[ \t]*|'[^'\n]*'[ \t]*):"
 _LINE = re.compile(rf"(?P<lead>[ \t]*(?:-[ \t]+)*(?:{_KEY}[ \t]+|-[ \t]+))(?P<value>[^ \t\n].*)")
+_NO_SPACE = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>[A-Za-z_][\w-]*)(?:：|:(?=[^ \t/]))(?P<value>.*\S.*)")
 _FLOW_ITEM = re.compile(r",[ \t]*(?=[\w-]+:(?:[ \t]|$))")
 _FLOW_PAIR = re.compile(r"(?P<key>[\w-]+:[ \t]+)(?P<value>.*)")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
@@ -28,6 +29,12 @@ def split_line(line: str) -> Line | None:
         return Line(found["lead"], found["value"].rstrip())
     bare = line.lstrip(" \t")
     return Line(line[: len(line) - len(bare)], bare.rstrip()) if bare.startswith("#") else None
+
+
+def spaced(line: str) -> Line | None:
+    """A line `key:value` or `key：value` as it would be with its colon and space, if it is one."""
+    found = _NO_SPACE.fullmatch(line)
+    return Line(f"{found['lead']}{found['key']}: ", found["value"].strip()) if found else None
 
 
 def quoted(typed: str) -> str:

@@ -205,7 +205,7 @@ def _close(opened: _Open, end: int, text: str, findings: list[Finding]) -> Node:
         if not isinstance(key, Scalar):
             findings.append(Finding("yaml-key", key.start, key.end, "a key must be a word, not a list or a mapping"))
             continue
-        if opened.flow and pairs and _has_no_colon(key, value):
+        if opened.flow and pairs and _has_no_colon(key, value, text):
             _rejoin(pairs, key, text, findings)
             continue
         if key.text in seen:
@@ -225,8 +225,8 @@ def _close(opened: _Open, end: int, text: str, findings: list[Finding]) -> Node:
     return Mapping(tuple(pairs), opened.flow, opened.start, end)
 
 
-def _has_no_colon(key: Scalar, value: Node) -> bool:
-    return isinstance(value, Scalar) and value.empty and value.start == key.end
+def _has_no_colon(key: Scalar, value: Node, text: str) -> bool:
+    return isinstance(value, Scalar) and value.empty and ":" not in text[key.end : value.start + 1]
 
 
 def _rejoin(pairs: list[tuple[Scalar, Node]], key: Scalar, text: str, findings: list[Finding]) -> None:

@@ -13,6 +13,7 @@ from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import week
 from okrsite.pages.key_results import percent
+from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.objectives import present_card, present_line, present_need, present_risk
 from okrsite.pages.parts import CheckInView, Link, Node, RiskView, SectionView
 from okrsite.pages.teams import cycle_state
@@ -127,20 +128,24 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
     tops = [o for o in roots if below.get(o.ref) or o.team == company.root]
     opened: set[str] = set()
 
-    def node(objective: Objective, target: str, path: frozenset[str]) -> Node:
-        also = objective.ref in opened or objective.ref in path
-        opened.add(objective.ref)
-        inner = () if also else below.get(objective.ref, ())
+    def names_below(ref: str) -> tuple[str, ...]:
+        return tuple(child.ref for child, _ in below.get(ref, ()))
+
+    def node(ref: str, target: str, depth: int) -> Node:
+        also = ref in opened
+        opened.add(ref)
+        through = {child.ref: supported for child, supported in below.get(ref, ())}
+        inner = () if also or depth > MAX_NESTING else level_below(ref, names_below, depth)
         return Node(
-            line=present_line(objective, compiled, writer),
+            line=present_line(company.objectives[ref], compiled, writer),
             through=writer.title(target) if "#" in target else NOTHING,
-            children=tuple(node(child, t, path | {objective.ref}) for child, t in inner),
-            also=also and bool(below.get(objective.ref)),
+            children=tuple(node(child, through.get(child, ""), depth + 1) for child in inner),
+            also=also and bool(below.get(ref)),
         )
 
-    tree = [node(o, "", frozenset()) for o in tops]
+    tree = [node(o.ref, "", 1) for o in tops]
     # What only supports itself in a circle hangs under nobody; it is shown from its first member on.
-    tree += [node(o, "", frozenset()) for o in own if o.ref in placed and o.ref not in opened]
+    tree += [node(o.ref, "", 1) for o in own if o.ref in placed and o.ref not in opened]
     return MapView(
         chrome=framer.chrome(
             writer, f"How the work connects, {writer.cycle_name(cycle.id)}", _crumbs(cycle.id, writer), (), cycle.id

@@ -14,6 +14,7 @@ from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import day, week
 from okrsite.pages.key_results import present_key_result, present_reading, present_score
+from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
     Around,
     BetView,
@@ -153,25 +154,34 @@ def _hearing(figures: ObjectiveFigures, closed: bool) -> str:
 # --- the chain of why ---------------------------------------------------------------------------------------------
 
 
-def reasons_above(objective: Objective, compiled: Compiled, writer: Writer, opened: set[str]) -> Iterable[Reason]:
+def reasons_above(
+    objective: Objective, compiled: Compiled, writer: Writer, opened: set[str], depth: int = 1
+) -> Iterable[Reason]:
     """What an objective leans on, each with what that leans on, up to the top; what is in `opened` is not repeated."""
     company = compiled.company
-    supported: dict[str, list[str]] = {}
-    for ref in (*objective.supports, *(ref for kr in objective.key_results for ref in kr.supports)):
-        supported.setdefault(ref.split("#", 1)[0], []).append(ref)
-    for ref, through in supported.items():
-        above = company.objectives.get(ref)
-        if above is None or above is objective:
-            continue
+    supported = _supported(objective)
+    for ref in level_below(objective.ref, lambda name: _supported(company.objectives[name]), depth):
+        above = company.objectives[ref]
         again = ref in opened
         opened.add(ref)
+        ends = again or depth == MAX_NESTING
         yield Reason(
             link=writer.link(ref),
             team=writer.team(above.team),
-            through=tuple(writer.title(part) for part in dict.fromkeys(through) if "#" in part),
-            above=() if again else tuple(reasons_above(above, compiled, writer, opened)),
+            through=tuple(writer.title(part) for part in supported.get(ref, ()) if "#" in part),
+            above=() if ends else tuple(reasons_above(above, compiled, writer, opened, depth + 1)),
             again=again and bool(above.supports),
         )
+
+
+def _supported(objective: Objective) -> dict[str, list[str]]:
+    """The objectives that an objective or its key results support, each with what of it is supported."""
+    supported: dict[str, list[str]] = {}
+    own = dict.fromkeys((*objective.supports, *(ref for kr in objective.key_results for ref in kr.supports)))
+    for ref in own:
+        if ref.split("#", 1)[0] != objective.ref:
+            supported.setdefault(ref.split("#", 1)[0], []).append(ref)
+    return supported
 
 
 def _supporters(refs: tuple[str, ...], compiled: Compiled, writer: Writer) -> tuple[ObjectiveLine, ...]:

@@ -11,6 +11,7 @@ from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import day, week
 from okrsite.pages.key_results import present_key_result, present_score
+from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.objectives import (
     present_bet,
     present_card,
@@ -32,13 +33,21 @@ def present_teams(framer: Framer) -> TeamsView:
     company = framer.compiled.company
     writer = framer.writer(urls.TEAMS)
 
-    def node(team: Team) -> TeamNode:
-        former = team.last_day < company.today
-        children = tuple(node(company.teams[child]) for child in company.below.get(team.id, ()))
-        return TeamNode(writer.team(team.id), writer.inline(team.mission), former, children)
+    def names_below(team: str) -> tuple[str, ...]:
+        return company.below.get(team, ())
+
+    def node(id_: str, depth: int) -> TeamNode:
+        team = company.teams[id_]
+        inner = () if depth > MAX_NESTING else level_below(id_, names_below, depth)
+        return TeamNode(
+            link=writer.team(id_),
+            mission=writer.inline(team.mission),
+            former=team.last_day < company.today,
+            children=tuple(node(child, depth + 1) for child in inner),
+        )
 
     chrome = framer.chrome(writer, "Teams", paths=[t.path for t in company.teams.values()])
-    return TeamsView(chrome=chrome, teams=tuple(node(company.teams[top]) for top in company.below.get("", ())))
+    return TeamsView(chrome=chrome, teams=tuple(node(top, 1) for top in names_below("")))
 
 
 def present_team(team: Team, framer: Framer) -> TeamView:
