@@ -11,6 +11,7 @@ import pytest
 
 from okrsite.cli import main
 from tests.companies import ROOT, TODAY, write_files
+from tests.site.walker import Page, read_site
 
 Project = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -75,6 +76,12 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("demo") / "site"
     assert main(["build", "-q", "-C", str(ROOT), "--today", TODAY, "-o", str(target)]) == 0
     return target
+
+
+@pytest.fixture(scope="session")
+def demo_pages(demo_site: Path) -> dict[str, Page]:
+    """The demo company's pages, read."""
+    return read_site(demo_site)
 
 
 @pytest.fixture

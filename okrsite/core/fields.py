@@ -95,8 +95,8 @@ class Reader:
             versions = []
             for key, value in node.pairs:
                 version = self.string(value)
+                self.languages.setdefault(key.text, self.span(key))
                 if version and version.strip():
-                    self.languages.setdefault(key.text, self.span(key))
                     versions.append((key.text, self.prose(version, value, parse)))
             return Text(tuple(versions)) if versions else None
         typed = self.string(node)

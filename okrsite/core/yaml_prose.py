@@ -85,17 +85,19 @@ class _Mender:
         """Mend the row at which YAML stumbled; False when none can be told."""
         if error.code != "yaml-syntax":
             return False
-        for find, mend in ((_row_without_space, self.space), (_row_of_comment, self.blank)):
-            row = find(self.rows, error, self.mended)
-            if row is not None:
-                mend(row)
-                return True
+        row = _row_without_space(self.rows, error, self.mended)
+        if row is not None:
+            self.space(row)
+            return True
         row = _row_to_mend(self.rows, error, self.mended)
         line = split_line(self.rows[row]) if row is not None else None
-        if row is None or line is None:
-            return False
-        self.quote(row, line, error.message)
-        return True
+        if row is not None and line:
+            self.quote(row, line, error.message)
+            return True
+        row = _row_of_comment(self.rows, error, self.mended)
+        if row is not None:
+            self.blank(row)
+        return row is not None
 
     def quote(self, row: int, line: Line, why: str) -> None:
         """Put a row's value in quotes."""
@@ -179,7 +181,7 @@ def _row_without_space(rows: list[str], error: YamlRefusedError, mended: Mapping
 def _row_of_comment(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
     """The row before an error that is a comment to YAML, when a text goes on after it."""
     row = error.line - 1
-    if "expected key" in error.message and row >= 0 and row not in mended and rows[row].lstrip().startswith("#"):
+    if "expected key" in error.message and row > 0 and row not in mended and rows[row].lstrip().startswith("#"):
         return row
     return None
 

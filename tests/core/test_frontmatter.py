@@ -1,0 +1,95 @@
+"""A content file's two halves: where front matter begins and ends, and what a broken one leaves standing."""
+
+import pytest
+
+from okrsite.core.frontmatter import Document, read_document
+from okrsite.core.model import PageFile
+from okrsite.core.source import SourceFile
+from okrsite.core.yaml_tree import Scalar
+
+from .company import parsed, place_of
+
+PATH = "content/pages/a.md"
+
+
+def read(text: str) -> tuple[Document, list[str]]:
+    document, problems = read_document(SourceFile(PATH, "pages/a.md", text))
+    return document, [f"{problem.code} {problem.span.line}:{problem.span.column}" for problem in problems]
+
+
+def fields(document: Document) -> dict[str, str]:
+    return {key.text: value.text for key, value in document.root.pairs if isinstance(value, Scalar)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "body", "line"),
+    [
+        ("---\na: b\n---\nBody\n", {"a": "b"}, "Body\n", 4),
+        ("---\na: b\n---", {"a": "b"}, "", 3),
+        ("\n\n---\na: b\n---\n\nBody", {"a": "b"}, "\nBody", 6),
+        ("---  \na: b\n--- \t\nBody", {"a": "b"}, "Body", 4),
+        ("---\n---\nBody", {}, "Body", 3),
+        ("---\n# a comment\n---\nBody", {}, "Body", 4),
+        ("---\na: b\n---\nBody\n---\nc: d\n---\n", {"a": "b"}, "Body\n---\nc: d\n---\n", 4),
+        ("Just words\n\n---\n\nand a line\n", {}, "Just words\n\n---\n\nand a line\n", 1),
+        ("# A heading\n", {}, "# A heading\n", 1),
+        ("", {}, "", 1),
+    ],
+)
+def test_a_file_is_front_matter_and_body(text: str, found: dict[str, str], body: str, line: int) -> None:
+    document, problems = read(text)
+    assert problems == []
+    assert (fields(document), document.body, document.body_line) == (found, body, line)
+    assert not document.broken
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("---\na: b\n", "front-matter 1:1"),
+        ("\n---\na: b\n", "front-matter 2:1"),
+        ("title: A\nmission: b\n", "front-matter 1:1"),
+        ("---\njust words\n---\n", "front-matter 2:1"),
+        ("---\n- a\n- b\n---\n", "front-matter 2:1"),
+        ("---\n42\n---\n", "front-matter 2:1"),
+        ("---\ntitle:A\n---\n", "front-matter 2:1"),
+        ("---\na: b\n  c: d\n---\n", "yaml-syntax 3:4"),
+        ("---\na: b\n\tc: d\n---\n", "yaml-syntax 3:1"),
+    ],
+)
+def test_front_matter_that_cannot_be_read_is_reported_at_its_place(text: str, problem: str) -> None:
+    document, problems = read(text)
+    assert problems == [problem]
+    assert document.root.pairs == ()
+
+
+def test_a_hint_says_what_is_missing() -> None:
+    (problem,) = parsed("pages/a.md", "---\ntitle:A\n---\n").problems
+    assert "`key: value`" in problem.hint
+    (problem,) = parsed("pages/a.md", "---\ntitle: a\n\ttheme: b\n---\n").problems
+    assert "tabs" in problem.hint
+
+
+@pytest.mark.parametrize("text", ["---\na: [b\n  c\n---\n", "---\na: b\n", "a: b\n", "---\n" + "[" * 30 + "\n---\n"])
+def test_a_file_whose_front_matter_cannot_be_read_is_known_as_broken(text: str) -> None:
+    document, problems = read(text)
+    assert problems
+    assert document.broken
+
+
+def test_a_body_stands_even_when_the_front_matter_is_broken() -> None:
+    page = parsed("pages/a.md", "---\n[[[\n  }\n---\nThe *story* goes on.\n")
+    assert page.problems
+    assert isinstance(page.file, PageFile)
+    assert page.file.body.lead.plain == "The story goes on."
+
+
+def test_places_are_those_of_the_file() -> None:
+    page = parsed("pages/a.md", "\n\n---\n\ntitle: T\nnope: 1\n---\n")
+    assert [place_of(problem) for problem in page.problems] == ["pages/a.md:6:1"]
+
+
+def test_places_in_a_body_count_from_the_top_of_the_file() -> None:
+    page = parsed("pages/a.md", "---\ntitle: T\n---\n\nOne\n\n[[nowhere]]\n\n## H\n\n[[there]]\n")
+    assert page.file is not None
+    assert [mark.span.line for mark in page.file.marks] == [7, 11]

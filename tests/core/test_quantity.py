@@ -1,0 +1,163 @@
+"""Numbers as teams write them: which texts are numbers, with which unit, exactly."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from okrsite.core.quantity import MAX_DIGITS, Quantity, decimal_text, looks_numeric, parse_quantity, write_number
+
+
+def quantity(text: str) -> Quantity:
+    found = parse_quantity(text)
+    assert found is not None, text
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "unit"),
+    [
+        ("800 ms", "800", "ms"),
+        ("38%", "38", "%"),
+        ("38 %", "38", "%"),
+        ("$2.5M", "2500000", "$"),
+        ("1,200", "1200", ""),
+        ("1,234,567.25", "1234567.25", ""),
+        ("-4", "-4", ""),
+        ("+15%", "15", "%"),
+        ("12k", "12000", ""),
+        ("1.5k steps", "1500", "steps"),
+        ("3B", "3000000000", ""),
+        ("1.5万", "15000", ""),
+        ("2亿", "200000000", ""),
+        ("3亿 元", "300000000", "元"),
+        ("1.5 M", "1500000", ""),
+        ("1.5 万", "15000", ""),
+        ("5 km", "5", "km"),
+        ("5 MB", "5", "MB"),
+        ("¥3亿", "300000000", "¥"),
+        ("-$5", "-5", "$"),
+        ("$-5", "-5", "$"),
+        ("EUR 5", "5", "EUR"),
+        ("5 EUR", "5", "EUR"),
+        ("12kM", "12", "kM"),
+        ("100 t CO2", "100", "t CO2"),
+        ("10 steps a day", "10", "steps a day"),
+        ("5m²", "5", "m²"),
+        ("5 km/h", "5", "km/h"),
+        (".5", "0.5", ""),
+        ("010", "10", ""),
+        ("0", "0", ""),
+        ("  7 h ", "7", "h"),
+    ],
+)
+def test_a_number_has_an_amount_and_a_unit(typed: str, amount: str, unit: str) -> None:
+    found = quantity(typed)
+    assert (found.amount, found.unit, found.text) == (Decimal(amount), unit, typed.strip())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("２０％", "20%"), ("１，２００", "1,200"), ("−4", "-4"), ("－4", "-4"), ("1．5", "1.5"), ("20\u00a0ms", "20 ms")],
+)
+def test_other_forms_of_digits_and_signs_are_read_as_what_they_mean(typed: str, meant: str) -> None:
+    one, two = quantity(typed), quantity(meant)
+    assert (one.amount, one.unit) == (two.amount, two.unit)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("no", "12:30", "1e3", "1E3", "1_000", "0o14", "0x1F", "2026-10-31", "NaN", "inf", "-", "", "%", "ms", "½"),
+        *("1.200,5", "1,20", "12,00", "1,2", "1'200", "1 200", "1.5.2", "5.", "--4", "+-4", "5-10", "<5", "~5", "5+"),
+        *("1/2", "38% of trips", "a signed contract", "5 % x", "ten steps", "10 steps per cart today now", "٣"),
+    ],
+)
+def test_what_is_no_number_is_not_taken_for_one(typed: str) -> None:
+    assert parse_quantity(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["0o7", "0x1", "0b1"])
+def test_a_number_in_another_base_is_not_read_as_zero(typed: str) -> None:
+    assert parse_quantity(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["1.200,5", "1,20", "12,00", "1'200", "1 200", "1.5.2", "5.", "--4", "9" * 30])
+def test_what_was_surely_meant_as_a_number_is_recognised(typed: str) -> None:
+    assert looks_numeric(typed)
+
+
+@pytest.mark.parametrize("typed", ["a signed contract", "no", "800 ms", "", "four markets", "x" * 200])
+def test_words_and_numbers_do_not_look_like_a_slip(typed: str) -> None:
+    assert not looks_numeric(typed)
+
+
+def test_a_number_has_a_measure_of_digits() -> None:
+    assert quantity("9" * MAX_DIGITS).amount == Decimal("9" * MAX_DIGITS)
+    assert parse_quantity("9" * (MAX_DIGITS + 1)) is None
+    assert parse_quantity("9" * 60_000) is None
+    assert quantity("9" * MAX_DIGITS + "亿").amount == Decimal("9" * MAX_DIGITS + "0" * 8), "multiplying stays exact"
+
+
+def test_tenths_are_exact() -> None:
+    assert quantity("0.1").exact + quantity("0.2").exact == quantity("0.3").exact
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("1 step", "10 steps", True),
+        ("5%", "10 %", True),
+        ("$5", "$2M", True),
+        ("5 EUR", "EUR 5", True),
+        ("5", "6", True),
+        ("5 ms", "5 s", False),
+        ("5", "5%", False),
+        ("$5", "€5", False),
+    ],
+)
+def test_units_are_the_same_or_not(one: str, two: str, same: bool) -> None:
+    assert quantity(one).same_unit(quantity(two)) is same
+    assert quantity(two).same_unit(quantity(one)) is same
+
+
+@pytest.mark.parametrize(
+    ("pattern", "amount", "written"),
+    [
+        ("10 steps", "8", "8 steps"),
+        ("$2.5M", "1200000", "$1,200,000"),
+        ("38%", "7.25", "7.25%"),
+        ("$5", "-5", "-$5"),
+        ("1,200", "1000", "1000"),
+    ],
+)
+def test_another_amount_is_written_the_same_way(pattern: str, amount: str, written: str) -> None:
+    assert quantity(pattern).like(Fraction(amount)) == written
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [("1500.50", "1500.5"), ("1.5E+4", "15000"), ("10", "10"), ("0.000", "0"), ("-2.10", "-2.1")]
+)
+def test_amounts_are_exported_as_plain_digits(amount: str, text: str) -> None:
+    assert decimal_text(Decimal(amount)) == text
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=6, allow_nan=False))
+def test_what_is_written_reads_back(amount: Decimal) -> None:
+    assert quantity(write_number(Fraction(amount))).amount == amount
+    assert quantity(decimal_text(amount)).amount == amount
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.text(alphabet="0123456789.,+-%$ kMx万％−eE_:\u00a0", max_size=12))
+def test_no_text_of_digits_and_signs_is_misread(typed: str) -> None:
+    """Either it is no number, or its digits are those that were typed, in the amount or in the unit."""
+    found = parse_quantity(typed)
+    if found:
+        in_unit = sum(c.isdigit() for c in found.unit)
+        digits = [c for c in typed if c.isdigit()]
+        shown = [c for c in format(abs(found.amount), "f") if c.isdigit()]
+        assert "".join(shown).strip("0") == "".join(digits[: len(digits) - in_unit]).strip("0")

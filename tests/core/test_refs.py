@@ -1,0 +1,100 @@
+"""References as they are written: which texts are references, and which ids may exist."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from okrsite.core.refs import collision_key, is_id, normal, parse_ref
+from okrsite.core.source import Span
+
+SPAN = Span("a.md")
+
+
+@pytest.mark.parametrize(
+    ("typed", "team", "cycle", "name", "part"),
+    [
+        ("fast", "", "", "fast", ""),
+        ("fast#p95", "", "", "fast", "p95"),
+        ("payments/fast", "payments", "", "fast", ""),
+        ("payments/fast#p95", "payments", "", "fast", "p95"),
+        ("payments/2026-Q4/fast", "payments", "2026-Q4", "fast", ""),
+        ("payments/2026-Q4/fast#p95", "payments", "2026-Q4", "fast", "p95"),
+        ("guardrails#refunds", "", "", "guardrails", "refunds"),
+        ("@payments", "payments", "", "", ""),
+        ("支付/2026-Q4/快#首屏", "支付", "2026-Q4", "快", "首屏"),
+        ("  fast ", "", "", "fast", ""),
+        ("a_b-c", "", "", "a_b-c", ""),
+    ],
+)
+def test_a_reference_names_team_cycle_objective_and_key_result(
+    typed: str, team: str, cycle: str, name: str, part: str
+) -> None:
+    ref = parse_ref(typed, SPAN)
+    assert ref is not None
+    assert ref[:4] == (team, cycle, name, part)
+    assert (ref.text, ref.span) == (typed.strip(), SPAN)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "",
+            "#",
+            "@",
+            "a b",
+            "a/b/c/d",
+            "/a",
+            "a/",
+            "a//b",
+            "a#",
+            "#a",
+            "a#b#c",
+            "a/b#",
+            "a.b",
+            "@a/b",
+            "@a#b",
+            "@a b",
+        ),
+        *("../a", "a\\b", "https://x.example", "a@b", "a:b", "a\nb", "a/b c"),
+    ],
+)
+def test_other_texts_are_no_references(typed: str) -> None:
+    assert parse_ref(typed, SPAN) is None
+
+
+def test_references_are_read_in_one_unicode_form() -> None:
+    typed = unicodedata.normalize("NFD", "café/été#thé")
+    ref = parse_ref(typed, SPAN)
+    assert ref is not None
+    assert ref.text == unicodedata.normalize("NFC", typed)
+
+
+@pytest.mark.parametrize("id_", ["a", "p95", "find-a-baseline", "snake_case", "支付", "über", "_", "-", "0", "a" * 100])
+def test_ids_are_letters_and_digits_of_any_script(id_: str) -> None:
+    assert is_id(id_)
+
+
+@pytest.mark.parametrize("id_", ["", " ", "a b", "a.b", "a/b", "a#b", "@a", "a\n", "a" * 101, "😀", "cafe\u0301", "a'"])
+def test_other_texts_are_no_ids(id_: str) -> None:
+    assert not is_id(id_)
+
+
+@pytest.mark.parametrize(("one", "two"), [("Fast", "fast"), ("STRASSE", "straße"), ("ﬁx", "fix"), ("ｆａｓｔ", "fast")])
+def test_ids_that_differ_only_by_case_or_unicode_form_collide(one: str, two: str) -> None:
+    assert collision_key(one) == collision_key(two)
+
+
+@pytest.mark.parametrize(("one", "two"), [("fast", "faster"), ("a-b", "a_b"), ("uber", "über")])
+def test_other_ids_do_not_collide(one: str, two: str) -> None:
+    assert collision_key(one) != collision_key(two)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.text(max_size=20))
+def test_any_text_is_a_reference_or_none(text: str) -> None:
+    ref = parse_ref(text, SPAN)
+    assert ref is None or ref.team or ref.name
+    assert normal(normal(text)) == normal(text)

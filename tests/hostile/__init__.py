@@ -1,0 +1,1 @@
+"""Content is written by many hands, so it is treated as hostile."""

@@ -1,0 +1,144 @@
+"""Hostile content through all steps without writing a site, and what must hold of every page that comes of it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from okrsite.core.diagnostics import Diagnostic
+from okrsite.pages.plan import plan_site
+from okrsite.render.page import Renderer
+from okrsite.shell.build import load
+from okrsite.shell.project import find_project, read_theme
+from tests.companies import FINE, ROOT, TODAY, write_files
+from tests.site.walker import Element, Page, addresses, read_page, target
+
+SCHEMES: Final = frozenset({"", "http", "https", "mailto", "tel"})
+ACTIVE: Final = frozenset(
+    "applet audio base button embed form frame frameset iframe img input link math meta noscript object script select"
+    " source style template textarea track video".split()
+)
+"""Elements that load, run, submit or restyle: only a theme may have them."""
+UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that may stand in no HTML document."""
+OKRS: Final = """\
+---
+objectives:
+  instant:
+    title: Paying feels instant
+    assumes:
+      acquirers: Acquirers can take the load.
+    key_results:
+      p95:
+        title: Checkout time
+        baseline: 200 ms
+        target: 100 ms
+      steps:
+        title: Launch
+        milestones: [pilot, launch]
+      signed:
+        title: Signed
+        deliver_by: 2026-11-30
+      tills:
+        title: Tills work offline
+      habit:
+        title: A first number
+        find_baseline: true
+guardrails:
+  refunds:
+    title: Refunds
+    keep_above: 95%
+---
+"""
+FRAME: Final[Mapping[str, str]] = {"teams/acme/team.md": "---\nname: Acme\n---\n", "teams/acme/2026-Q4/okrs.md": OKRS}
+"""The small company into which a hostile file is put, by place below the content folder."""
+
+
+class Site(NamedTuple):
+    """What one build would print and write: problems, sources by path, pages by path, and which only point on."""
+
+    problems: tuple[Diagnostic, ...]
+    texts: dict[str, str]
+    pages: dict[str, str]
+    redirects: frozenset[str]
+
+
+def make_site(folder: Path) -> Site:
+    """A project's site in memory."""
+    loaded = load(find_project(str(folder)), date.fromisoformat(TODAY))
+    pages, redirects = {}, set()
+    for planned in plan_site(loaded.compiled).pages:
+        page = planned.page()
+        pages[page.path] = _renderer().render(page).data.decode("utf-8")
+        if page.view.template == "redirect.html":
+            redirects.add(page.path)
+    return Site(loaded.compiled.problems, loaded.texts, pages, frozenset(redirects))
+
+
+def site_of(files: Mapping[str, str | bytes]) -> Site:
+    """The site of content files by place; they replace those of the small company."""
+    with TemporaryDirectory() as folder:
+        write_files(Path(folder), {f"content/{place}": text for place, text in {**FRAME, **files}.items()})
+        return make_site(Path(folder))
+
+
+@cache
+def _renderer() -> Renderer:
+    return Renderer(read_theme(find_project(str(ROOT))))
+
+
+@cache
+def _own() -> frozenset[tuple[str, ...]]:
+    """The active elements of the theme itself, as a harmless company's pages have them."""
+    with TemporaryDirectory() as folder:
+        pages = make_site(write_files(Path(folder), FINE)).pages
+    return frozenset(_shape(e) for p, text in pages.items() for e in read_page(p, text).elements if e.tag in ACTIVE)
+
+
+def _shape(element: Element) -> tuple[str, ...]:
+    """An element's tag and attributes; of an address, which depends on the page, the file's name alone."""
+    values = (
+        f"{name}={value.rsplit('/', 1)[-1] if name in ('href', 'src') else value}"
+        for name, value in sorted(element.attributes.items())
+    )
+    return (element.tag, *values)
+
+
+def harms(site: Site) -> list[str]:
+    """Everything on a site's pages that no author's text may have brought there."""
+    return [f"{path}: {harm}" for path, text in site.pages.items() for harm in _harms(path, text, site)]
+
+
+def _harms(path: str, text: str, site: Site) -> Iterator[str]:
+    page = read_page(path, text)
+    yield from page.faults
+    if found := UNSEEN.search(text):
+        yield f"holds U+{ord(found[0]):04X}"
+    for element in page.elements:
+        own = element.tag in ("link", "meta") if path in site.redirects else _shape(element) in _own()
+        if element.tag in ACTIVE and not own:
+            yield f"an element {_shape(element)}"
+        for name in element.attributes:
+            if name.startswith("on") or name in ("style", "srcdoc", "formaction", "ping"):
+                yield f"<{element.tag}> has the attribute {name}"
+    for element, _, address in addresses(page):
+        if element.tag != "link" and (harm := _address(page, address, site.pages)):
+            yield f"<{element.tag}> leads to {address!r}: {harm}"
+
+
+def _address(page: Page, address: str, pages: Iterable[str]) -> str:
+    """What is wrong with an address, or nothing."""
+    parts = urlsplit(address)
+    if parts.scheme not in SCHEMES:
+        return "such a scheme is not allowed"
+    if address.startswith(("//", "/\\", "\\")) or (not parts.scheme and parts.netloc):
+        return "it leaves the site without saying so"
+    if parts.scheme.startswith("http"):
+        return "a user name hides the host" if "@" in parts.netloc or not parts.netloc else ""
+    if UNSEEN.search(address) or any(c.isspace() for c in address):
+        return "it holds a character that cannot be seen"
+    return "" if parts.scheme or target(page, address)[0] in pages else "no such page"

@@ -1,0 +1,295 @@
+"""How a site takes its place: whole or not at all, and never over what okrsite did not write."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from okrsite.render.page import Rendered, TemplateFailureError
+from okrsite.shell.output import MANIFEST, PublishError, publish
+from okrsite.shell.project import UsageError
+from tests.companies import FINE, TODAY, WRONG, tree
+from tests.conftest import Project, Run
+
+OLD = [Rendered("index.html", b"old home"), Rendered("teams/gone.html", b"old team")]
+NEW = [Rendered("index.html", b"new home"), Rendered("pages/a/b.html", b"new page")]
+
+
+def _site(folder: Path) -> dict[str, bytes]:
+    return {path: content for path, content in tree(folder).items() if path != MANIFEST}
+
+
+def _beside(target: Path) -> list[str]:
+    return sorted(path.name for path in target.parent.iterdir())
+
+
+# --- publishing ---------------------------------------------------------------------------------------------------
+
+
+def test_a_new_site_has_exactly_its_files_and_a_list_of_them(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    assert publish(iter(NEW), target) == 2
+    assert _site(target) == {"index.html": b"new home", "pages/a/b.html": b"new page"}
+    assert json.loads((target / MANIFEST).read_text())["files"] == ["index.html", "pages/a/b.html"]
+    assert _beside(target) == ["site"]
+
+
+def test_a_site_below_folders_that_do_not_exist_yet_is_written(tmp_path: Path) -> None:
+    publish(iter(NEW), tmp_path / "a" / "b" / "site")
+    assert len(_site(tmp_path / "a" / "b" / "site")) == 2
+
+
+def test_an_empty_folder_may_become_a_site(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    target.mkdir()
+    publish(iter(NEW), target)
+    assert len(_site(target)) == 2
+    assert _beside(target) == ["site"]
+
+
+def test_the_next_site_replaces_the_old_one_entirely(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    publish(iter(NEW), target)
+    assert _site(target) == {"index.html": b"new home", "pages/a/b.html": b"new page"}
+    assert _beside(target) == ["site"]
+
+
+def test_the_old_site_stands_untouched_until_the_last_file_is_written(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    seen = []
+
+    def files() -> Iterator[Rendered]:
+        for file in NEW:
+            seen.append(_site(target))
+            yield file
+        seen.append(_site(target))
+
+    publish(files(), target)
+    assert seen == [{"index.html": b"old home", "teams/gone.html": b"old team"}] * 3
+
+
+def test_the_exchange_leaves_the_old_folder_whole_for_whoever_has_it_open(tmp_path: Path) -> None:
+    """The new site is a folder of its own that takes the name, not the old folder with files changed one by one."""
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    before = os.stat(target).st_ino
+    publish(iter(NEW), target)
+    assert os.stat(target).st_ino != before
+
+
+def test_names_in_any_script_are_published(tmp_path: Path) -> None:
+    publish(iter([Rendered("teams/苏州/索引.html", b"x")]), tmp_path / "网站")
+    assert _site(tmp_path / "网站") == {"teams/苏州/索引.html": b"x"}
+    publish(iter(NEW), tmp_path / "网站")
+    assert len(_site(tmp_path / "网站")) == 2
+
+
+# --- what goes wrong ------------------------------------------------------------------------------------------------
+
+
+def _disk_full() -> Iterator[Rendered]:
+    yield NEW[0]
+    raise OSError(28, "No space left on device")
+
+
+def _template_wrong() -> Iterator[Rendered]:
+    yield NEW[0]
+    raise TemplateFailureError("template page.html:3: wrong")
+
+
+def _interrupted() -> Iterator[Rendered]:
+    yield NEW[0]
+    raise KeyboardInterrupt
+
+
+def _file_and_folder_of_one_name() -> Iterator[Rendered]:
+    yield Rendered("pages", b"a file")
+    yield Rendered("pages/a.html", b"below it")
+
+
+def _name_too_long() -> Iterator[Rendered]:
+    yield NEW[0]
+    yield Rendered(f"{'x' * 300}.html", b"")
+
+
+FAILURES = [
+    (_disk_full, PublishError),
+    (_file_and_folder_of_one_name, PublishError),
+    (_name_too_long, PublishError),
+    (_template_wrong, TemplateFailureError),
+    (_interrupted, KeyboardInterrupt),
+]
+
+
+@pytest.mark.parametrize(("files", "failure"), FAILURES)
+def test_a_failing_write_leaves_the_old_site(
+    tmp_path: Path, files: Callable[[], Iterator[Rendered]], failure: type[BaseException]
+) -> None:
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    before = tree(target)
+    with pytest.raises(failure):
+        publish(files(), target)
+    assert tree(target) == before
+    assert _beside(target) == ["site"]
+
+
+@pytest.mark.parametrize(("files", "failure"), FAILURES)
+def test_a_failing_first_write_leaves_nothing(
+    tmp_path: Path, files: Callable[[], Iterator[Rendered]], failure: type[BaseException]
+) -> None:
+    with pytest.raises(failure):
+        publish(files(), tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_says_in_words_what_the_system_said(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match="site cannot be written: no space left on device"):
+        publish(_disk_full(), tmp_path / "site")
+
+
+def test_after_a_failure_the_next_site_is_published(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    with pytest.raises(PublishError):
+        publish(_disk_full(), target)
+    publish(iter(NEW), target)
+    assert len(_site(target)) == 2
+
+
+def test_errors_in_the_content_leave_the_old_site(project: Project, run: Run) -> None:
+    folder = project(FINE)
+    assert run("build", "-C", folder, "--today", TODAY).returncode == 0
+    before = tree(folder / "site")
+    project(WRONG)
+    done = run("build", "-C", folder, "--today", TODAY)
+    assert done.returncode == 1
+    assert "nothing was published" in done.stderr
+    assert tree(folder / "site") == before
+
+
+# --- foreign folders ------------------------------------------------------------------------------------------------
+
+
+def _letters(target: Path) -> None:
+    (target / "letters").mkdir(parents=True)
+    (target / "letters" / "dear.txt").write_text("dear")
+
+
+def _no_list(target: Path) -> None:
+    publish(iter(OLD), target)
+    (target / MANIFEST).unlink()
+
+
+def _broken_list(target: Path) -> None:
+    publish(iter(OLD), target)
+    (target / MANIFEST).write_text("{")
+
+
+def _list_of_another_shape(target: Path) -> None:
+    publish(iter(OLD), target)
+    (target / MANIFEST).write_text("[1, 2]")
+
+
+def _a_file_more(target: Path) -> None:
+    publish(iter(OLD), target)
+    (target / "teams" / "mine.html").write_text("mine")
+
+
+def _a_hidden_file_more(target: Path) -> None:
+    publish(iter(OLD), target)
+    (target / ".htaccess").write_text("mine")
+
+
+def _a_repository(target: Path) -> None:
+    publish(iter(OLD), target)
+    (target / ".git").mkdir()
+    (target / ".git" / "HEAD").write_text("ref: refs/heads/main")
+
+
+def _a_link_to_a_file_more(target: Path) -> None:
+    publish(iter(OLD), target)
+    (target / "mine.html").symlink_to("index.html")
+
+
+def _a_link_to_a_folder_more(target: Path) -> None:
+    publish(iter(OLD), target)
+    (target.parent / "photos").mkdir()
+    (target / "photos").symlink_to(target.parent / "photos", target_is_directory=True)
+
+
+FOREIGN = [
+    _letters,
+    _no_list,
+    _broken_list,
+    _list_of_another_shape,
+    _a_file_more,
+    _a_hidden_file_more,
+    _a_repository,
+    _a_link_to_a_file_more,
+    _a_link_to_a_folder_more,
+]
+
+
+@pytest.mark.parametrize("prepare", FOREIGN)
+def test_a_folder_with_anything_foreign_is_refused_and_untouched(
+    tmp_path: Path, prepare: Callable[[Path], None]
+) -> None:
+    target = tmp_path / "site"
+    prepare(target)
+    before, beside = tree(target), _beside(target)
+    names = sorted(path.relative_to(target) for path in target.rglob("*"))
+    with pytest.raises(UsageError, match="nothing was touched"):
+        publish(iter(NEW), target)
+    assert tree(target) == before
+    assert sorted(path.relative_to(target) for path in target.rglob("*")) == names
+    assert _beside(target) == beside
+
+
+def test_a_file_in_the_way_is_refused_and_untouched(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    target.write_text("mine")
+    with pytest.raises(UsageError, match="is not a folder"):
+        publish(iter(NEW), target)
+    assert target.read_text() == "mine"
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_link_in_the_way_is_refused_and_so_is_what_it_leads_to(tmp_path: Path, ours: bool) -> None:
+    real = tmp_path / "real"
+    if ours:
+        publish(iter(OLD), real)
+    target = tmp_path / "site"
+    target.symlink_to(real, target_is_directory=True)
+    before = tree(real)
+    with pytest.raises(UsageError, match="is not a folder"):
+        publish(iter(NEW), target)
+    assert target.is_symlink()
+    assert tree(real) == before
+
+
+def test_nothing_is_rendered_for_a_folder_that_is_refused(tmp_path: Path) -> None:
+    asked = []
+
+    def files() -> Iterator[Rendered]:
+        asked.append(True)
+        yield from NEW
+
+    _letters(tmp_path / "site")
+    with pytest.raises(UsageError):
+        publish(files(), tmp_path / "site")
+    assert asked == []
+
+
+@pytest.mark.parametrize("where", ["content", ".", "content/teams/acme"])
+def test_a_build_into_the_project_itself_is_refused(project: Project, run: Run, where: str) -> None:
+    folder = project(FINE)
+    before = tree(folder)
+    done = run("build", "-C", folder, "--today", TODAY, "-o", folder / where)
+    assert done.returncode == 2
+    assert "nothing was touched" in done.stderr
+    assert tree(folder) == before
