@@ -15,9 +15,19 @@ from okrsite.pages.writer import Writer, file_place
 class Framer:
     """Makes the chrome of each page; which files have errors is looked up once for all."""
 
-    def __init__(self, compiled: Compiled, language: str) -> None:
-        self.compiled, self.language = compiled, language
+    def __init__(self, compiled: Compiled, reading: str = "") -> None:
+        self.compiled, self.language = compiled, compiled.company.settings.language
+        self.reading = reading or self.language
+        self.tree = urls.tree(self.reading, self.language)
         self._troubled = {p.span.path for p in compiled.problems if p.severity is Severity.ERROR}
+
+    def _readings(self, writer: Writer) -> Iterable[Nav]:
+        """The same page in each language in which the company writes; none when it is only one."""
+        languages = self.compiled.company.settings.languages
+        top = writer.root + ("../" if self.tree else "")
+        for reading in languages if len(languages) > 1 else ():
+            path = top + urls.tree(reading, self.language) + urls.quoted(writer.path)
+            yield Nav(reading, path, reading == self.reading)
 
     def _troubled_of(self, team: str, cycle: str) -> set[str]:
         """The files with errors in a team's folder of a cycle, also those that are no part of it for their names."""
@@ -26,7 +36,7 @@ class Framer:
 
     def writer(self, path: str) -> Writer:
         """A writer for the page at a path."""
-        return Writer(self.compiled.company, path, self.language)
+        return Writer(self.compiled.company, path, self.language, self.reading)
 
     def chrome(
         self,
@@ -51,6 +61,8 @@ class Framer:
             title=title if title == site else f"{title} · {site}",
             site=site,
             root=writer.root,
+            assets=writer.root + ("../" if self.tree else ""),
+            readings=tuple(self._readings(writer)),
             nav=tuple(Nav(words, writer.href(path), path == writer.path) for words, path in targets),
             crumbs=crumbs,
             today=company.today,

@@ -68,7 +68,7 @@ def present_not_found(framer: Framer) -> NotFoundView:
     writer = framer.writer(urls.NOT_FOUND)
     base = urlsplit(framer.compiled.company.settings.base_url).path.rstrip("/") + "/"
     writer.root = base
-    return NotFoundView(chrome=replace(framer.chrome(writer, "Page not found"), root=base))
+    return NotFoundView(chrome=replace(framer.chrome(writer, "Page not found"), readings=()))
 
 
 def present_redirect(old: str, path: str, team: str, framer: Framer) -> RedirectView:

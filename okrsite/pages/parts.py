@@ -30,6 +30,10 @@ class Chrome:
     site: str
     root: str
     """The way to the site's root, with a `/` at its end unless the page is there."""
+    assets: str
+    """The way to the root of all languages' trees, where the assets are."""
+    readings: tuple[Nav, ...]
+    """The same page in the other languages in which texts are written."""
     nav: tuple[Nav, ...]
     crumbs: tuple[Link, ...]
     today: date

@@ -42,9 +42,12 @@ class SitePlan:
 
 def plan_site(compiled: Compiled) -> SitePlan:
     """Decide which pages exist and what each of them shows."""
-    framer = Framer(compiled, compiled.company.settings.language)
-    pages = tuple(PlannedPage(path, present) for path, present in _pages(framer))
-    return SitePlan((*pages, *_redirects(pages, framer)))
+    pages: list[PlannedPage] = []
+    for reading in compiled.company.settings.languages:
+        framer = Framer(compiled, reading)
+        own = tuple(PlannedPage(path, present) for path, present in _pages(framer))
+        pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer)))
+    return SitePlan(tuple(pages))
 
 
 def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
@@ -72,7 +75,8 @@ def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
     yield urls.QUESTIONS, partial(present_questions, framer)
     for file in company.pages:
         yield urls.page(file.slug), partial(present_page, file, framer)
-    yield urls.NOT_FOUND, partial(present_not_found, framer)
+    if not framer.tree:
+        yield urls.NOT_FOUND, partial(present_not_found, framer)
 
 
 def _redirects(pages: tuple[PlannedPage, ...], framer: Framer) -> Iterator[PlannedPage]:

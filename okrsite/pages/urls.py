@@ -74,6 +74,11 @@ def anchor(kind: str, id_: str) -> str:
     return f"{kind}-{id_}"
 
 
+def tree(reading: str, main: str) -> str:
+    """The folder of a language's tree of pages: the site's main language has the root itself."""
+    return "" if reading == main else f"{reading}/"
+
+
 def under_alias(path: str, team_id: str, alias: str) -> str:
     """The address that a team's page had under an old id, or '' for other pages."""
     prefix = f"teams/{team_id}/"

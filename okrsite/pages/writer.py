@@ -24,10 +24,14 @@ _HANGUL = re.compile("[\uac00-\ud7af]")
 
 
 class Writer:
-    """Writes texts and links for one page at a path."""
+    """Writes texts and links for one page at a path of its language's tree.
 
-    def __init__(self, company: Company, path: str, language: str) -> None:
+    `language` is the page's own, that of its labels; `reading` the one in which texts are preferred.
+    """
+
+    def __init__(self, company: Company, path: str, language: str, reading: str = "") -> None:
         self.company, self.path, self.language = company, path, language
+        self.reading = reading or language
         self.root = urls.to_root(path)
         self._ways = urls.ways_up(path)
 
@@ -72,7 +76,7 @@ class Writer:
 
     def plain(self, text: Text) -> str:
         """A text without markup, for titles of windows and for names."""
-        return text.prose(self.language)[1].plain
+        return text.prose(self.reading)[1].plain
 
     def body(self, body: Body, path: str = "", *, level: int = 2, skip: Iterable[str] = ()) -> Html:
         """A body but for the sections whose ids are to be skipped; in the reader's language where it is written.
@@ -80,8 +84,9 @@ class Writer:
         `level` is that of its first headings, one below the heading under which it stands.
         """
         for translation in self.company.translations.get(path, ()):
-            if translation.language == self.language:
-                return self.body(translation.body, level=level, skip=skip)
+            if translation.language == self.reading:
+                html = self.body(translation.body, level=level, skip=skip)
+                return Html(self._marked(html, "div", self.reading, ""))
         skipped = set(skip)
         parts = [self._join(body.lead, level)]
         for section in body.sections:
@@ -142,7 +147,7 @@ class Writer:
     def _write(self, text: Text | None, tag: str, *, links: bool) -> Html:
         if text is None:
             return NOTHING
-        language, prose = text.prose(self.language)
+        language, prose = text.prose(self.reading)
         return Html(self._marked(self._join(prose, links=links), tag, language, prose.plain))
 
     def _marked(self, html: str, tag: str, language: str, plain: str) -> str:

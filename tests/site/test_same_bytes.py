@@ -49,9 +49,8 @@ def test_the_environment_changes_no_byte(tmp_path: Path, usual: dict[str, bytes]
     assert _differing(usual, _build(tmp_path / "site", variables=variables)) == []
 
 
-@pytest.mark.parametrize("place", ["a", "deeper/and deeper/a checkout of 苏州"])
-def test_a_checkout_elsewhere_gives_the_same_bytes(tmp_path: Path, usual: dict[str, bytes], place: str) -> None:
-    checkout = tmp_path / place
+def test_a_checkout_elsewhere_gives_the_same_bytes(tmp_path: Path, usual: dict[str, bytes]) -> None:
+    checkout = tmp_path / "deeper/and deeper/a checkout of 苏州"
     shutil.copytree(ROOT / "content", checkout / "content")
     shutil.copyfile(ROOT / "okrsite.toml", checkout / "okrsite.toml")
     assert _differing(usual, _build(tmp_path / "site", project=checkout)) == []

@@ -22,7 +22,7 @@ def link_cycles(
     for name in sorted(set(own) | set(used)):
         file = own.get(name)
         twin = seen.setdefault(collision_key(name), name)
-        if twin != name or name.casefold() in RESERVED:
+        if twin != name or name.casefold() in {*RESERVED, *settings.languages}:
             place = Span(file.path if file else used[name])
             message = f"the cycle `{name}` differs only by case or Unicode form from `{twin}`"
             if twin == name:
