@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from okrsite.pages.plan import SitePlan, plan_site
-from okrsite.pages.views import FreePageView, ObjectiveView, RedirectView
+from okrsite.pages.views import CycleView, FreePageView, ObjectiveView, RedirectView
 from tests.companies import CHECKIN, OKRS, TEAM, compile_files
 
 ACME: Final = {"teams/acme/team.md": TEAM, "teams/acme/2026-Q4/okrs.md": OKRS}
@@ -70,7 +70,9 @@ def test_the_home_is_the_first_page() -> None:
 )
 def test_each_file_brings_the_pages_it_is_shown_on(name: str, text: str, more: set[str]) -> None:
     base = _paths(ACME)
-    assert _paths({**ACME, name: text}, settings='languages = ["en", "zh"]\n') == base | more
+    assert _paths({**ACME, name: text}, settings='languages = ["en", "zh"]\n') == {
+        f"{tree}{path}" for tree in ("", "zh/") for path in base | more if (tree, path) != ("zh/", "404.html")
+    }
 
 
 @pytest.mark.parametrize("status", ["draft", "paused", "dropped"])
@@ -206,3 +208,23 @@ def test_a_page_names_the_files_that_have_errors_and_others_do_not() -> None:
     acme = _view(files, "teams/acme/2026-Q4/instant.html")
     assert acme.chrome.troubled == ("content/teams/acme/2026-Q4/okrs.md",)
     assert _view(files, "teams/zest/2026-Q4/instant.html").chrome.troubled == ()
+
+
+def test_a_further_language_has_a_tree_of_pages_of_its_own() -> None:
+    files = {**ACME, "index.md": "---\nmission: {en: Fast, zh: 快}\n---\n", "index.zh.md": "大家好\n"}
+    pages = {p.path: p.present() for p in _plan(files, settings='languages = ["en", "zh"]\n').pages}
+    home, other = pages["index.html"], pages["zh/index.html"]
+    assert isinstance(home, CycleView)
+    assert isinstance(other, CycleView)
+    assert (home.mission, other.mission) == ("Fast", '<span lang="zh">快</span>')
+    assert "大家好" in other.letter
+    assert [(nav.words, nav.href, nav.here) for nav in other.chrome.readings] == [
+        ("en", "../index.html", False),
+        ("zh", "../zh/index.html", True),
+    ]
+    assert (home.chrome.assets, other.chrome.assets, other.chrome.root) == ("", "../", "")
+
+
+def test_a_single_language_has_no_choice_of_languages() -> None:
+    views = [p.present() for p in _plan(ACME).pages]
+    assert [view.chrome.readings for view in views if isinstance(view, CycleView)] == [(), ()]
