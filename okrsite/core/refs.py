@@ -32,8 +32,11 @@ def parse_ref(text: str, span: Span) -> Ref | None:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text may be an id: letters and digits of any script, `-` and `_`, at most 100 of them."""
-    return bool(re.fullmatch(r"[\w-]{1,100}", text)) and text == normal(text)
+    """Whether a text may be an id: letters and digits of any script, `-` and `_`, at most 100 of them.
+
+    An id becomes the name of a file or folder, and file systems take 255 bytes: so 200 bytes at most.
+    """
+    return bool(re.fullmatch(r"[\w-]{1,100}", text)) and len(text.encode()) <= 200 and text == normal(text)
 
 
 def normal(text: str) -> str:

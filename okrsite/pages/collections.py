@@ -5,8 +5,8 @@ from html import escape
 from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
+from okrsite.pages.around import present_lesson, present_question
 from okrsite.pages.chrome import Framer
-from okrsite.pages.objectives import present_lesson, present_question
 from okrsite.pages.views import FreePageView, LessonsView, NotFoundView, QuestionsView, RedirectView
 
 

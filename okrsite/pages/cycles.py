@@ -10,11 +10,12 @@ from okrsite.core.model import RiskState
 from okrsite.core.numbers import elapsed_share, raised_early
 from okrsite.core.text import Html
 from okrsite.pages import urls
+from okrsite.pages.around import present_need, present_risk
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import week
 from okrsite.pages.key_results import percent
 from okrsite.pages.nesting import MAX_NESTING, level_below
-from okrsite.pages.objectives import present_card, present_line, present_need, present_risk
+from okrsite.pages.objectives import present_card, present_line
 from okrsite.pages.parts import CheckInView, Link, Node, RiskView, SectionView
 from okrsite.pages.teams import cycle_state
 from okrsite.pages.views import AsksView, ChangesView, CycleView, MapView, RetrosView

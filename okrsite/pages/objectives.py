@@ -3,37 +3,38 @@
 from collections.abc import Iterable
 from html import escape
 
-from okrsite.core.company import Bet, Dependency, Objective, Question, Risk, TeamCycle
+from okrsite.core.company import Objective, TeamCycle
 from okrsite.core.compile import Compiled
-from okrsite.core.cycles import Cycle
 from okrsite.core.figures import ObjectiveFigures
 from okrsite.core.model import CheckInFile
-from okrsite.core.numbers import Hearing, fixed, plain, raised_early
-from okrsite.core.text import Html, Text
+from okrsite.core.numbers import Hearing, fixed, plain
+from okrsite.core.text import Html
 from okrsite.pages import urls
+from okrsite.pages.around import (
+    is_early,
+    present_bet,
+    present_lesson,
+    present_need,
+    present_plainly,
+    present_question,
+    present_risk,
+)
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import day, week
 from okrsite.pages.key_results import present_key_result, present_reading, present_score
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
     Around,
-    BetView,
     CheckInView,
     Fact,
-    LessonView,
     Link,
-    NeedView,
     ObjectiveCard,
     ObjectiveLine,
-    QuestionView,
     ReadingView,
     Reason,
-    RiskView,
 )
 from okrsite.pages.views import ObjectiveView
 from okrsite.pages.writer import NOTHING, Writer
-
-ANSWER_HEADINGS = ("answer", "回答", "答复", "答案")
 
 
 def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
@@ -51,7 +52,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     )
     crumbs = (writer.team(objective.team), cycle_link)
     paths = (objective.path, *(c.path for c in team_cycle.checkins))
-    early = any(_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
+    early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     return ObjectiveView(
         chrome=framer.chrome(writer, writer.plain(entry.title), crumbs, paths, objective.cycle),
@@ -240,105 +241,6 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
         score=None if words_only else present_score(figures.score, scored, objective.entry.type, writer),
         carried_by=tuple(writer.team(team) for team in carriers if team != objective.team),
         words_only=words_only,
-    )
-
-
-# --- what surrounds an objective ----------------------------------------------------------------------------------
-
-
-def present_need(dependency: Dependency, writer: Writer) -> NeedView:
-    """Who waits for whom."""
-    provider = dependency.provider
-    team = provider[1:] if provider.startswith("@") else provider.split("/", 1)[0]
-    asker_team, cycle, _ = dependency.asker.split("/", 2)
-    return NeedView(
-        asker=writer.link(dependency.asker),
-        asker_team=writer.team(asker_team),
-        provider=writer.link(provider),
-        provider_team=writer.team(team),
-        need=writer.block(dependency.need),
-        agreed=dependency.agreed,
-        by=dependency.by,
-        cycle=cycle,
-    )
-
-
-def _early(risk: Risk, cycle: Cycle) -> bool:
-    return raised_early(risk.raised_on, cycle.start, cycle.end)
-
-
-def present_risk(risk: Risk, compiled: Compiled, writer: Writer) -> RiskView:
-    """A risk from first mention to outcome."""
-    team, cycle, name = risk.ref.split("/", 2)
-    page = urls.team_cycle(team, cycle)
-    return RiskView(
-        anchor=urls.anchor("risk", name),
-        what=writer.block(risk.what),
-        team=writer.team(team),
-        about=writer.link(risk.about) if risk.about else None,
-        raised_on=risk.raised_on,
-        early=_early(risk, compiled.company.cycles[cycle]),
-        needs=tuple(writer.team(t) for t in risk.needs),
-        kind=risk.kind,
-        state=str(risk.state),
-        helped_by=tuple(writer.team(t) for t in risk.helped_by),
-        mentions=tuple(
-            (on, str(entry.state), writer.href(page, urls.anchor("on", on.isoformat()))) for on, entry in risk.mentions
-        ),
-    )
-
-
-def present_plainly(text: Text | None, writer: Writer) -> Html:
-    """A text that stands elsewhere on the page in full, here in its words alone."""
-    return Html(f"<p>{writer.words(writer.plain(text))}</p>") if text else NOTHING
-
-
-def present_bet(bet: Bet, writer: Writer) -> BetView:
-    """An assumption and how it stands."""
-    state = str(bet.states[-1][1].state) if bet.states else "not mentioned yet"
-    return BetView(
-        anchor=urls.anchor("assumption", bet.ref.rsplit("/", 1)[1]),
-        text=writer.block(bet.text),
-        state=state,
-        said=tuple((on, str(entry.state), writer.block(entry.note)) for on, entry in bet.states),
-    )
-
-
-def present_question(question: Question, team_cycle: TeamCycle, writer: Writer) -> QuestionView:
-    """A question and its answer."""
-    body = question.file.body
-    asked = [writer.prose(body.lead, 3)]
-    answer: list[Html] = []
-    for section in body.sections:
-        begins = section.heading.plain.strip().casefold().startswith(ANSWER_HEADINGS)
-        part = answer if answer or begins else asked
-        if not begins:
-            part.append(Html(f"<h3>{writer.heading(section.heading)}</h3>"))
-        part.append(writer.prose(section.prose, 4))
-    asker = question.file.asked_by
-    asking = writer.company.team_id(asker.team) if asker else ""
-    return QuestionView(
-        anchor=urls.anchor("question", question.file.slug),
-        question=Html("".join(asked)),
-        answer=Html("".join(answer)),
-        about=writer.link(question.about) if question.about else None,
-        team=writer.team(team_cycle.team),
-        asked_by=writer.team(asking) if asking else None,
-        asked_on=question.file.asked_on,
-        answered_on=question.file.answered_on,
-    )
-
-
-def present_lesson(ref: str, compiled: Compiled, writer: Writer) -> LessonView:
-    """A lesson and the objectives that used it."""
-    lesson = compiled.company.lessons[ref]
-    team, cycle, name = ref.split("/", 2)
-    return LessonView(
-        anchor=urls.anchor("lesson", f"{team}.{cycle}.{name}"),
-        text=writer.block(lesson.entry.text),
-        team=writer.team(team),
-        cycle=writer.cycle_name(cycle),
-        used_by=writer.links(lesson.used_by),
     )
 
 

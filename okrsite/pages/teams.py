@@ -8,21 +8,19 @@ from okrsite.core.company import Company, Dependency, Team, TeamCycle
 from okrsite.core.cycles import Cycle
 from okrsite.core.text import Html
 from okrsite.pages import urls
-from okrsite.pages.chrome import Framer
-from okrsite.pages.days import day, week
-from okrsite.pages.key_results import present_key_result, present_score
-from okrsite.pages.nesting import MAX_NESTING, level_below
-from okrsite.pages.objectives import (
+from okrsite.pages.around import (
     present_bet,
-    present_card,
     present_lesson,
-    present_line,
     present_need,
     present_plainly,
     present_question,
     present_risk,
-    readings_of,
 )
+from okrsite.pages.chrome import Framer
+from okrsite.pages.days import day, week
+from okrsite.pages.key_results import present_key_result, present_score
+from okrsite.pages.nesting import MAX_NESTING, level_below
+from okrsite.pages.objectives import present_card, present_line, readings_of
 from okrsite.pages.parts import CheckInView, Link, TeamNode
 from okrsite.pages.views import RetroView, TeamCycleView, TeamsView, TeamView
 from okrsite.pages.writer import Writer

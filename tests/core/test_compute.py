@@ -165,7 +165,6 @@ def test_all_readings_of_a_baseline_that_is_looked_for_share_one_unit() -> None:
         ("keep_above: 1, cadence: monthly", "name: A", 3),
         ("keep_above: 1", "cadence: fortnightly", 7),
         ("keep_above: 1, cadence: weekly", "cadence: monthly", 14),
-        ("keep_above: 1, since: 2026-12-01", "name: A", 5),
     ],
 )
 def test_periods_follow_the_cadence_of_the_key_result_else_of_the_team(fields: str, team: str, count: int) -> None:

@@ -131,6 +131,7 @@ def test_units_are_the_same_or_not(one: str, two: str, same: bool) -> None:
         ("38%", "7.25", "7.25%"),
         ("$5", "-5", "-$5"),
         ("1,200", "1000", "1000"),
+        ("1,200", "12000", "12,000"),
     ],
 )
 def test_another_amount_is_written_the_same_way(pattern: str, amount: str, written: str) -> None:

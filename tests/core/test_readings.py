@@ -163,6 +163,7 @@ def test_milestones_are_named_by_title_or_id(
 ) -> None:
     reading = understood(value, STEPS)
     assert (reading.reached, reading.share) == (reached, Fraction(share))
+    assert reading.typed == ", ".join(step.title.source for step in STEPS.steps if step.id in reached)
 
 
 @pytest.mark.parametrize(("value", "hint"), [("contrct", "`"), (("contract", "moon"), "`All markets`")])

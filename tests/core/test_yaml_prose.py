@@ -319,11 +319,11 @@ def test_a_line_that_begins_with_a_sign_inside_a_longer_text_is_reported() -> No
     assert of_objective("note")(found) == "n"
 
 
-def test_a_sign_in_the_middle_of_a_longer_text_is_reported_and_hides_nothing_else() -> None:
-    found = parsed(
-        OKRS, f"---\n{OBJECTIVE}    why: We mend bikes\n      #1 in town\n      and beyond\n    note: n\n---\n"
-    )
-    assert 6 in {problem.span.line for problem in found.problems}
+@pytest.mark.parametrize("line", ["#1 in town", "We are #1 in town", "in town (#1) and #2"])
+def test_a_sign_in_the_middle_of_a_longer_text_is_reported_and_hides_nothing_else(line: str) -> None:
+    text = f"---\n{OBJECTIVE}    why: We mend bikes\n      {line}\n      and beyond\n    note: n\n---\n"
+    found = parsed(OKRS, text)
+    assert {problem.span.line for problem in found.problems} == {6}
     assert isinstance(found.file, OkrsFile)
     assert found.file.objectives, "one slip hides the whole file"
     assert of_objective("note")(found) == "n"
@@ -365,12 +365,19 @@ def test_comments_that_are_set_apart_are_comments() -> None:
     assert [of_team(field)(found) for field in ("name", "mission", "contact")] == ["Payments", "Quoted", None]
 
 
-def test_a_comment_that_may_be_meant_as_text_is_mentioned() -> None:
-    page = titled("Paying feels instant # everywhere")
-    assert title(page) == "Paying feels instant"
-    (problem,) = page.problems
-    assert (problem.code, place_of(problem)) == ("comment-after-text", "pages/a.md:2:29")
-    assert "Paying feels instant # everywhere" in problem.hint
+@pytest.mark.parametrize(
+    ("typed", "read", "column"),
+    [
+        ("Paying feels instant # everywhere", "Paying feels instant", 29),
+        ("[[payments]] # slipped", "[[payments]]", 21),
+    ],
+)
+def test_a_comment_that_may_be_meant_as_text_is_mentioned(typed: str, read: str, column: int) -> None:
+    page = titled(typed)
+    assert title(page) in (read, typed)
+    comment = [problem for problem in page.problems if problem.code == "comment-after-text"]
+    assert [place_of(problem) for problem in comment] == [f"pages/a.md:2:{column}"]
+    assert f'"{typed}"' in comment[0].hint
 
 
 # --- quoting ------------------------------------------------------------------------------------------------------
