@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
-from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, did_you_mean, problem
 from okrsite.core.figures import KeyResultFigures, ObjectiveFigures, Reading, Score
 from okrsite.core.model import (
     CheckInFile,
@@ -68,15 +68,17 @@ def _said(team_cycle: TeamCycle, company: Company, problems: list[Diagnostic]) -
     base = f"{team_cycle.team}/{team_cycle.cycle}/"
     known = {o.ref for o in team_cycle.objectives} | {k.ref for k in (*team_cycle.key_results, *team_cycle.guardrails)}
     said: dict[str, list[tuple[CheckInFile, ReadingEntry]]] = {}
+    shorts = [name.removeprefix(base) for name in known]
+    guesses = 0
     for checkin in team_cycle.checkins:
         for entry in checkin.readings:
             ref = base + entry.about.name + (f"#{entry.about.part}" if entry.about.part else "")
             if ref in known:
                 said.setdefault(ref, []).append((checkin, entry))
             elif team_cycle.objectives or not team_cycle.broken:
-                shorts = [name.removeprefix(base) for name in known]
-                hint = did_you_mean(entry.about.text, shorts)
-                if not hint and company.settings:
+                guesses += 1
+                hint = did_you_mean(entry.about.text, shorts) if guesses <= MAX_GUESSES else ""
+                if not hint:
                     hint = "readings name objectives and key results of this team's okrs.md in this cycle"
                 what = "key result" if entry.about.part else "objective"
                 message = f"this team has no {what} `{entry.about.text}` in this cycle"

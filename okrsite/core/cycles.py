@@ -15,6 +15,9 @@ _FISCAL = re.compile(r"FY(?P<year>[0-9]{2}|[0-9]{4})(?:-(?P<part>[HTQ])(?P<numbe
 RESERVED = frozenset({"teams", "pages", "assets"})
 """Folders of the site, which no cycle may be named after."""
 
+MAX_DAYS = 3_660
+"""Days a cycle may last: ten years."""
+
 _MONTHS = {"H": 6, "T": 4, "Q": 3}
 
 

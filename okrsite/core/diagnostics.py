@@ -78,7 +78,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "unresolved-ref": Rule(_E, "A reference names nothing that exists."),
     "wrong-target": Rule(_E, "A reference names something that cannot stand here."),
     "unknown-cycle": Rule(_E, "A cycle's name is not a known period and has no file with `start` and `end`."),
-    "bad-cycle": Rule(_E, "A cycle ends before it starts."),
+    "bad-cycle": Rule(_E, "A cycle ends before it starts, or lasts longer than ten years."),
     "team-loop": Rule(_E, "A team is above itself."),
     "alias-clash": Rule(_E, "An alias is taken by a team or by another alias."),
     "duplicate-id": Rule(_E, "Objectives, risks, lessons and assumptions of a team's cycle share one set of ids."),
@@ -123,6 +123,10 @@ def graded(problems: Iterable[Diagnostic], levels: Mapping[str, Severity | None]
 def _place(item: Diagnostic) -> tuple[tuple[str, ...], int, int, str, str]:
     span = item.span
     return tuple(span.path.split("/")), span.line, span.column, item.code, item.message
+
+
+MAX_GUESSES: Final = 50
+"""How many names of one kind are compared with what exists: after so many mistakes no hint helps."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -83,7 +83,8 @@ class Reader:
         one_line = "\n" not in typed
         place = self.span(node)
         # Where the line was mended as a list, this says better what is wrong.
-        self.problems[:] = [p for p in self.problems if (p.code, p.span.line) != ("swallowed-text", place.line)]
+        if place.line - 1 in self.document.mended:
+            self.problems[:] = [p for p in self.problems if (p.code, p.span.line) != ("swallowed-text", place.line)]
         shape = "a list" if isinstance(node, Sequence) else "a mapping"
         hint = f"write {quoted(typed)}" if one_line else "put the text in quotes"
         self.report("swallowed-text", node, f"YAML makes {shape} of this, where a text is meant", hint)

@@ -42,8 +42,8 @@ SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 # Two noncharacters that no text may hold bracket the number of a mark in rendered HTML.
 _MARK_OPEN, _MARK_CLOSE = "\ufdd0", "\ufdd1"
 _MARKS = re.compile(f"{_MARK_OPEN}(\\d+){_MARK_CLOSE}")
-_NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
-_SIGNS = re.compile(r"[\\`*_\[\]<>&!~\n\r\x00\ufdd0-\ufdef]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef]")
+_SIGNS = re.compile(r"[\\`*_\[\]<>&!~\n\r\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef]")
 _BLOCK_SIGNS = re.compile(r"[\s#>+=|:~`-]|\d+[.)]")
 _REF = re.compile(r"\[\[(@?[\w/#.-]{1,200})\]\]")
 _HEADING_ID = re.compile(r"\{#([\w-]+)\}$")
@@ -107,7 +107,7 @@ def is_own_address(address: str) -> bool:
 
 
 def _clean(source: str) -> str:
-    return _NONCHARACTERS.sub("\ufffd", source)
+    return _UNSEEN.sub("\ufffd", source)
 
 
 @cache
@@ -120,6 +120,8 @@ def _parser(*, inline: bool) -> "MarkdownIt":
         md.use(footnote_plugin, inline=False)
     md.inline.ruler.before("link", "okr_ref", _ref_rule)
     setattr(md, "validateLink", lambda address: len(address) <= MAX_ADDRESS)  # noqa: B010 - the library's documented way to replace it
+    shown = md.normalizeLinkText
+    setattr(md, "normalizeLinkText", lambda text: _clean(shown(text)))  # noqa: B010 - it decodes what was encoded
     rules: Any = md.renderer.rules  # type: ignore[attr-defined]
     rules.update(
         heading_open=_heading,
@@ -179,6 +181,7 @@ def _render(
     env: _Env = {"marks": [], "home": home, "in_link": 0, "docId": note_id or None}
     _rank_headings(tokens)
     _mark_tasks(tokens)
+    _name_alignments(tokens)
     for token in tokens:
         line = span.line + token.map[0] if body and token.map else span.line
         for child in token.children or ():
@@ -303,6 +306,14 @@ def _image(tokens: Sequence["Token"], at: int, _options: object, env: _Env) -> s
         return words
     address = str(token.attrs.get("src", ""))
     return _opening(address, env, token.meta["span"]) + words + _closing(address, env)
+
+
+def _name_alignments(tokens: Iterable["Token"]) -> None:
+    """Let a table's cells say how they are aligned by a class: pages carry no style of their own."""
+    for token in tokens:
+        style = token.attrs.pop("style", "") if token.type in ("th_open", "td_open") else ""
+        if style:
+            token.attrs["class"] = f"align-{str(style).rpartition(':')[2]}"
 
 
 def _mark_tasks(tokens: Sequence["Token"]) -> None:

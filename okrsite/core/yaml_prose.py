@@ -18,6 +18,11 @@ from okrsite.core.yaml_tree import Finding, Node, Scalar, YamlRefusedError, comp
 MAX_REPAIRS: Final = 24
 """How many times a text is composed anew at most."""
 
+_IN_TEXT = re.compile(r"(?:^|(?<=[ \t]))#")
+
+MAX_UNREADABLE: Final = 20
+"""How many unreadable characters of one file are reported."""
+
 _COMMENT = re.compile(r"(?:(?<=[\s\"'\]}])|^)#", re.MULTILINE)
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -72,7 +77,8 @@ class _Mender:
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.original = path, Lines(path, text)
-        self.problems = [_unreadable(self.original, found.start()) for found in _UNREADABLE.finditer(text)]
+        places = [found.start() for found in _UNREADABLE.finditer(text)]
+        self.problems = [_unreadable(self.original, place) for place in places[:MAX_UNREADABLE]]
         self.rows = _UNREADABLE.sub(" ", text).split("\n")
         self.mended: dict[int, Line] = {}
 
@@ -120,13 +126,13 @@ class _Mender:
         self.rows[row] = line.lead + value
 
     def blank(self, row: int) -> None:
-        """Take out a row that YAML takes for a comment in the middle of a text."""
-        bare = self.rows[row].lstrip()
-        indent = len(self.rows[row]) - len(bare)
-        message, hint = "YAML takes this line for a comment; it is left out", "put the whole text in quotes"
-        self._report("swallowed-text", row, indent, len(bare), message, hint)
-        self.mended[row] = Line(" " * indent, bare)
-        self.rows[row] = ""
+        """Take out what YAML takes for a comment in the middle of a text."""
+        found = _IN_TEXT.search(self.rows[row])
+        start = found.start() if found else 0
+        message, hint = "YAML takes this for a comment; it is left out", "put the whole text in quotes"
+        self._report("swallowed-text", row, start, len(self.rows[row]) - start, message, hint)
+        self.mended[row] = Line(self.rows[row][:start], self.rows[row][start:])
+        self.rows[row] = self.rows[row][:start].rstrip()
 
     def composed(self, root: Node | None, findings: list[Finding]) -> Typed:
         """The result when the text is YAML at last."""
@@ -181,7 +187,7 @@ def _row_without_space(rows: list[str], error: YamlRefusedError, mended: Mapping
 def _row_of_comment(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
     """The row before an error that is a comment to YAML, when a text goes on after it."""
     row = error.line - 1
-    if "expected key" in error.message and row > 0 and row not in mended and rows[row].lstrip().startswith("#"):
+    if "expected key" in error.message and row > 0 and row not in mended and _IN_TEXT.search(rows[row]):
         return row
     return None
 
@@ -246,12 +252,14 @@ def _comment(text: str, place: int, leaf: Scalar) -> Iterator[Finding]:
     elif glued or not text[place - 1].isspace():
         yield Finding("swallowed-text", place, end, "YAML takes the rest of the line for a comment", leaf=leaf.start)
     elif not leaf.style and text[place - 1] == " " and text[place - 2] != " ":
+        whole = split_line(text[line_start:end])
         yield Finding(
             "comment-after-text",
             place,
             end,
             "this is a comment and is not published",
-            f"to publish it, write `{requoted(text[leaf.start : end])}`; put two spaces before `#` for a comment",
+            f"to publish it, write `{requoted(whole.value if whole else text[leaf.start : end])}`; "
+            "put two spaces before `#` for a comment",
         )
 
 

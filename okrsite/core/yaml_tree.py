@@ -16,6 +16,7 @@ MAX_DEPTH: Final = 20
 MAX_EVENTS: Final = 5_000
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPLIT_NUMBER = re.compile(r"\d,\d{3}(?!\d)")
 
 
@@ -90,6 +91,8 @@ def compose(text: str) -> tuple[Node | None, list[Finding]]:
     stack: list[_Open] = []
     root: Node | None = None
     for event in _events(text):
+        if root is not None and isinstance(event, yaml.DocumentStartEvent):
+            raise _too_much("yaml-syntax", "a second YAML document begins here", event)
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.ScalarEvent):
             node: Node = _scalar(event, text, findings)
@@ -98,7 +101,8 @@ def compose(text: str) -> tuple[Node | None, list[Finding]]:
             node = Scalar(text[start:end], "*", start, end)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             if event.anchor or event.tag:
-                findings.append(_swallowed(start, end, "YAML takes this for an anchor or a tag"))
+                message = "YAML's anchors and tags are not read"
+                findings.append(Finding("swallowed-text", start, end, message, "leave it out, or quote the whole text"))
             if len(stack) == MAX_DEPTH:
                 raise _too_much("yaml-depth", f"nested deeper than {MAX_DEPTH} levels", event)
             mapping = isinstance(event, yaml.MappingStartEvent)
@@ -183,7 +187,7 @@ def _scalar(event: Any, text: str, findings: list[Finding]) -> Scalar:
                 "use single quotes to keep the backslash",
             )
         )
-    return Scalar(event.value, style, start, end)
+    return Scalar(_CONTROLS.sub("\ufffd", event.value) if "\\" in text[start:end] else event.value, style, start, end)
 
 
 def _runs_on(text: str, start: int, end: int) -> bool:

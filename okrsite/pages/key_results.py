@@ -7,6 +7,7 @@ from html import escape
 from okrsite.core.company import KeyResult, Objective
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
+from okrsite.core.markdown import is_allowed
 from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Metric, Milestones, ScoreEntry
 from okrsite.core.numbers import ObjectiveType, band, clamp, fixed, plain
 from okrsite.core.quantity import Quantity
@@ -75,11 +76,11 @@ def _supporter(ref: str, writer: Writer) -> tuple[Link, Link]:
 
 
 def _source(address: str) -> Link | None:
-    """Where the number comes from: a link when it is an address, else words."""
+    """Where the number comes from: a link when it is an address that may be followed, else words."""
     if not address:
         return None
-    safe = address.startswith(("https://", "http://")) and " " not in address
-    return Link(Html(escape(address)), address if safe else "")
+    web = address.startswith(("https://", "http://")) and is_allowed(address) and " " not in address
+    return Link(Html(escape(address)), address if web else "")
 
 
 # --- facts --------------------------------------------------------------------------------------------------------
@@ -176,7 +177,7 @@ def present_reading(reading: Reading, team: str, about: Link | None, writer: Wri
         confidence="" if words_only or reading.confidence is None else f"{reading.confidence}/10",
         call=str(call(reading.confidence)) if reading.confidence is not None else "",
         note=writer.block(reading.note),
-        source=reading.source,
+        source=_source(reading.source),
     )
 
 

@@ -5,6 +5,8 @@ from typing import Final
 
 MAX_NESTING: Final = 12
 """Levels of lists in lists; what lies deeper stands side by side on the last one."""
+MAX_FLAT: Final = 400
+"""How much stands on the last level at most."""
 
 
 def level_below(name: str, below: Callable[[str], Iterable[str]], depth: int) -> Sequence[str]:
@@ -14,6 +16,8 @@ def level_below(name: str, below: Callable[[str], Iterable[str]], depth: int) ->
     found: dict[str, None] = {}
     waiting = list(below(name))
     for following in waiting:
+        if len(found) == MAX_FLAT:
+            break
         if following not in found and following != name:
             found[following] = None
             waiting.extend(below(following))

@@ -81,7 +81,7 @@ class ReadingView:
     confidence: str
     call: str
     note: Html
-    source: str
+    source: Link | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Writer:
     def __init__(self, company: Company, path: str, language: str, reading: str = "") -> None:
         self.company, self.path, self.language = company, path, language
         self.reading = reading or language
+        self._in_title = False
         self.root = urls.to_root(path)
         self._ways = urls.ways_up(path)
 
@@ -191,7 +192,11 @@ class Writer:
         ref = self.company.links.get((mark.text, mark.home.team, mark.home.cycle), "")
         if not ref or not self._has_page(ref):
             return f"[[{escape(mark.text)}]]"
+        if self._in_title:  # titles may name each other in a circle; what a title names stays as typed
+            return escape(mark.text)
+        self._in_title = True
         title = self.title(ref)
+        self._in_title = False
         if len(title) > MAX_TITLE:
             title = Html(escape(_shortened(unescape(_TAG.sub("", title)))))
         return f'<a href="{escape(self.href_of(ref))}">{title}</a>' if links and mark.linked else title

@@ -50,3 +50,8 @@ def test_who_waits_for_whom_is_known_from_both_sides() -> None:
         "@acme": ["pay/2026-Q4/new"],
         "@shops": ["pay/2026-Q4/new#k"],
     }
+
+
+def test_a_team_is_known_by_its_present_and_its_former_name() -> None:
+    company = compiled({**FILES, "teams/shops/team.md": matter("parent: acme\naliases: [tills]")}).company
+    assert [company.team_id(name) for name in ("shops", "tills", "nobody")] == ["shops", "shops", ""]

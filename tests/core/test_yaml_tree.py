@@ -239,6 +239,11 @@ def test_characters_that_yaml_forbids_are_refused_with_a_place(text: str) -> Non
     assert error.line == 0
 
 
+def test_a_forbidden_character_is_found_where_it_stands() -> None:
+    error = refused("a: b\nsecond: x\x07y\n")
+    assert (error.line, error.column) == (1, 9)
+
+
 @pytest.mark.parametrize(
     "text", ["a: [", "a: {b: c", "a: 'b", "a: b: c", "a: @b", "\ta: b", "a: b\n c: d", "a: %b", "- a\nb: c", "a: ]"]
 )

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Diagnostic
 from okrsite.pages.plan import plan_site
 from okrsite.render.page import Renderer
@@ -19,8 +20,9 @@ from tests.site.walker import Element, Page, addresses, read_page, target
 
 SCHEMES: Final = frozenset({"", "http", "https", "mailto", "tel"})
 ACTIVE: Final = frozenset(
-    "applet audio base button embed form frame frameset iframe img input link math meta noscript object script select"
-    " source style template textarea track video".split()
+    {"applet", "audio", "base", "button", "embed", "form", "frame", "frameset", "iframe", "img", "input", "link"}
+    | {"math", "meta", "noscript", "object", "script", "select", "source", "style", "template", "textarea", "track"}
+    | {"video"}
 )
 """Elements that load, run, submit or restyle: only a theme may have them."""
 UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -70,13 +72,18 @@ class Site(NamedTuple):
 def make_site(folder: Path) -> Site:
     """A project's site in memory."""
     loaded = load(find_project(str(folder)), date.fromisoformat(TODAY))
+    return render_site(loaded.compiled, loaded.texts)
+
+
+def render_site(compiled: Compiled, texts: dict[str, str]) -> Site:
+    """A compiled company's site in memory."""
     pages, redirects = {}, set()
-    for planned in plan_site(loaded.compiled).pages:
+    for planned in plan_site(compiled).pages:
         page = planned.page()
         pages[page.path] = _renderer().render(page).data.decode("utf-8")
         if page.view.template == "redirect.html":
             redirects.add(page.path)
-    return Site(loaded.compiled.problems, loaded.texts, pages, frozenset(redirects))
+    return Site(compiled.problems, texts, pages, frozenset(redirects))
 
 
 def site_of(files: Mapping[str, str | bytes]) -> Site:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from okrsite.core.cycles import RESERVED, Cycle, closing_day, parent_of, period
+from okrsite.core.cycles import MAX_DAYS, RESERVED, Cycle, closing_day, parent_of, period
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.model import CycleFile
 from okrsite.core.refs import collision_key
@@ -40,6 +40,9 @@ def link_cycles(
             )
         elif end < start:
             problems.append(problem("bad-cycle", Span(path), f"the cycle `{name}` ends before it starts"))
+        elif (end - start).days > MAX_DAYS:
+            message = f"the cycle `{name}` is longer than ten years"
+            problems.append(problem("bad-cycle", Span(path), message, "are the years of `start` and `end` right?"))
         else:
             dates[name] = (start, end)
     periods = [(name, start, end) for name, (start, end) in dates.items()]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 
-from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, did_you_mean, problem
 from okrsite.core.refs import Ref, parse_ref
 from okrsite.core.source import Span
 
@@ -28,6 +28,7 @@ class Resolver:
         self._aliases = aliases
         self._current = current
         self._broken = frozenset(broken)
+        self._guesses = 0
 
     def resolve(self, ref: Ref, team: str, cycle: str) -> str:
         """The full reference of what a text in a team's cycle names, or ''."""
@@ -50,6 +51,9 @@ class Resolver:
 
     def explain(self, ref: Ref, team: str, cycle: str) -> Diagnostic:
         """The report for a reference that names nothing, with the nearest thing that exists."""
+        self._guesses += 1
+        if self._guesses > MAX_GUESSES:
+            return problem("unresolved-ref", ref.span, f"nothing is called `{ref.text}`")
         if not ref.name:
             hint = did_you_mean(ref.text, (name for name in self.places if name.startswith("@")))
             return problem("unresolved-ref", ref.span, f"no team is called `{ref.text}`", hint)

@@ -46,10 +46,12 @@ def link_aliases(teams: Mapping[str, Team], files: Iterable[TeamFile]) -> tuple[
     """The teams that old ids stand for; an alias that is taken is reported and left out."""
     problems: list[Diagnostic] = []
     aliases: dict[str, str] = {}
+    taken = {collision_key(id_): id_ for id_ in teams}
     for file in files:
         for alias, span in file.aliases:
-            if alias in teams or aliases.get(alias, file.team) != file.team:
-                owner = f"the team `{alias}`" if alias in teams else f"`{aliases[alias]}`"
+            first = taken.setdefault(collision_key(alias), alias)
+            if first in teams or first != alias or aliases.get(alias, file.team) != file.team:
+                owner = f"the team `{first}`" if first in teams else f"`{aliases[first]}`"
                 problems.append(problem("alias-clash", span, f"`{alias}` already belongs to {owner}"))
             else:
                 aliases[alias] = file.team

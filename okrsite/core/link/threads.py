@@ -5,7 +5,7 @@ from datetime import date
 
 from okrsite.core.company import Bet, Lesson, Objective, Question, Retrospective, Risk
 from okrsite.core.cycles import Cycle
-from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, did_you_mean, problem
 from okrsite.core.link.objectives import SUPPORTED, Linker
 from okrsite.core.model import AssumptionEntry, CheckInFile, QuestionFile, RetroFile, RiskEntry
 from okrsite.core.refs import Ref
@@ -75,9 +75,11 @@ def link_bets(objectives: Iterable[Objective], checkins: Iterable[CheckInFile], 
         for a in o.entry.assumes
     ]
     known = {bet.ref.rsplit("/", 1)[1] for bet in bets}
-    for id_, entries in said.items():
+    for number, (id_, entries) in enumerate(said.items()):
         if id_ not in known and not linker.resolver.broken(linker.team, linker.cycle):
-            hint = did_you_mean(id_, known) or "assumptions are listed under an objective's `assumes`"
+            hint = (
+                did_you_mean(id_, known) if number < MAX_GUESSES else ""
+            ) or "assumptions are listed under an objective's `assumes`"
             message = f"no objective of this cycle assumes `{id_}`"
             linker.problems.append(problem("unresolved-ref", entries[0][1].span, message, hint))
     return tuple(bets)

@@ -124,6 +124,15 @@ def test_a_loop_is_broken_and_every_team_stands_somewhere() -> None:
     assert company.root == "a"
 
 
+@pytest.mark.parametrize(
+    ("parents", "message"),
+    [({"a": "a"}, "`a` is above itself"), ({"a": "b", "b": "a"}, "`a` is above itself through `b`")],
+)
+def test_a_loop_is_described(parents: dict[str, str], message: str) -> None:
+    files = {f"teams/{team}/team.md": matter(f"parent: {above}") for team, above in parents.items()}
+    assert only(compiled(files).problems, "team-loop").message == message
+
+
 def test_a_loop_of_another_time_is_found_too() -> None:
     files = {
         "teams/a/team.md": matter("parent: {2026-Q3: b}"),

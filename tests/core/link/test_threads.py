@@ -68,6 +68,10 @@ def test_a_check_in_before_its_cycle_counts_and_is_mentioned() -> None:
     assert found.figures.key_results["a/2026-Q4/o#k"].latest
 
 
+def test_the_first_day_of_a_cycle_lies_in_it() -> None:
+    assert codes(compiled({**FILES, checkin("2026-10-01"): matter("progress: {o#k: 5}")}).problems) == []
+
+
 def test_the_risks_of_a_check_in_that_does_not_count_do_not_count() -> None:
     files = {**FILES, checkin("2026-12-01"): matter("risks: {r: {what: W}}")}
     assert exported(files)["risks"] == []
