@@ -82,9 +82,13 @@ class Reader:
         typed = self.typed(node)
         one_line = "\n" not in typed
         place = self.span(node)
-        # Where the line was mended as a list, this says better what is wrong.
-        if place.line - 1 in self.document.mended:
-            self.problems[:] = [p for p in self.problems if (p.code, p.span.line) != ("swallowed-text", place.line)]
+        # Where the line was mended as a list, or holds a tag, this says better what is wrong.
+        mended = place.line - 1 in self.document.mended
+        self.problems[:] = [
+            p
+            for p in self.problems
+            if (p.code, p.span.line) != ("swallowed-text", place.line) or not (mended or p.span.column == place.column)
+        ]
         shape = "a list" if isinstance(node, Sequence) else "a mapping"
         hint = f"write {quoted(typed)}" if one_line else "put the text in quotes"
         self.report("swallowed-text", node, f"YAML makes {shape} of this, where a text is meant", hint)
