@@ -14,6 +14,7 @@ import yaml
 
 MAX_DEPTH: Final = 20
 MAX_EVENTS: Final = 5_000
+_TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels"
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -104,7 +105,7 @@ def compose(text: str) -> tuple[Node | None, list[Finding]]:
                 message = "YAML's anchors and tags are not read"
                 findings.append(Finding("swallowed-text", start, end, message, "leave it out, or quote the whole text"))
             if len(stack) == MAX_DEPTH:
-                raise _too_much("yaml-depth", f"nested deeper than {MAX_DEPTH} levels", event)
+                raise _too_much("yaml-depth", _TOO_DEEP, event)
             mapping = isinstance(event, yaml.MappingStartEvent)
             stack.append(_Open(mapping, bool(event.flow_style), start, []))
             continue
@@ -138,6 +139,8 @@ def _events(text: str) -> Iterator[Any]:
         mark: Any = error.problem_mark or error.context_mark
         context = error.context_mark.line if error.context_mark else None
         line, column = (mark.line, mark.column) if mark else (0, 0)
+        if "nesting" in str(error.problem):  # newer libyaml has a limit of its own and looks ahead of the events
+            raise YamlRefusedError("yaml-depth", _TOO_DEEP, line, column) from None
         raise YamlRefusedError("yaml-syntax", _in_words(error), line, column, context) from None
     except yaml.reader.ReaderError as error:
         position = error.position if isinstance(error.position, int) else 0
