@@ -3,7 +3,9 @@
 import argparse
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,10 +15,11 @@ from okrsite import __version__
 
 if TYPE_CHECKING:
     from okrsite.core.diagnostics import Diagnostic
-    from okrsite.shell.build import Loaded
+    from okrsite.shell.build import Loaded, Run
     from okrsite.shell.project import Project
 
 FINE, PROBLEMS, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+MAX_JOBS: Final = 256
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from okrsite.shell.files import NotTextError
     from okrsite.shell.project import UsageError
 
+    _heed_termination()
     if sys.stdout is None:  # closed by whoever called
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
@@ -48,6 +52,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _silence()
         return _fail(f"cannot go on: {(error.strerror or str(error)).lower()}", PROBLEMS)
+
+
+def _heed_termination() -> None:
+    """Let a request to terminate end a command as an interrupt does: with everything put away."""
+
+    def interrupt(_signal: int, _frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, interrupt)
 
 
 def _silence() -> None:
@@ -73,12 +87,25 @@ def _fail(message: str, code: int) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     """Compile the site."""
+    from contextlib import closing
+
+    from okrsite.shell.build import Run
+    from okrsite.shell.cache import NO_CACHE, open_cache
+    from okrsite.shell.workers import default_jobs
+
+    project = _find(options)
+    with closing(NO_CACHE if options.no_cache else open_cache(project.folder, writing=True)) as cache:
+        return _build(project, Run(options.jobs or default_jobs(), cache), options)
+
+
+def _build(project: "Project", run: "Run", options: argparse.Namespace) -> int:
     from okrsite.core.diagnostics import Severity
     from okrsite.pages.urls import HOME
-    from okrsite.shell.build import build
+    from okrsite.shell.build import build, load
     from okrsite.shell.output import PublishError
+    from okrsite.shell.project import day_of
 
-    project, loaded = _load(options)
+    loaded = load(project, day_of(options.today), run)
     problems = loaded.compiled.problems
     _report(problems, loaded, options)
     hints = sum(problem.severity is Severity.HINT for problem in problems)
@@ -90,13 +117,22 @@ def run_build(options: argparse.Namespace) -> int:
     target = Path(options.output) if options.output else project.folder / project.settings.output
     target = Path(os.path.abspath(target))
     try:
-        count = build(project, loaded, target)
+        outcomes, count = build(project, loaded, target, run, waiting=_say_waiting)
     except PublishError as error:
         return _fail(str(error), PROBLEMS)
+    rendered = sum(outcome.rendered for outcome in outcomes)
+    if options.explain:
+        for outcome in outcomes:
+            print(f"{'render' if outcome.rendered else 'keep'} {outcome.path}: {outcome.reason}")
+        print(f"{len(outcomes)} pages: {rendered} rendered, {len(outcomes) - rendered} kept")
     if not options.quiet:
         print(f"{count} files in {target}")
         print(f"open {(target / HOME).as_uri()}")
     return FINE
+
+
+def _say_waiting() -> None:
+    print("okrsite: another build is writing here; waiting for it to end", file=sys.stderr, flush=True)
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -106,7 +142,8 @@ def run_check(options: argparse.Namespace) -> int:
     from okrsite.core.diagnostics import Severity
     from okrsite.core.export import problem_values
 
-    project, loaded = _load(options)
+    project = _find(options)
+    loaded = _load(project, options)
     problems = _below(loaded, project, options.paths)
     if options.format == "json":
         _speak_utf8()
@@ -127,7 +164,8 @@ def run_export(options: argparse.Namespace) -> int:
     from okrsite.core.diagnostics import Severity
     from okrsite.core.export import export_company, export_table
 
-    _, loaded = _load(options)
+    project = _find(options)
+    loaded = _load(project, options)
     _speak_utf8()
     if options.format == "csv":
         csv.writer(sys.stdout, lineterminator="\n").writerows(export_table(loaded.compiled))
@@ -141,13 +179,13 @@ def run_export(options: argparse.Namespace) -> int:
 # --- what commands share ------------------------------------------------------------------------------------------
 
 
-def _load(options: argparse.Namespace) -> "tuple[Project, Loaded]":
+def _find(options: argparse.Namespace) -> "Project":
+    """The project with its settings; wrong ones are reported and end the command."""
     from dataclasses import replace
 
     from okrsite.core.settings import is_web_address
     from okrsite.render.report import render_report
-    from okrsite.shell.build import load
-    from okrsite.shell.project import UsageError, day_of, find_project
+    from okrsite.shell.project import UsageError, find_project
 
     project = find_project(options.directory)
     if project.problems:
@@ -162,7 +200,20 @@ def _load(options: argparse.Namespace) -> "tuple[Project, Loaded]":
         if not is_web_address(base_url):
             raise UsageError(f"--base-url takes an address such as https://okrs.example, not `{base_url}`")
         project = replace(project, settings=replace(project.settings, base_url=base_url))
-    return project, load(project, day_of(options.today))
+    return project
+
+
+def _load(project: "Project", options: argparse.Namespace) -> "Loaded":
+    """Load a project for a command that writes nothing, but may use what builds have remembered."""
+    from contextlib import closing
+
+    from okrsite.shell.build import Run, load
+    from okrsite.shell.cache import open_cache
+    from okrsite.shell.project import day_of
+    from okrsite.shell.workers import default_jobs
+
+    with closing(open_cache(project.folder, writing=False)) as cache:
+        return load(project, day_of(options.today), Run(default_jobs(), cache))
 
 
 def _report(
@@ -192,13 +243,17 @@ def _below(loaded: "Loaded", project: "Project", paths: Sequence[str]) -> "Seque
     wanted = []
     for path in paths:
         within = normal(os.path.relpath(os.path.realpath(path), project.folder).replace(os.sep, "/"))
-        known = os.path.exists(path) or any(text.startswith(f"{within}/") for text in loaded.texts)
+        known = os.path.exists(path) or any(_is_below(problem.span.path, within) for problem in problems)
         if within.startswith("..") or not known:
             raise UsageError(f"{path} is no file or folder of the project in {project.folder}")
         wanted.append(within)
     if not wanted or "." in wanted:
         return problems
-    return [p for p in problems if any(p.span.path == w or p.span.path.startswith(f"{w}/") for w in wanted)]
+    return [problem for problem in problems if any(_is_below(problem.span.path, within) for within in wanted)]
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
 
 
 def _counted(problems: "Sequence[Diagnostic]") -> str:
@@ -213,6 +268,12 @@ def _counted(problems: "Sequence[Diagnostic]") -> str:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(WRONG_USAGE, f"okrsite: {message}; see `{self.prog} --help`\n")
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MAX_JOBS:
+        raise argparse.ArgumentTypeError(f"a number of processes from 1 to {MAX_JOBS}, not `{text}`")
+    return int(text)
 
 
 # Kept out of the parsers: they share these options, and a command's defaults would undo what stands before it.
@@ -239,6 +300,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--base-url", metavar="URL", help="where the site will be published; only 404.html needs it")
     build.add_argument("--strict", action="store_true", help="do not publish on warnings either")
     build.add_argument("--keep-going", action="store_true", help="publish what is sound in spite of errors")
+    build.add_argument("--jobs", type=_jobs, metavar="N", help="processes to work in (default: one a processor)")
+    build.add_argument("--no-cache", action="store_true", help="neither use nor keep what builds remember")
+    build.add_argument("--explain", action="store_true", help="say why each page was or was not rendered")
     build.set_defaults(run=run_build)
 
     check = commands.add_parser("check", parents=[shared], help="report every problem, write nothing")

@@ -47,6 +47,7 @@ class Settings:
     forge: str = ""
     ask: str = ""
     fiscal_year_start: int = 1
+    noindex: bool = True
     opening_days: int = 14
     closing_days: int = 21
     theme: str = "default"
@@ -120,6 +121,8 @@ class _SettingsReader:
         if isinstance(default, tuple):
             good = isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
             wanted = 'a list of texts: `["en", "zh"]`'
+        elif isinstance(default, bool):
+            good, wanted = isinstance(value, bool), "`true` or `false`"
         elif isinstance(default, int):
             good, wanted = isinstance(value, int) and not isinstance(value, bool), "a whole number"
         else:

@@ -65,6 +65,7 @@ class Framer:
             readings=tuple(self._readings(writer)),
             nav=tuple(Nav(words, writer.href(path), path == writer.path) for words, path in targets),
             crumbs=crumbs,
+            noindex=settings.noindex,
             today=company.today,
             pages=tuple(_page_link(file, writer) for file in company.pages),
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),

@@ -36,6 +36,8 @@ class Chrome:
     """The same page in the other languages in which texts are written."""
     nav: tuple[Nav, ...]
     crumbs: tuple[Link, ...]
+    noindex: bool
+    """Whether search engines are asked to stay away."""
     today: date
     pages: tuple[Link, ...]
     """The company's free pages."""

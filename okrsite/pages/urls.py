@@ -9,6 +9,10 @@ TEAMS = "teams/index.html"
 LESSONS = "lessons.html"
 QUESTIONS = "questions.html"
 NOT_FOUND = "404.html"
+ROBOTS = "robots.txt"
+HEADERS = "_headers"
+AZURE = "staticwebapp.config.json"
+VERCEL = "vercel.json"
 
 
 def cycle(id_: str) -> str:

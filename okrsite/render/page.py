@@ -2,20 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from okrsite.pages.days import day
+from okrsite.pages.hosting import POLICY
 from okrsite.pages.views import Page
 from okrsite.render.theme import Theme
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'"
-)
-"""What a page may load: its own site's files and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +27,21 @@ class TemplateFailureError(Exception):
 
 
 class Renderer:
-    """Renders pages with one theme; its templates are compiled once."""
+    """Renders pages with one theme; its templates are compiled once, when the first page is rendered."""
 
     def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self._environment = make_environment(theme)
+        self.theme = theme
+
+    @cached_property
+    def _environment(self) -> "Environment":
+        return make_environment(self.theme)
 
     def render(self, page: Page) -> Rendered:
         """The finished file of a page."""
         try:
             html = self._environment.get_template(page.view.template).render(view=page.view)
         except Exception as error:  # a template may fail in any way that an expression can
-            raise TemplateFailureError(_describe(error, page, self._theme)) from error
+            raise TemplateFailureError(_describe(error, page, self.theme)) from error
         return Rendered(page.path, html.encode("utf-8"))
 
 

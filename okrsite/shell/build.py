@@ -1,45 +1,75 @@
 """The pipeline: from a project's files to its site, in the order in which things happen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from os.path import relpath
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from okrsite.core.compile import Compiled, compile_company
 from okrsite.core.link import Facts
-from okrsite.core.parse import parse_document
+from okrsite.shell.cache import NO_CACHE, Cache
+from okrsite.shell.collection import paused
 from okrsite.shell.files import read_content
+from okrsite.shell.memo import parse_sources
 from okrsite.shell.project import Project, read_theme
+
+if TYPE_CHECKING:
+    from okrsite.shell.pages import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a command does its work: in how many processes, and with what earlier ones remembered."""
+
+    jobs: int = 1
+    cache: Cache = NO_CACHE
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A compiled project, and its sources' texts by path for reports."""
+    """A compiled project, and by path the texts of the sources in which there are problems."""
 
     compiled: Compiled
     texts: dict[str, str]
 
 
-def load(project: Project, today: date) -> Loaded:
+def load(project: Project, today: date, run: Run | None = None) -> Loaded:
     """Read, parse and compile: the way that every command goes."""
-    content = read_content(project.folder, project.settings.content)
-    parsed = [parse_document(source) for source in content.sources]
-    compiled = compile_company(parsed, Facts(project.settings, today), content.problems)
-    return Loaded(compiled, {source.path: source.text for source in content.sources if source.text})
+    run = run or Run()
+    with paused():
+        content = read_content(project.folder, project.settings.content)
+        parsed = parse_sources(content.sources, run.cache, run.jobs)
+        compiled = compile_company(parsed, Facts(project.settings, today), content.problems)
+    troubled = {problem.span.path for problem in compiled.problems}
+    return Loaded(compiled, {s.path: s.text for s in content.sources if s.text and s.path in troubled})
 
 
-def build(project: Project, loaded: Loaded, target: Path) -> int:
-    """Plan, render and publish a loaded project; returns the number of files written."""
+def build(
+    project: Project, loaded: Loaded, target: Path, run: Run, waiting: Callable[[], None]
+) -> "tuple[list[Outcome], int]":
+    """Plan, make and publish a loaded project's site; returns what became of each page, and the number of files.
+
+    `waiting` is called when another build is publishing to the same place.
+    """
+    from okrsite.pages.hosting import plan_hosting
     from okrsite.pages.plan import plan_site
     from okrsite.render.page import Rendered, Renderer
-    from okrsite.shell.output import publish
+    from okrsite.shell.output import publication
+    from okrsite.shell.pages import PageMaker
+    from okrsite.shell.workers import spread
 
     theme = read_theme(project)
     plan = plan_site(loaded.compiled)
-    renderer = Renderer(theme)
-
-    def files() -> Iterator[Rendered]:
-        yield from (renderer.render(planned.page()) for planned in plan.pages)
-        yield from (Rendered(theme.assets[name], data) for name, data in theme.static.items())
-
-    return publish(files(), target)
+    name = relpath(target, project.folder)
+    before = run.cache.pages(name)
+    with publication(target, waiting) as site:
+        outcomes = spread(PageMaker(Renderer(theme), site, before), plan.pages, run.jobs)
+        others = {theme.assets[name]: data for name, data in theme.static.items()}
+        others |= plan_hosting(project.settings)
+        for path, data in others.items():
+            site.write(Rendered(path, data))
+        site.complete([*(outcome.path for outcome in outcomes), *others])
+    run.cache.keep_pages(name, before, {outcome.path: outcome.made for outcome in outcomes})
+    return outcomes, len(outcomes) + len(others)

@@ -1,59 +1,174 @@
 """Writing the site: built beside the old one and exchanged whole, so that readers see the old one or the new one.
 
 Only what a manifest calls ours is ever removed. A build that is killed leaves at most a hidden folder beside the
-site, which the next build clears away; builds that meet at one place wait for each other.
+site, which the next build clears away; builds that meet at one place wait for each other. What has not changed
+keeps its bytes and its time, so that uploads stay small; where nothing has, nothing is written at all.
 """
 
 import ctypes
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from okrsite.render.fingerprint import SIZE
 from okrsite.render.page import Rendered
+from okrsite.render.theme import ASSETS
 from okrsite.shell.project import UsageError
 
 MANIFEST: Final = ".okrsite.json"
+_NEW_MANIFEST: Final = f"{MANIFEST}.new"
+GRACE: Final = 1.0
+"""Seconds for which assets of the old site stay, for readers who have just received a page that names them."""
+_FILE_MODE, _FOLDER_MODE = 0o644, 0o755
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 class PublishError(Exception):
-    """The site could not be written; the old one stands."""
+    """The site could not be written; the message says which site stands."""
 
 
-def publish(files: Iterable[Rendered], target: Path) -> int:
-    """Write a site and put it in place of the old one in a single step; returns the number of files.
+def digest(data: bytes) -> bytes:
+    """What a file's bytes are recognised by."""
+    return blake2b(data, digest_size=SIZE).digest()
 
-    Raises UsageError for a folder that is not ours, PublishError when the disk refuses.
+
+class Publication:
+    """A site on its way to a folder: its changed files are written beside it, the others taken over from the old one.
+
+    Files may be written from several processes.
     """
-    staging, aside = _beside(target, "new"), _beside(target, "old")
+
+    def __init__(self, target: Path, old: frozenset[str]) -> None:
+        self.target, self.staging = target, _beside(target, "new")
+        self.published = False
+        self._old = old
+
+    def has(self, path: str, content: bytes | None = None) -> bool:
+        """Whether the old site has a file as we write them, with that content's digest if one is given."""
+        if path not in self._old:
+            return False
+        try:
+            with open(self.target / path, "rb", opener=_opened) as file:
+                state = os.fstat(file.fileno())
+                usual = stat.S_ISREG(state.st_mode) and stat.S_IMODE(state.st_mode) == _FILE_MODE
+                return usual and (content is None or digest(file.read()) == content)
+        except OSError:
+            return False
+
+    def write(self, file: Rendered) -> bytes:
+        """Write a file unless the old site has the same; returns its content's digest."""
+        content = digest(file.data)
+        if not self.has(file.path, content):
+            path = self.staging / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.data)
+        return content
+
+    def complete(self, paths: Iterable[str]) -> None:
+        """Let a site of these files, each written or in the old site, take the old one's place in a single step."""
+        names = sorted(paths)
+        self.write(_manifest(names))
+        if not any(self.staging.iterdir()):
+            return  # all is as it was
+        for path in (*names, MANIFEST):
+            self._take_over(path)
+        retired = sorted(path for path in self._old.difference(names) if path.startswith(ASSETS) and self.has(path))
+        if retired:
+            for path in retired:
+                self._take_over(path)
+            _replace(self.staging, _manifest(sorted((*names, *retired))))
+        _flush(self.staging)
+        _exchange(self.staging, self.target)
+        self.published = True
+        _flush_names(self.target.parent)
+        _clear(self.staging, self.target)
+        if retired:
+            time.sleep(GRACE)
+            for path in retired:
+                (self.target / path).unlink(missing_ok=True)
+            _remove_empty_folders(self.target / ASSETS)
+            _replace(self.target, _manifest(names))
+
+    def _take_over(self, path: str) -> None:
+        """Let a file of the old site be one of the new site too, unless that has one of its own."""
+        new, old = self.staging / path, self.target / path
+        if new.exists():
+            return
+        new.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(old, new)
+        except OSError:  # this file system has no hard links, or no more of them
+            shutil.copy2(old, new)
+
+
+@contextmanager
+def publication(target: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Publication]:
+    """A publication to a folder; what it has not completed when the block is left never was.
+
+    `waiting` is called when another build is at work there. Raises UsageError for a folder that is not ours,
+    PublishError when the disk refuses.
+    """
+    site = None
+    umask = os.umask(0o777 & ~_FOLDER_MODE)  # the modes of a site's files do not depend on who builds it
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(target.parent):
-            _recover(target, staging, aside)
-            _check_ours(target)
+        with _alone(target.parent, waiting):
+            _recover(target)
+            site = Publication(target, _check_ours(target))
+            site.staging.mkdir()
             try:
-                count = _write(files, staging, target)
-                _exchange(staging, target, aside)
+                yield site
             finally:
-                _remove(staging)
-                _remove(aside)
+                _clear(site.staging, target)
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise PublishError(f"{target} cannot be written: {reason}; the old site, if there was one, stands") from error
-    return count
+        if site and site.published:
+            raise PublishError(f"{target} holds the new site, but {_reason(error)}; build again") from error
+        message = f"{target} cannot be written: {_reason(error)}; the old site, if there was one, stands"
+        raise PublishError(message) from error
+    finally:
+        os.umask(umask)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error) or type(error).__name__).lower()
+
+
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _beside(target: Path, word: str) -> Path:
     return target.with_name(f".{target.name}.okrsite-{word}")
 
 
+def _manifest(names: list[str]) -> Rendered:
+    listing = json.dumps({"made_by": "okrsite", "files": names}, ensure_ascii=False, indent=0)
+    return Rendered(MANIFEST, f"{listing}\n".encode())
+
+
+def _replace(folder: Path, manifest: Rendered) -> None:
+    """Put another manifest into a folder in one step; the one before may be shared with an old site."""
+    new = folder / _NEW_MANIFEST
+    new.write_bytes(manifest.data)
+    new.replace(folder / MANIFEST)
+
+
+# --- one build at a time --------------------------------------------------------------------------------------------
+
+
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other build writes into a folder; the lock is the folder's own and leaves nothing behind."""
+def _alone(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Wait until no other build writes into a folder; the lock is the folder's own and leaves nothing behind.
+
+    Forked processes share it, so that it is held until the last one that may still write has ended.
+    """
     try:
         import fcntl
     except ImportError:  # no such locks on this system
@@ -61,92 +176,140 @@ def _alone(folder: Path) -> Iterator[None]:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
 
 
-def _recover(target: Path, staging: Path, aside: Path) -> None:
+# --- what is ours ---------------------------------------------------------------------------------------------------
+
+
+def _check_ours(target: Path) -> frozenset[str]:
+    """The files of the site in a folder; refuses a folder that holds anything okrsite did not put there."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise UsageError(f"{target} is not a folder")
+    if not target.exists() or not any(target.iterdir()):
+        return frozenset()
+    listed = _listed(target)
+    if listed is None:
+        raise UsageError(
+            f"{target} is not empty and was not made by okrsite; nothing was touched. "
+            "Choose another folder with `-o DIR`, or empty it yourself"
+        )
+    for path in sorted(_files(target)):
+        if path not in listed:
+            raise UsageError(
+                f"{target} holds {path}, which okrsite did not write; nothing was touched. "
+                "Move it, or put it into a theme's static folder"
+            )
+    return listed
+
+
+def _listed(folder: Path) -> frozenset[str] | None:
+    """What a folder's manifest calls ours, itself included; None without one."""
+    try:
+        names = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        return frozenset((*map(str, names), MANIFEST))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Everything below a folder that is no folder, by path in it."""
+    for place, folders, names in os.walk(folder):
+        for name in (*names, *(folder for folder in folders if Path(place, folder).is_symlink())):
+            yield Path(place, name).relative_to(folder).as_posix()
+
+
+def _recover(target: Path) -> None:
     """Clear away what a killed build left, and put back a site that it had moved aside."""
+    aside = _beside(target, "old")
     if aside.exists() and not target.exists():
         aside.rename(target)
-    _remove(aside)
-    _remove(staging)
+    if (target / MANIFEST).is_file():
+        (target / _NEW_MANIFEST).unlink(missing_ok=True)
+    _clear(aside, target)
+    _clear(_beside(target, "new"), target)
 
 
-def _remove(folder: Path) -> None:
-    """Remove a folder of ours, trying again once: what stays is cleared away by the next build."""
+def _clear(folder: Path, target: Path) -> None:
+    """Remove a hidden folder of ours, once more if need be: what stays is cleared away by the next build.
+
+    If it is an old site into which somebody has put a file while it was being replaced, the file goes to the new one.
+    """
+    if not folder.exists():
+        return
+    listed = _listed(folder)
+    foreign = [] if listed is None else [path for path in _files(folder) if path not in listed]
+    for path in foreign:
+        found = target / path
+        found.parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).rename(found if not os.path.lexists(found) else found.with_name(f"{found.name}~"))
     for _ in range(2):
         if folder.exists():
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _check_ours(target: Path) -> None:
-    """Refuse a folder that holds anything okrsite did not put there."""
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise UsageError(f"{target} is not a folder")
-    if not target.exists() or not any(target.iterdir()):
-        return
+def _remove_empty_folders(folder: Path) -> None:
+    for place, _, _ in os.walk(folder, topdown=False):
+        with suppress(OSError):
+            Path(place).rmdir()
+
+
+# --- the disk -------------------------------------------------------------------------------------------------------
+
+
+def _flush(folder: Path) -> None:
+    """See to it that all that was written below a folder is on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        listed = set(json.loads((target / MANIFEST).read_text(encoding="utf-8"))["files"])
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UsageError(
-            f"{target} is not empty and was not made by okrsite; nothing was touched. "
-            "Choose another folder with `-o DIR`, or empty it yourself"
-        ) from None
-    for place, folders, names in os.walk(target):
-        for name in (*names, *(folder for folder in folders if Path(place, folder).is_symlink())):
-            path = Path(place, name).relative_to(target).as_posix()
-            if path not in listed and path != MANIFEST:
-                raise UsageError(
-                    f"{target} holds {path}, which okrsite did not write; nothing was touched. "
-                    "Move it, or put it into a theme's static folder"
-                )
+        if _call("syncfs", descriptor) is None:
+            os.sync()
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
-def _write(files: Iterable[Rendered], folder: Path, old: Path) -> int:
-    """Write all files and the manifest; what has not changed keeps its time, so that uploads stay small."""
-    folder.mkdir()
-    names, made = [], {folder}
-    for file in files:
-        path = folder / file.path
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        _write_file(path, file.data, old / file.path)
-        names.append(file.path)
-    listing = json.dumps({"made_by": "okrsite", "files": sorted(names)}, ensure_ascii=False, indent=0)
-    _write_file(folder / MANIFEST, f"{listing}\n".encode(), old / MANIFEST)
-    return len(names)
+def _flush_names(folder: Path) -> None:
+    """See to it that the names in a folder are on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
-def _write_file(path: Path, data: bytes, old: Path) -> None:
-    """Write a file, or take over the old one where its bytes are the same."""
-    with suppress(OSError):
-        if old.stat().st_size == len(data) and old.read_bytes() == data:
-            os.link(old, path)
-            return
-    path.write_bytes(data)
-
-
-def _exchange(staging: Path, target: Path, aside: Path) -> None:
+def _exchange(staging: Path, target: Path) -> None:
     """Let the two folders change names in one step where the system can, else in two."""
     if not target.exists():
         staging.rename(target)
-    elif not _exchange_at_once(staging, target):
-        target.rename(aside)
-        try:
-            staging.rename(target)
-        except OSError:
-            aside.rename(target)
-            raise
-
-
-def _exchange_at_once(one: Path, two: Path) -> bool:
+        return
+    with suppress(OSError):  # not every file system can
+        if _call("renameat2", _AT_FDCWD, os.fsencode(staging), _AT_FDCWD, os.fsencode(target), _RENAME_EXCHANGE) == 0:
+            return
+    aside = _beside(target, "old")
+    target.rename(aside)
     try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
+        staging.rename(target)
+    except OSError:
+        aside.rename(target)
+        raise
+    aside.rename(staging)
+
+
+def _call(name: str, *arguments: object) -> int | None:
+    """Call a function of the C library for which Python has no name; None when there is none. Raises OSError."""
+    try:
+        function = getattr(ctypes.CDLL(None, use_errno=True), name)
     except (OSError, AttributeError):
-        return False
-    done: int = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(two), _RENAME_EXCHANGE)
-    return done == 0
+        return None
+    result: int = function(*arguments)
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return result

@@ -2,19 +2,31 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from okrsite.render.page import Rendered, TemplateFailureError
-from okrsite.shell.output import MANIFEST, PublishError, publish
+from okrsite.shell import output
+from okrsite.shell.output import MANIFEST, PublishError, digest, publication
 from okrsite.shell.project import UsageError
 from tests.companies import FINE, TODAY, WRONG, tree
 from tests.conftest import Project, Run
 
 OLD = [Rendered("index.html", b"old home"), Rendered("teams/gone.html", b"old team")]
 NEW = [Rendered("index.html", b"new home"), Rendered("pages/a/b.html", b"new page")]
+
+
+def publish(files: Iterable[Rendered], target: Path) -> int:
+    """Write files and publish them all; returns how many there are."""
+    with publication(target) as site:
+        paths = []
+        for file in files:
+            site.write(file)
+            paths.append(file.path)
+        site.complete(paths)
+    return len(paths)
 
 
 def _site(folder: Path) -> dict[str, bytes]:
@@ -86,6 +98,113 @@ def test_names_in_any_script_are_published(tmp_path: Path) -> None:
     assert _site(tmp_path / "网站") == {"teams/苏州/索引.html": b"x"}
     publish(iter(NEW), tmp_path / "网站")
     assert len(_site(tmp_path / "网站")) == 2
+
+
+# --- what stays as it was -------------------------------------------------------------------------------------------
+
+
+def test_where_nothing_has_changed_the_site_is_not_even_exchanged(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    before = target.stat().st_ino, (target / MANIFEST).stat().st_mtime_ns
+    publish(iter(reversed(OLD)), target)
+    assert (target.stat().st_ino, (target / MANIFEST).stat().st_mtime_ns) == before
+    assert _beside(target) == ["site"]
+
+
+def test_a_file_that_has_not_changed_is_the_same_file_in_the_next_site(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    os.utime(target / "index.html", (1_000_000_000, 1_000_000_000))
+    before = (target / "index.html").stat()
+    publish(iter([OLD[0], NEW[1]]), target)
+    after = (target / "index.html").stat()
+    assert (after.st_ino, after.st_mtime) == (before.st_ino, 1_000_000_000)
+
+
+def test_a_file_system_without_hard_links_keeps_bytes_and_times_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    os.utime(target / "index.html", (1_000_000_000, 1_000_000_000))
+    publish(iter([OLD[0], NEW[1]]), target)
+    assert (target / "index.html").read_bytes() == b"old home"
+    assert (target / "index.html").stat().st_mtime == 1_000_000_000
+
+
+def test_a_page_taken_over_without_being_written_is_looked_at_first(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    with publication(target) as site:
+        assert site.has("index.html", digest(b"old home"))
+        assert not site.has("index.html", digest(b"another"))
+        assert not site.has("nowhere.html")
+        (target / "index.html").write_bytes(b"touched")
+        assert not site.has("index.html", digest(b"old home"))
+        (target / "teams/gone.html").chmod(0o600)
+        assert not site.has("teams/gone.html")
+
+
+@pytest.mark.parametrize("umask", [0o077, 0o000, 0o027])
+def test_modes_do_not_depend_on_who_builds(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        publish(iter(NEW), tmp_path / "site")
+    finally:
+        assert os.umask(before) == umask
+    folders = [tmp_path / "site", *(path for path in (tmp_path / "site").rglob("*") if path.is_dir())]
+    files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    assert {path.stat().st_mode & 0o777 for path in folders} == {0o755}
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o644}
+    assert (len(folders), len(files)) == (3, 3)
+
+
+# --- assets that readers still need -----------------------------------------------------------------------------------
+
+STYLED = [Rendered("index.html", b"old"), Rendered("assets/site.1.css", b"old style")]
+RESTYLED = [Rendered("index.html", b"new"), Rendered("assets/site.2.css", b"new style")]
+
+
+def test_the_assets_of_the_old_site_stay_for_a_moment_and_then_are_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "site"
+    publish(iter(STYLED), target)
+    seen = []
+    monkeypatch.setattr(output.time, "sleep", lambda seconds: seen.append((seconds, _site(target))))
+    publish(iter(RESTYLED), target)
+    both = {"index.html": b"new", "assets/site.1.css": b"old style", "assets/site.2.css": b"new style"}
+    assert seen == [(output.GRACE, both)]
+    assert _site(target) == {"index.html": b"new", "assets/site.2.css": b"new style"}
+    assert tree(target) == tree(_published(RESTYLED, tmp_path / "clean"))
+
+
+def test_a_build_killed_in_that_moment_leaves_a_whole_site_which_the_next_one_tidies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "site"
+    publish(iter(STYLED), target)
+
+    def interrupt(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(output.time, "sleep", interrupt)
+        publish(iter(RESTYLED), target)
+    assert set(_site(target)) == {"index.html", "assets/site.1.css", "assets/site.2.css"}
+    monkeypatch.setattr(output.time, "sleep", lambda _: None)
+    publish(iter(RESTYLED), target)
+    assert tree(target) == tree(_published(RESTYLED, tmp_path / "clean"))
+
+
+def _published(files: Iterable[Rendered], target: Path) -> Path:
+    publish(files, target)
+    return target
 
 
 # --- what goes wrong ------------------------------------------------------------------------------------------------
@@ -170,6 +289,43 @@ def test_errors_in_the_content_leave_the_old_site(project: Project, run: Run) ->
     assert done.returncode == 1
     assert "nothing was published" in done.stderr
     assert tree(folder / "site") == before
+
+
+def test_a_failure_after_the_exchange_says_which_site_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_folder: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    monkeypatch.setattr(output, "_flush_names", fail)
+    with pytest.raises(PublishError, match="holds the new site, but input/output error"):
+        publish(iter(NEW), target)
+    assert _site(target) == {"index.html": b"new home", "pages/a/b.html": b"new page"}
+    assert _beside(target) == ["site"]
+
+
+def test_a_file_that_somebody_adds_while_the_site_is_replaced_is_kept(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    with publication(target) as site:
+        site.write(NEW[0])
+        (target / "notes").mkdir()
+        (target / "notes/mine.txt").write_text("mine")
+        site.complete([NEW[0].path])
+    assert _site(target) == {"index.html": b"new home", "notes/mine.txt": b"mine"}
+    with pytest.raises(UsageError, match=r"holds notes/mine\.txt"):
+        publish(iter(NEW), target)
+
+
+def test_what_a_killed_build_left_is_cleared_away_and_what_is_foreign_in_it_is_kept(tmp_path: Path) -> None:
+    target, left = tmp_path / "site", tmp_path / ".site.okrsite-new"
+    publish(iter(NEW), target)
+    publish(iter(OLD), left)
+    (left / "mine.txt").write_text("mine")
+    with pytest.raises(UsageError, match=r"holds mine\.txt"):
+        publish(iter(NEW), target)
+    assert _beside(target) == ["site"]
+    assert (target / "mine.txt").read_text() == "mine"
 
 
 # --- foreign folders ------------------------------------------------------------------------------------------------
@@ -292,4 +448,4 @@ def test_a_build_into_the_project_itself_is_refused(project: Project, run: Run, 
     done = run("build", "-C", folder, "--today", TODAY, "-o", folder / where)
     assert done.returncode == 2
     assert "nothing was touched" in done.stderr
-    assert tree(folder) == before
+    assert {path: content for path, content in tree(folder).items() if not path.startswith(".okrsite/")} == before

@@ -81,7 +81,8 @@ def test_no_form_asks_for_anything(demo_pages: dict[str, Page]) -> None:
 
 
 def test_only_files_of_known_kinds_are_published(demo_site: Path) -> None:
-    endings = {path.suffix for path in demo_site.rglob("*") if path.is_file() and path.name != ".okrsite.json"}
+    without_ending = {".okrsite.json", "_headers"}
+    endings = {path.suffix for path in demo_site.rglob("*") if path.is_file() and path.name not in without_ending}
     assert ".html" in endings
     assert endings <= {".html", ".css", ".js", ".svg", ".png", ".woff2", ".xml", ".ics", ".json", ".txt"}
 

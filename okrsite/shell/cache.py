@@ -1,0 +1,203 @@
+"""What earlier builds found out, on disk: parsed files by their text, and what each page of a site showed last.
+
+Nothing here is ever needed and nothing is believed: a cache that is missing, cut off, damaged, locked or of another
+okrsite is as good as none, and each entry is bound to its key by a checksum. It may travel to other machines.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, NamedTuple, TypeVar
+
+from okrsite.render.fingerprint import SIZE, Shown
+from okrsite.shell.edition import edition
+
+Result = TypeVar("Result")
+
+FOLDER: Final = ".okrsite"
+FILE: Final = "cache.sqlite"
+_WAIT: Final = 5.0
+"""Seconds to wait for another build that is writing into the same cache."""
+_SPARE: Final = 1_000
+"""Parsed files beyond twice the present ones that are kept, for other branches and earlier days."""
+_TABLES: Final = (
+    "CREATE TABLE edition (name BLOB)",
+    "CREATE TABLE parsed (key BLOB PRIMARY KEY, record BLOB)",
+    "CREATE TABLE pages (site BLOB, path BLOB, record BLOB, PRIMARY KEY (site, path)) WITHOUT ROWID",
+)
+
+
+class Made(NamedTuple):
+    """How a page was made last: with which theme, showing what, and the digest of its file's bytes."""
+
+    theme: bytes
+    shown: Shown
+    content: bytes
+
+
+class Cache:
+    """An open cache, or one that remembers nothing when it cannot be read or is not wanted."""
+
+    def __init__(self, database: sqlite3.Connection | None, *, writing: bool) -> None:
+        self._database, self._writing = database, writing
+
+    # --- parsed files ----------------------------------------------------------------------------------------------
+
+    def parsed(self, key: bytes) -> bytes | None:
+        """The record kept under a key; it is still to be checked."""
+        if self._database is None:
+            return None
+        row = self._tried(lambda db: db.execute("SELECT record FROM parsed WHERE key = ?", (key,)).fetchone(), None)
+        return row[0] if row and isinstance(row[0], bytes) else None
+
+    def keep_parsed(self, records: Mapping[bytes, bytes], used: Iterable[bytes]) -> None:
+        """Add records; of those that were not used, let go when there are more of them than of the others."""
+
+        def write(database: sqlite3.Connection) -> None:
+            kept = set(used)
+            database.executemany("INSERT OR REPLACE INTO parsed VALUES (?, ?)", records.items())
+            (count,) = database.execute("SELECT count(*) FROM parsed").fetchone()
+            if count > 2 * len(kept) + _SPARE:
+                gone = [key for (key,) in database.execute("SELECT key FROM parsed") if key not in kept]
+                database.executemany("DELETE FROM parsed WHERE key = ?", ((key,) for key in gone))
+
+        if records:
+            self._write(write)
+
+    # --- pages -----------------------------------------------------------------------------------------------------
+
+    def pages(self, site: str) -> dict[str, Made]:
+        """How the pages of a site were made last, by path."""
+        name = os.fsencode(site)
+        rows: list[tuple[bytes, bytes]] = self._tried(
+            lambda db: db.execute("SELECT path, record FROM pages WHERE site = ?", (name,)).fetchall(), []
+        )
+        found = {}
+        for path, record in rows:
+            with suppress(ValueError, TypeError):
+                found[path.decode()] = _unpacked(name + b"\0" + path, record)
+        return found
+
+    def keep_pages(self, site: str, before: Mapping[str, Made], made: Mapping[str, Made]) -> None:
+        """Remember how the pages of a site were made, in place of what was known before."""
+        name = os.fsencode(site)
+        changed = [(name, path.encode(), page) for path, page in made.items() if before.get(path) != page]
+        gone = [(name, path.encode()) for path in before if path not in made]
+
+        def write(database: sqlite3.Connection) -> None:
+            rows = ((site, path, _packed(site + b"\0" + path, page)) for site, path, page in changed)
+            database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
+            database.executemany("DELETE FROM pages WHERE site = ? AND path = ?", gone)
+
+        if changed or gone:
+            self._write(write)
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._database is not None:
+            with suppress(sqlite3.Error):
+                self._database.close()
+
+    def _write(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        """Write in one transaction, or not at all."""
+
+        def transaction(database: sqlite3.Connection) -> None:
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                write(database)
+            except BaseException:
+                database.rollback()
+                raise
+            database.commit()
+
+        if self._writing:
+            self._tried(transaction, None)
+
+    def _tried(self, action: Callable[[sqlite3.Connection], Result], otherwise: Result) -> Result:
+        """The result of an action on the database; whatever goes wrong with it, the cache is silent from then on."""
+        if self._database is None:
+            return otherwise
+        try:
+            return action(self._database)
+        except sqlite3.Error:
+            self.close()
+            self._database = None
+            return otherwise
+
+
+NO_CACHE: Final = Cache(None, writing=False)
+
+
+def open_cache(project: Path, *, writing: bool) -> Cache:
+    """The cache of a project; made anew where it is damaged or of another okrsite, if it may be written."""
+    folder = project / FOLDER
+    file = folder / FILE
+    if _is_committed(project) or folder.is_symlink() or file.is_symlink():
+        return NO_CACHE
+    if not writing:
+        database = _opened(file, "ro") if file.exists() else None
+        return Cache(database, writing=False) if database else NO_CACHE
+    try:
+        folder.mkdir(exist_ok=True)
+        if not (folder / ".gitignore").exists():
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError:
+        return NO_CACHE
+    database = _opened(file, "rwc")
+    if database is None:
+        for name in (file, file.with_name(f"{FILE}-journal")):
+            with suppress(OSError):
+                name.unlink(missing_ok=True)
+        database = _opened(file, "rwc")
+    return Cache(database, writing=True) if database else NO_CACHE
+
+
+def _opened(file: Path, mode: str) -> sqlite3.Connection | None:
+    """A database of this very edition, or None."""
+    database = None
+    try:
+        address = f"{file.absolute().as_uri()}?mode={mode}"
+        database = sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None)
+        database.text_factory = bytes
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("PRAGMA trusted_schema = OFF")
+        database.execute("PRAGMA cell_size_check = ON")
+        if mode == "rwc" and database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+            for table in _TABLES:
+                database.execute(table)
+            database.execute("INSERT INTO edition VALUES (?)", (edition(),))
+        if database.execute("SELECT name FROM edition").fetchall() == [(edition(),)]:
+            return database
+    except sqlite3.Error:
+        pass
+    if database is not None:
+        database.close()
+    return None
+
+
+def _is_committed(project: Path) -> bool:
+    """Whether somebody has put a cache under version control: then it is content, which nobody has to trust."""
+    try:
+        return f"{FOLDER}/{FILE}".encode() in (project / ".git" / "index").read_bytes()
+    except OSError:
+        return False
+
+
+def _packed(key: bytes, page: Made) -> bytes:
+    record = b"".join((page.theme, page.content, page.shown.whole, page.shown.parts))
+    return blake2b(key + record, digest_size=SIZE).digest() + record
+
+
+def _unpacked(key: bytes, record: bytes) -> Made:
+    check, theme, content, whole, parts = (
+        *(record[at : at + SIZE] for at in range(0, 4 * SIZE, SIZE)),
+        record[4 * SIZE :],
+    )
+    if blake2b(key + record[SIZE:], digest_size=SIZE).digest() != check:
+        raise ValueError("the checksum differs")
+    return Made(theme, Shown(whole, parts), content)

@@ -1,0 +1,36 @@
+"""Parsing that is not done twice: a file whose text was parsed by this very okrsite is taken from the cache."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from okrsite.core.parse import Parsed, parse_document
+from okrsite.core.source import SourceFile
+from okrsite.shell.cache import Cache
+from okrsite.shell.records import BrokenRecordError, from_record, to_record
+from okrsite.shell.workers import spread
+
+
+def parse_sources(sources: Sequence[SourceFile], cache: Cache, jobs: int) -> list[Parsed]:
+    """All files parsed, in order; a problem found earlier is found again with the rest of what was remembered."""
+    keys = [_key(source) for source in sources]
+    found = [_remembered(key, cache) for key in keys]
+    missing = [number for number, parsed in enumerate(found) if parsed is None]
+    records = spread(lambda number: to_record(keys[number], parse_document(sources[number])), missing, jobs)
+    for number, record in zip(missing, records, strict=True):
+        found[number] = from_record(keys[number], record, Parsed)
+    cache.keep_parsed({keys[number]: record for number, record in zip(missing, records, strict=True)}, keys)
+    return [parsed for parsed in found if parsed is not None]
+
+
+def _key(source: SourceFile) -> bytes:
+    """What parsing depends on: where a file lies and what stands in it."""
+    text = b"\0" if source.text is None else b"\1" + source.text.encode("utf-8", "surrogatepass")
+    return blake2b(f"{source.path}\0{source.place}\0".encode() + text, digest_size=32).digest()
+
+
+def _remembered(key: bytes, cache: Cache) -> Parsed | None:
+    record = cache.parsed(key)
+    try:
+        return None if record is None else from_record(key, record, Parsed)
+    except BrokenRecordError:
+        return None

@@ -1,0 +1,70 @@
+"""Values of the core as bytes and back. A record names only kinds of value that are listed here and can call nothing.
+
+Records are pickles, read by a reader that knows the core's own frozen values, dates and decimals and refuses every
+other name; a checksum over the key and the record tells whether a disk or another program has changed either.
+"""
+
+import io
+import pickle
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from hashlib import blake2b
+from typing import Any, Final, TypeVar
+
+Value = TypeVar("Value")
+Names = dict[tuple[str, str], Any]
+
+PROTOCOL: Final = 5
+_CHECK: Final = 16
+
+
+class BrokenRecordError(Exception):
+    """A record is not what was once written under its key."""
+
+
+def to_record(key: bytes, value: object) -> bytes:
+    """A value as bytes, bound to a key."""
+    pickled = pickle.dumps(value, PROTOCOL)
+    return _check(key, pickled) + pickled
+
+
+def from_record(key: bytes, record: bytes, kind: type[Value]) -> Value:
+    """The value that was written under a key; raises BrokenRecordError when it cannot be that."""
+    check, pickled = record[:_CHECK], record[_CHECK:]
+    if check != _check(key, pickled):
+        raise BrokenRecordError("the checksum differs")
+    try:
+        value = _Reader(io.BytesIO(pickled)).load()
+    except Exception as error:  # a forged pickle may fail in any way
+        raise BrokenRecordError(str(error)) from error
+    if not isinstance(value, kind):
+        raise BrokenRecordError(f"not a {kind.__name__}")
+    return value
+
+
+def _check(key: bytes, pickled: bytes) -> bytes:
+    return blake2b(pickled, digest_size=_CHECK, key=key[:64]).digest()
+
+
+class _Reader(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        try:
+            return _known()[module, name]
+        except KeyError:
+            raise BrokenRecordError(f"a record may not name {module}.{name}") from None
+
+
+@cache
+def _known() -> Names:
+    """Every class that a parsed file is made of, by module and name."""
+    from okrsite.core import diagnostics, model, numbers, parse, quantity, refs, source, text
+
+    found: Names = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal}
+    for module in (diagnostics, model, numbers, parse, quantity, refs, source, text):
+        found |= {
+            (module.__name__, name): kind
+            for name, kind in vars(module).items()
+            if isinstance(kind, type) and kind.__module__ == module.__name__
+        }
+    return found

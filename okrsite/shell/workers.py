@@ -1,0 +1,116 @@
+"""Work shared between processes: forked, so that they see all there is unasked; what they find they send back."""
+
+import os
+import pickle
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, Final, NoReturn, TypeVar
+
+from okrsite.shell.collection import frozen
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+WORTHWHILE: Final = 200
+"""Items below which another process costs more than it brings."""
+
+
+class LostWorkerError(OSError):
+    """A process that was to do a share of the work is gone."""
+
+
+def default_jobs() -> int:
+    """As many processes as there are processors for this one."""
+    if not hasattr(os, "fork"):
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> list[Result]:
+    """The result of some work on each item, in order; the first failure ends all of it and is raised here.
+
+    The calling process does a share itself. Results of the others must be picklable; items need not be.
+    """
+    jobs = min(jobs, len(items) // WORTHWHILE + 1) if hasattr(os, "fork") else 1
+    results: list[Any] = [None] * len(items)
+    with frozen(), _started(work, items, jobs) as others:
+        results[::jobs] = map(work, items[::jobs])
+        for number, worker in enumerate(others, 1):
+            results[number::jobs] = worker.results()
+    return results
+
+
+class _Worker:
+    """A forked process that does one share."""
+
+    def __init__(self, pid: int, reading: int) -> None:
+        self.pid, self._reading = pid, reading
+
+    def results(self) -> list[object]:
+        """What it found; waits until it is done. Raises what it raised."""
+        with os.fdopen(self._reading, "rb", closefd=False) as pipe:
+            said = pipe.read()
+        if not said:
+            raise LostWorkerError("a worker process was stopped")
+        fine, found = pickle.loads(said)  # noqa: S301 - comes from this program itself
+        if not fine:
+            raise found
+        return list(found)
+
+    def end(self) -> None:
+        """Stop it where it still works, and forget it."""
+        with suppress(OSError):
+            os.close(self._reading)
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+
+
+@contextmanager
+def _started(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[list[_Worker]]:
+    workers: list[_Worker] = []
+    try:
+        for number in range(1, jobs):
+            workers.append(_fork(work, items[number::jobs]))  # noqa: PERF401 - if one cannot start, the others end
+        yield workers
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _fork(work: Callable[[Item], Result], share: Sequence[Item]) -> _Worker:
+    """Start a worker; signals wait meanwhile, so that none finds the new process while it still looks like the old."""
+    reading, writing = os.pipe()
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        pid = os.fork()
+        if not pid:
+            _work(work, share, writing)
+    except OSError:
+        os.close(reading)
+        raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        os.close(writing)
+    return _Worker(pid, reading)
+
+
+def _work(work: Callable[[Item], Result], share: Sequence[Item], writing: int) -> NoReturn:
+    """The life of a worker: it says nothing, and of what its parent has open it touches its own pipe alone."""
+    code = 1
+    try:
+        for ending in _ENDING:
+            signal.signal(ending, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        try:
+            said = pickle.dumps((True, [work(item) for item in share]))
+        except Exception as error:  # whatever it is, it is raised again where the others' work is gathered
+            said = pickle.dumps((False, error))
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(said)
+        code = 0
+    finally:
+        os._exit(code)

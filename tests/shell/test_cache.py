@@ -1,0 +1,158 @@
+"""What builds remember: found again, replaced, and as good as nothing when anything is wrong with it."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from okrsite.render.fingerprint import Shown
+from okrsite.shell import cache as cache_module
+from okrsite.shell.cache import FILE, FOLDER, NO_CACHE, Cache, Made, open_cache
+
+PAGE = Made(b"t" * 16, Shown(b"s" * 16, b"p" * 12), b"c" * 16)
+OTHER = PAGE._replace(content=b"d" * 16)
+
+
+def _database(project: Path) -> Path:
+    return project / FOLDER / FILE
+
+
+def _filled(project: Path) -> None:
+    cache = open_cache(project, writing=True)
+    cache.keep_parsed({b"one": b"1", b"two": b"2"}, [b"one", b"two"])
+    cache.keep_pages("site", {}, {"index.html": PAGE, "a/b.html": OTHER})
+    cache.close()
+
+
+def _read(project: Path, *, writing: bool = False) -> tuple[bytes | None, dict[str, Made]]:
+    cache = open_cache(project, writing=writing)
+    found = cache.parsed(b"one"), cache.pages("site")
+    cache.close()
+    return found
+
+
+KEPT = (b"1", {"index.html": PAGE, "a/b.html": OTHER})
+NOTHING = (None, {})
+
+
+@pytest.mark.parametrize("writing", [True, False])
+def test_what_was_kept_is_found_by_the_next_build(tmp_path: Path, writing: bool) -> None:
+    _filled(tmp_path)
+    assert _read(tmp_path, writing=writing) == KEPT
+
+
+def test_each_site_has_pages_of_its_own_and_old_ones_go(tmp_path: Path) -> None:
+    cache = open_cache(tmp_path, writing=True)
+    cache.keep_pages("one", {}, {"a.html": PAGE, "b.html": PAGE})
+    cache.keep_pages("two", {}, {"a.html": OTHER})
+    cache.keep_pages("one", cache.pages("one"), {"b.html": OTHER})
+    assert cache.pages("one") == {"b.html": OTHER}
+    assert cache.pages("two") == {"a.html": OTHER}
+    cache.close()
+
+
+def test_parsed_files_that_nobody_uses_go_when_there_are_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache_module, "_SPARE", 1)
+    cache = open_cache(tmp_path, writing=True)
+    cache.keep_parsed({b"old": b"0"}, [b"old"])
+    cache.keep_parsed({b"one": b"1"}, [b"one"])
+    assert cache.parsed(b"old") == b"0"
+    cache.keep_parsed({b"two": b"2", b"three": b"3"}, [b"one"])
+    assert (cache.parsed(b"old"), cache.parsed(b"two"), cache.parsed(b"one")) == (None, None, b"1")
+    cache.close()
+
+
+def test_a_command_that_only_reads_leaves_no_trace(tmp_path: Path) -> None:
+    assert _read(tmp_path) == NOTHING
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cache_keeps_itself_out_of_version_control(tmp_path: Path) -> None:
+    _filled(tmp_path)
+    assert (tmp_path / FOLDER / ".gitignore").read_text() == "*\n"
+
+
+def test_a_cache_that_somebody_committed_is_passed_over(tmp_path: Path) -> None:
+    _filled(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/index").write_bytes(b"DIRC....content/index.md....okrsite.toml....")
+    assert _read(tmp_path) == KEPT
+    (tmp_path / ".git/index").write_bytes(b"DIRC.....okrsite/cache.sqlite....content/index.md....")
+    assert _read(tmp_path) == NOTHING
+    assert open_cache(tmp_path, writing=True) is NO_CACHE
+
+
+def test_a_cache_of_another_okrsite_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _filled(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(cache_module, "edition", lambda: b"another")
+        assert _read(tmp_path) == NOTHING
+        _filled(tmp_path)
+        assert _read(tmp_path) == KEPT
+    assert _read(tmp_path) == NOTHING
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + bytes(200)])
+def test_a_file_that_is_no_cache_is_made_one(tmp_path: Path, content: bytes) -> None:
+    _filled(tmp_path)
+    _database(tmp_path).write_bytes(content)
+    assert _read(tmp_path) == NOTHING
+    _filled(tmp_path)
+    assert _read(tmp_path) == KEPT
+
+
+def test_where_no_cache_can_be_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).write_text("a file")
+    cache = open_cache(tmp_path, writing=True)
+    cache.keep_parsed({b"one": b"1"}, [b"one"])
+    assert (cache.parsed(b"one"), cache.pages("site")) == NOTHING
+    assert (tmp_path / FOLDER).read_text() == "a file"
+
+
+@pytest.mark.parametrize("name", [FOLDER, f"{FOLDER}/{FILE}"])
+def test_a_link_is_not_followed(tmp_path: Path, name: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    _filled(tmp_path)
+    (tmp_path / FOLDER).rename(elsewhere)
+    link = tmp_path / name
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(elsewhere if name == FOLDER else elsewhere / FILE)
+    assert _read(tmp_path, writing=True) == NOTHING
+    assert link.is_symlink()
+
+
+def test_a_page_whose_entry_was_changed_is_not_remembered(tmp_path: Path) -> None:
+    _filled(tmp_path)
+    with sqlite3.connect(_database(tmp_path)) as database:
+        database.execute("UPDATE pages SET record = X'00' || substr(record, 2) WHERE path = CAST('index.html' AS BLOB)")
+    database.close()
+    assert _read(tmp_path) == (b"1", {"a/b.html": OTHER})
+
+
+def test_a_page_whose_entry_was_put_under_another_path_is_not_remembered(tmp_path: Path) -> None:
+    _filled(tmp_path)
+    with sqlite3.connect(_database(tmp_path)) as database:
+        database.execute("UPDATE pages SET path = CAST('c.html' AS BLOB) WHERE path = CAST('index.html' AS BLOB)")
+    database.close()
+    assert _read(tmp_path) == (b"1", {"a/b.html": OTHER})
+
+
+def test_while_another_build_writes_nothing_is_kept_and_nothing_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _filled(tmp_path)
+    monkeypatch.setattr(cache_module, "_WAIT", 0.0)
+    other = sqlite3.connect(_database(tmp_path), isolation_level=None)
+    cache = open_cache(tmp_path, writing=True)
+    other.execute("BEGIN EXCLUSIVE")
+    cache.keep_parsed({b"three": b"3"}, [b"three"])
+    other.execute("ROLLBACK")
+    other.close()
+    cache.close()
+    assert _read(tmp_path) == KEPT
+
+
+def test_no_cache_remembers_nothing() -> None:
+    assert isinstance(NO_CACHE, Cache)
+    NO_CACHE.keep_pages("site", {}, {"a.html": PAGE})
+    assert NO_CACHE.pages("site") == {}

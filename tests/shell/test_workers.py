@@ -1,0 +1,79 @@
+"""Work spread over processes: in order, complete or failed, and with nobody left behind."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from okrsite.shell.workers import WORTHWHILE, LostWorkerError, default_jobs, spread
+
+MANY = range(3 * WORTHWHILE)
+
+
+def _children() -> int:
+    """How many child processes there are, waited for or not."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return 0
+    return 1
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 8])
+def test_results_come_in_the_order_of_the_items_however_many_work(jobs: int) -> None:
+    assert spread(lambda item: item * item, MANY, jobs) == [item * item for item in MANY]
+    assert _children() == 0
+
+
+def test_several_processes_take_part_in_much_work_and_one_does_little() -> None:
+    assert len(set(spread(lambda _: os.getpid(), MANY, 2))) == 2
+    assert set(spread(lambda _: os.getpid(), range(WORTHWHILE - 1), 2)) == {os.getpid()}
+
+
+def test_results_that_fill_a_pipe_many_times_come_through() -> None:
+    assert spread(lambda item: bytes(10_000), MANY, 2) == [bytes(10_000)] * len(MANY)
+
+
+@pytest.mark.parametrize("failing", [0, 1])
+def test_the_failure_of_any_process_is_raised_here_and_the_others_end(failing: int) -> None:
+    def work(item: int) -> int:
+        if item == failing:
+            raise OSError(28, "No space left on device")
+        return item
+
+    with pytest.raises(OSError, match="No space left"):
+        spread(work, MANY, 2)
+    assert _children() == 0
+
+
+def test_a_process_that_is_killed_is_a_failure() -> None:
+    def work(item: int) -> int:
+        if item == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item
+
+    with pytest.raises(LostWorkerError, match="was stopped"):
+        spread(work, MANY, 2)
+    assert _children() == 0
+
+
+def test_an_interrupt_ends_the_other_processes_too(tmp_path: Path) -> None:
+    here = os.getpid()
+
+    def work(item: int) -> int:
+        if os.getpid() == here and item > WORTHWHILE:
+            raise KeyboardInterrupt
+        if os.getpid() != here:
+            (tmp_path / "alive").touch()
+            time.sleep(0.05)
+        return item
+
+    with pytest.raises(KeyboardInterrupt):
+        spread(work, MANY, 2)
+    assert _children() == 0
+
+
+def test_there_is_a_process_for_each_processor_by_default() -> None:
+    assert 1 <= default_jobs() <= (os.cpu_count() or 1)
