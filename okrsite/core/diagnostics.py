@@ -44,6 +44,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "file-too-large": Rule(_E, "A Markdown file is larger than 64 KiB."),
     "bad-id": Rule(_E, "An id is made of letters and digits of any script, `-` and `_`."),
     "id-collision": Rule(_E, "Two ids differ only by case or Unicode form, or one is reserved."),
+    "confusable-id": Rule(_W, "Two ids or names of teams look alike and differ."),
+    "hidden-character": Rule(_W, "A character that cannot be seen stands in a text, or turns its direction."),
     "stray-file": Rule(_W, "A Markdown file lies where none is read."),
     "no-objectives": Rule(_W, "No objectives are read from a team's okrs.md."),
     "no-team-file": Rule(_H, "A team's folder has no `team.md`; the team is named like its folder."),

@@ -7,11 +7,13 @@ markdown-it-py does the parsing; this module owns the limits, the `[[reference]]
 import hashlib
 import re
 from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import replace
 from functools import cache
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from okrsite.core.lookalikes import TURNING
 from okrsite.core.source import Span
 from okrsite.core.text import (
     EMPTY_BODY,
@@ -43,7 +45,8 @@ SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _MARK_OPEN, _MARK_CLOSE = "\ufdd0", "\ufdd1"
 _MARKS = re.compile(f"{_MARK_OPEN}(\\d+){_MARK_CLOSE}")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef]")
-_SIGNS = re.compile(r"[\\`*_\[\]<>&!~\n\r\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef]")
+_SIGNS = re.compile(rf"[\\`*_\[\]<>&!~\n\r\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef{TURNING}]")
+_TURNING = re.compile(f"[{TURNING}]")
 _BLOCK_SIGNS = re.compile(r"[\s#>+=|:~`-]|\d+[.)]")
 _REF = re.compile(r"\[\[(@?[\w/#.-]{1,200})\]\]")
 _HEADING_ID = re.compile(r"\{#([\w-]+)\}$")
@@ -56,7 +59,9 @@ def parse_inline(source: str, home: Home, span: Span) -> Prose:
     """A title or another text of one line."""
     if not _SIGNS.search(source):
         return Prose(source, (escape(source),), source)
-    return _render(_parser(inline=True).parseInline(_clean(source), {}), source, home, span, body=False)
+    prose = _render(_parser(inline=True).parseInline(_clean(source), {}), source, home, span, body=False)
+    # What turns the direction of a title ends with it: a paragraph ends that by itself.
+    return replace(prose, pieces=("<bdi>", *prose.pieces, "</bdi>")) if _TURNING.search(source) else prose
 
 
 def parse_block(source: str, home: Home, span: Span) -> Prose:
@@ -249,7 +254,7 @@ def _plain(tokens: Iterable["Token"]) -> str:
             words.append("".join(_words(token.children or ())))
         elif token.type in ("fence", "code_block"):
             words.append(token.content)
-    return " ".join(" ".join(words).split())
+    return " ".join(_TURNING.sub("", " ".join(words)).split())
 
 
 def _words(tokens: Iterable["Token"]) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """Problem reports: one place, one sentence, the line, and what to do; for people and for programs."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -8,6 +9,7 @@ from okrsite.core.diagnostics import Diagnostic, Severity
 
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
 _MAX_FRAME: Final = 160
+_COMMAND: Final = re.compile(r"##(?=\w*\[)")
 
 
 def render_report(problems: Iterable[Diagnostic], texts: Mapping[str, str], *, colour: bool) -> str:
@@ -26,7 +28,11 @@ def summary(problems: Iterable[Diagnostic]) -> str:
 
 
 def printable(text: str) -> str:
-    """A text in which nothing can move the cursor, hide, or turn round: such characters are spelled out."""
+    """A text in which nothing can move the cursor, hide, or turn round: such characters are spelled out.
+
+    Nor can it be a command to a CI system that reads logs: some look for `##word[` anywhere in a line.
+    """
+    text = _COMMAND.sub(r"#\\x23", text)
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else _escape(c) for c in text)

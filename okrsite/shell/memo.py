@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from typing import Final
 
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.source import SourceFile
@@ -9,16 +10,22 @@ from okrsite.shell.cache import Cache
 from okrsite.shell.records import BrokenRecordError, from_record, to_record
 from okrsite.shell.workers import spread
 
+BATCH: Final = 2_000
+"""Files parsed at a time, so that not all of their records are held at once."""
+
 
 def parse_sources(sources: Sequence[SourceFile], cache: Cache, jobs: int) -> list[Parsed]:
     """All files parsed, in order; a problem found earlier is found again with the rest of what was remembered."""
     keys = [_key(source) for source in sources]
     found = [_remembered(key, cache) for key in keys]
     missing = [number for number, parsed in enumerate(found) if parsed is None]
-    records = spread(lambda number: to_record(keys[number], parse_document(sources[number])), missing, jobs)
-    for number, record in zip(missing, records, strict=True):
-        found[number] = from_record(keys[number], record, Parsed)
-    cache.keep_parsed({keys[number]: record for number, record in zip(missing, records, strict=True)}, keys)
+    for start in range(0, len(missing), BATCH):
+        batch = missing[start : start + BATCH]
+        made = spread(lambda number: to_record(keys[number], parse_document(sources[number])), batch, jobs)
+        records = {keys[number]: record for number, record in zip(batch, made, strict=True)}
+        for number in batch:
+            found[number] = from_record(keys[number], records[keys[number]], Parsed)
+        cache.keep_parsed(records, keys)
     return [parsed for parsed in found if parsed is not None]
 
 

@@ -1,8 +1,10 @@
 """The table of everything that can be referred to, and the ids that may not meet."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.lookalikes import check_lookalikes
 from okrsite.core.model import AnyFile, CheckInFile, OkrsFile, PageFile, QuestionFile, RetroFile
 from okrsite.core.refs import collision_key
 from okrsite.core.source import Span
@@ -22,6 +24,11 @@ def collect_names(files: Iterable[AnyFile], teams: Mapping[str, str]) -> tuple[N
             if first[0] != name or ((first[1] != kind or kind != "risk") and first[2] != span):
                 problems.append(_collision(id_, kind, span, first))
             names.setdefault(name, (kind, span))
+    by_scope: dict[str, list[tuple[str, str, Span]]] = {}
+    for (scope, _), (name, kind, span) in scopes.items():
+        by_scope.setdefault(scope, []).append((kind, re.split("[/#]", name)[-1], span))
+    for named in by_scope.values():
+        problems += check_lookalikes(named)
     return names, problems
 
 

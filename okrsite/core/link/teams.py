@@ -6,6 +6,7 @@ from datetime import date
 from okrsite.core.company import Team
 from okrsite.core.cycles import Cycle, period
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.lookalikes import check_lookalikes
 from okrsite.core.model import TeamFile
 from okrsite.core.refs import collision_key
 from okrsite.core.source import Span
@@ -38,6 +39,8 @@ def link_teams(
                 problem("no-team-file", Span(folders[id_]), f"the team `{id_}` has no team.md", f"add {folder}/team.md")
             )
         teams[id_] = _team(id_, file, cycles, dates_of, folders, problems)
+    problems += check_lookalikes(("team", id_, Span(folders[id_])) for id_ in teams)
+    problems += check_lookalikes(("team", t.name.plain, Span(t.path)) for t in teams.values() if t.path)
     _break_loops(teams, own, problems)
     return teams, problems
 

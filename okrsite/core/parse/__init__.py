@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from okrsite.core.diagnostics import Diagnostic
 from okrsite.core.fields import Reader
 from okrsite.core.frontmatter import read_document
+from okrsite.core.lookalikes import check_hidden
 from okrsite.core.model import AnyFile
 from okrsite.core.parse import checkin, okrs, plain, retro, team
 from okrsite.core.parse.place import Place, find_place
@@ -44,6 +45,8 @@ def parse_document(source: SourceFile) -> Parsed:
         return Parsed(source.path, None, tuple(problems))
     document, found = read_document(source)
     problems += found
+    known = {problem.span for problem in problems}
+    problems += (hidden for hidden in check_hidden(source.path, source.text or "") if hidden.span not in known)
     home = Home(source.path, place.team, place.cycle)
     reader = Reader(document, home, problems)
     parse: Callable[[Reader, Place], AnyFile] = PARSERS[place.kind]
