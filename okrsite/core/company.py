@@ -27,6 +27,7 @@ from okrsite.core.model import (
     TranslationFile,
 )
 from okrsite.core.numbers import Cadence
+from okrsite.core.pictures import Picture
 from okrsite.core.settings import Settings
 from okrsite.core.text import EMPTY_BODY, Body, Section, Text
 
@@ -244,6 +245,8 @@ class Company:
     """Teams by their old ids."""
     shown: Mapping[str, AnyFile]
     """The content files that have a place on the site, by path."""
+    pictures: Mapping[str, Picture]
+    """The pictures that texts show, by path."""
 
     @cached_property
     def objectives(self) -> Mapping[str, Objective]:

@@ -74,6 +74,10 @@ RULES: Final[Mapping[str, Rule]] = {
     "dead-link": Rule(
         _W, "A link in Markdown leads nowhere or uses an address that is not allowed; it is shown as text."
     ),
+    "wrong-picture": Rule(
+        _W,
+        "A picture in a text is missing, too large, or of a kind that is not published; its words stand for it.",
+    ),
     "unresolved-link": Rule(_W, "A `[[reference]]` in a text names nothing; it is shown as typed."),
     "body-too-large": Rule(_E, "Markdown grows too much when rendered; it is shown as plain text."),
     # meaning

@@ -14,7 +14,7 @@ from okrsite.core.markdown import is_as_typed, parse_block, parse_inline
 from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
 from okrsite.core.refs import Ref, is_id, normal, parse_ref
 from okrsite.core.source import Span
-from okrsite.core.text import Home, LinkOpen, Prose, RefMark, RefusedLink, Text
+from okrsite.core.text import Home, Leading, Prose, Text
 from okrsite.core.yaml_quote import quoted
 from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 
@@ -32,7 +32,7 @@ class Reader:
         self.document = document
         self.home = home
         self.problems = problems
-        self.marks: list[RefMark | LinkOpen | RefusedLink] = []
+        self.marks: list[Leading] = []
         self.languages: dict[str, Span] = {}
 
     def span(self, node: Node) -> Span:
@@ -70,7 +70,7 @@ class Reader:
     def collect(self, prose: Prose) -> Prose:
         """Note the links of a text, so that the company can check them."""
         if len(prose.pieces) != 1 or not isinstance(prose.pieces[0], str):
-            self.marks.extend(piece for piece in prose.pieces if isinstance(piece, (RefMark, LinkOpen, RefusedLink)))
+            self.marks.extend(piece for piece in prose.pieces if isinstance(piece, Leading))
         return prose
 
     # --- one value -------------------------------------------------------------------------------------------------

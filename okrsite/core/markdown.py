@@ -24,6 +24,7 @@ from okrsite.core.text import (
     LinkClose,
     LinkOpen,
     Mark,
+    PictureMark,
     Piece,
     Prose,
     RefMark,
@@ -304,12 +305,14 @@ def _okr_ref(tokens: Sequence["Token"], at: int, _options: object, env: _Env) ->
 
 
 def _image(tokens: Sequence["Token"], at: int, _options: object, env: _Env) -> str:
-    """A picture becomes a link to it: the site loads nothing from elsewhere."""
+    """A picture from elsewhere becomes a link to it: the site loads nothing that is not its own."""
     token = tokens[at]
-    words = escape("".join(_words(token.children or ())) or "picture")
+    address, said = str(token.attrs.get("src", "")), "".join(_words(token.children or ()))
+    if address and is_allowed(address) and not is_own_address(address):
+        return _mark(env, PictureMark(address, said, env["home"], token.meta["span"]))
+    words = escape(said or "picture")
     if env["in_link"]:
         return words
-    address = str(token.attrs.get("src", ""))
     return _opening(address, env, token.meta["span"]) + words + _closing(address, env)
 
 

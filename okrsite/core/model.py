@@ -11,7 +11,7 @@ from okrsite.core.numbers import Cadence, ObjectiveType
 from okrsite.core.quantity import Quantity
 from okrsite.core.refs import Ref
 from okrsite.core.source import Span
-from okrsite.core.text import EMPTY_BODY, Body, LinkOpen, RefMark, RefusedLink, Text
+from okrsite.core.text import EMPTY_BODY, Body, Leading, Text
 
 Extra = Mapping[str, object]
 """A company's own fields: text, lists and mappings of text, as typed."""
@@ -293,7 +293,7 @@ class File:
     team: str = ""
     cycle: str = ""
     body: Body = EMPTY_BODY
-    marks: tuple[RefMark | LinkOpen | RefusedLink, ...] = ()
+    marks: tuple[Leading, ...] = ()
     languages: tuple[tuple[str, Span], ...] = ()
     broken: bool = False
 

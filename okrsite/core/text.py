@@ -55,6 +55,15 @@ class LinkClose(NamedTuple):
     home: Home
 
 
+class PictureMark(NamedTuple):
+    """A picture from the content folder, and the words that stand for it."""
+
+    address: str
+    words: str
+    home: Home
+    span: Span
+
+
 class HeadingTag(NamedTuple):
     """The beginning or end of a heading inside a text; its depth counts from 1 and never skips a level."""
 
@@ -62,7 +71,9 @@ class HeadingTag(NamedTuple):
     opens: bool
 
 
-Mark = RefMark | LinkOpen | RefusedLink | LinkClose | HeadingTag
+Mark = RefMark | LinkOpen | RefusedLink | LinkClose | PictureMark | HeadingTag
+Leading = RefMark | LinkOpen | RefusedLink | PictureMark
+"""Marks that name something outside their text, which may or may not exist."""
 Piece = str | Mark
 
 

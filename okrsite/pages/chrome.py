@@ -24,9 +24,8 @@ class Framer:
     def _readings(self, writer: Writer) -> Iterable[Nav]:
         """The same page in each language in which the company writes; none when it is only one."""
         languages = self.compiled.company.settings.languages
-        top = writer.root + ("../" if self.tree else "")
         for reading in languages if len(languages) > 1 else ():
-            path = top + urls.tree(reading, self.language) + urls.quoted(writer.path)
+            path = writer.top + urls.tree(reading, self.language) + urls.quoted(writer.path)
             yield Nav(reading, path, reading == self.reading)
 
     def _troubled_of(self, team: str, cycle: str) -> set[str]:
@@ -61,7 +60,7 @@ class Framer:
             title=title if title == site else f"{title} · {site}",
             site=site,
             root=writer.root,
-            assets=writer.root + ("../" if self.tree else ""),
+            assets=writer.top,
             readings=tuple(self._readings(writer)),
             nav=tuple(Nav(words, writer.href(path), path == writer.path) for words, path in targets),
             crumbs=crumbs,

@@ -4,6 +4,7 @@ from functools import lru_cache
 from posixpath import dirname
 from urllib.parse import quote
 
+ASSETS = "assets/"
 HOME = "index.html"
 TEAMS = "teams/index.html"
 LESSONS = "lessons.html"
@@ -54,6 +55,11 @@ def retro(team_id: str, cycle_id: str) -> str:
 
 def page(slug: str) -> str:
     return f"pages/{slug}.html"
+
+
+def picture(digest: str, kind: str) -> str:
+    """A picture; like all assets it is named after its content."""
+    return f"{ASSETS}pictures/{digest}.{kind}"
 
 
 def place(ref: str, kind: str) -> tuple[str, str]:

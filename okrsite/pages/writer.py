@@ -8,7 +8,19 @@ from typing import Final
 from okrsite.core.company import Company
 from okrsite.core.markdown import is_own_address
 from okrsite.core.model import CycleFile, File, PageFile, TeamFile
-from okrsite.core.text import Body, HeadingTag, Html, LinkClose, LinkOpen, Mark, Prose, RefMark, RefusedLink, Text
+from okrsite.core.text import (
+    Body,
+    HeadingTag,
+    Html,
+    LinkClose,
+    LinkOpen,
+    Mark,
+    PictureMark,
+    Prose,
+    RefMark,
+    RefusedLink,
+    Text,
+)
 from okrsite.pages import urls
 from okrsite.pages.parts import Link
 
@@ -34,6 +46,8 @@ class Writer:
         self.reading = reading or language
         self._in_title = False
         self.root = urls.to_root(path)
+        self.top = self.root + urls.to_root(urls.tree(self.reading, language))
+        """The way to the root of all languages' trees."""
         self._ways = urls.ways_up(path)
 
     # --- addresses -------------------------------------------------------------------------------------------------
@@ -179,6 +193,8 @@ class Writer:
         if isinstance(mark, HeadingTag):
             tag = f"h{min(6, level + mark.depth - 1)}" if level else "p"
             return f"<{tag}{'' if level else _STRONG}>" if mark.opens else f"</{tag}>"
+        if isinstance(mark, PictureMark):
+            return self._picture(mark, links)
         if not links or isinstance(mark, RefusedLink):
             return ""
         address = self._address(mark)
@@ -187,6 +203,16 @@ class Writer:
         if not address:
             return '<span class="dead-link">'
         return f'<a href="{escape(address)}"{_REL if is_own_address(address) else ""}>'
+
+    def _picture(self, mark: PictureMark, links: bool) -> str:
+        """A picture of the content folder; in titles and where it cannot be shown, its words."""
+        picture = self.company.pictures.get(self.company.links.get((mark.address, mark.home.path, ""), ""))
+        words = escape(mark.words)
+        if picture is None or not links:
+            return words or "picture"
+        size = f' width="{picture.width}" height="{picture.height}"' if picture.width and picture.height else ""
+        address = escape(self.top + urls.picture(picture.digest, picture.kind))
+        return f'<img src="{address}" alt="{words}"{size} loading="lazy">'
 
     def _ref(self, mark: RefMark, links: bool) -> str:
         ref = self.company.links.get((mark.text, mark.home.team, mark.home.cycle), "")

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import splitext
-from typing import Final
 
-ASSETS: Final = "assets/"
-"""The folder of a site's assets."""
+from okrsite.pages.urls import ASSETS
 
 
 @dataclass(frozen=True)

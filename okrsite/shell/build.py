@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okrsite.core.compile import Compiled, compile_company
-from okrsite.core.link import Facts
+from okrsite.core.link import Facts, named_pictures
 from okrsite.shell.cache import NO_CACHE, Cache
 from okrsite.shell.collection import paused
-from okrsite.shell.files import read_content
+from okrsite.shell.files import read_content, read_picture
 from okrsite.shell.memo import parse_sources
 from okrsite.shell.project import Project, read_theme
 
@@ -41,7 +41,9 @@ def load(project: Project, today: date, run: Run | None = None) -> Loaded:
     with paused():
         content = read_content(project.folder, project.settings.content)
         parsed = parse_sources(content.sources, run.cache, run.jobs)
-        compiled = compile_company(parsed, Facts(project.settings, today), content.problems)
+        named = named_pictures((one.file for one in parsed if one.file), project.settings.content)
+        pictures = {path: read_picture(project.folder, path)[0] for path in named}
+        compiled = compile_company(parsed, Facts(project.settings, today, pictures), content.problems)
     troubled = {problem.span.path for problem in compiled.problems}
     return Loaded(compiled, {s.path: s.text for s in content.sources if s.text and s.path in troubled})
 
@@ -53,6 +55,7 @@ def build(
 
     `waiting` is called when another build is publishing to the same place.
     """
+    from okrsite.pages import urls
     from okrsite.pages.hosting import plan_hosting
     from okrsite.pages.plan import plan_site
     from okrsite.render.page import Rendered, Renderer
@@ -68,8 +71,11 @@ def build(
         outcomes = spread(PageMaker(Renderer(theme), site, before), plan.pages, run.jobs)
         others = {theme.assets[name]: data for name, data in theme.static.items()}
         others |= plan_hosting(project.settings)
-        for path, data in others.items():
-            site.write(Rendered(path, data))
-        site.complete([*(outcome.path for outcome in outcomes), *others])
+        for path, content in others.items():
+            site.write(Rendered(path, content))
+        shown = {urls.picture(p.digest, p.kind): p for p in loaded.compiled.company.pictures.values()}
+        for path, picture in shown.items():
+            site.write(Rendered(path, read_picture(project.folder, picture.path, expected=picture)[1]))
+        site.complete([*(outcome.path for outcome in outcomes), *others, *shown])
     run.cache.keep_pages(name, before, {outcome.path: outcome.made for outcome in outcomes})
-    return outcomes, len(outcomes) + len(others)
+    return outcomes, len(outcomes) + len(others) + len(shown)

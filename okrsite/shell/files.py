@@ -1,17 +1,22 @@
 """Reading a project's files. Only ordinary files inside the project are read; everything else is said, not followed."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from okrsite.core import pictures
 from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.pictures import Picture
 from okrsite.core.refs import normal
 from okrsite.core.source import SourceFile, Span
 
 MAX_BYTES: Final = 64 * 1024
+_NO_LINKS: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 _LOOKALIKES = (".markdown", ".mdown", ".mkd", ".txt", ".yaml", ".yml", ".md.txt")
 _STEMS = ("okrs", "team", "retro", "index")
 
@@ -33,6 +38,59 @@ def read_content(project: Path, folder: str) -> Content:
         sources.append(SourceFile(path, place, _read(entry, path, problems)))
     ordered = sorted(sources, key=lambda source: source.path.split("/"))
     return Content(tuple(ordered), tuple(problems))
+
+
+class PictureChangedError(OSError):
+    """A picture is no longer what it was when the company was compiled."""
+
+
+def read_picture(project: Path, path: str, *, expected: Picture | None = None) -> tuple[Picture, bytes]:
+    """A picture of the content folder and its bytes; the former says if it may not be published.
+
+    Raises PictureChangedError when it is not the one that is expected.
+    """
+    try:
+        content = _read_inside(project, path, pictures.MAX_BYTES + 1)
+    except OSError as error:
+        picture, content = Picture(path, trouble=_PICTURE_ERRORS.get(error.errno or 0, "it cannot be read")), b""
+    else:
+        picture = _picture(path, content)
+    if expected is not None and picture != expected:
+        raise PictureChangedError(f"{path} was changed meanwhile")
+    return picture, content
+
+
+def _picture(path: str, content: bytes) -> Picture:
+    if len(content) > pictures.MAX_BYTES:
+        return Picture(path, trouble="it is too large")
+    found = pictures.identify(content)
+    if found is None:
+        return Picture(path, trouble="it is no picture of a kind that is published")
+    return Picture(path, blake2b(content, digest_size=10).hexdigest(), *found)
+
+
+_PICTURE_ERRORS: Final = {
+    errno.ENOENT: "there is no such file",
+    errno.ELOOP: "symbolic links are not followed",
+    errno.ENOTDIR: "there is no such file",
+}
+
+
+def _read_inside(project: Path, path: str, limit: int) -> bytes:
+    """The first bytes of an ordinary file, gone to folder by folder, so that no link on the way leads elsewhere."""
+    *folders, name = path.split("/")
+    at = os.open(project, os.O_RDONLY)
+    try:
+        for folder in folders:
+            below = os.open(folder, os.O_RDONLY | _NO_LINKS | getattr(os, "O_DIRECTORY", 0), dir_fd=at)
+            os.close(at)
+            at = below
+        with os.fdopen(os.open(name, os.O_RDONLY | _NO_LINKS, dir_fd=at), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError(errno.EINVAL, "not an ordinary file")
+            return file.read(limit)
+    finally:
+        os.close(at)
 
 
 class NotTextError(Exception):
@@ -123,7 +181,7 @@ def _read(entry: "os.DirEntry[str]", path: str, problems: list[Diagnostic]) -> s
 
     try:
         # O_NONBLOCK: opening a pipe must not wait for its writer; O_NOFOLLOW: nor a link slip in meanwhile.
-        descriptor = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        descriptor = os.open(entry.path, os.O_RDONLY | _NO_LINKS)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 refuse("unreadable-file", "this is not an ordinary file")

@@ -17,9 +17,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from okrsite.pages.urls import ASSETS
 from okrsite.render.fingerprint import SIZE
 from okrsite.render.page import Rendered
-from okrsite.render.theme import ASSETS
 from okrsite.shell.project import UsageError
 
 MANIFEST: Final = ".okrsite.json"

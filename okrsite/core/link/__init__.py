@@ -6,7 +6,14 @@ from dataclasses import replace
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle, inverse
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.link.objectives import Linker, link_dependencies, link_okrs
-from okrsite.core.link.prose import check_languages, link_prose, link_translations, shown_files
+from okrsite.core.link.prose import (
+    check_languages,
+    link_prose,
+    link_translations,
+    named_pictures,
+    shown_files,
+    shown_pictures,
+)
 from okrsite.core.link.skeleton import Facts, Place, Skeleton, first_of, lay_out, of_kind
 from okrsite.core.link.threads import counted, link_bets, link_questions, link_retro, link_risks
 from okrsite.core.model import (
@@ -30,6 +37,9 @@ def link_company(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Company, lis
     linkers = {place: Linker(skeleton.resolver, *place, problems) for place in skeleton.files}
     objectives, guardrails = _link_objectives(skeleton, linkers, problems)
     team_cycles = _link_team_cycles(skeleton, linkers, objectives, guardrails, facts, problems)
+    shown = shown_files(files, skeleton.cycles, team_cycles)
+    translations = link_translations(files, problems)
+    visible = [*shown.values(), *(file for others in translations.values() for file in others)]
     company = Company(
         settings=facts.settings,
         today=facts.today,
@@ -43,10 +53,11 @@ def link_company(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Company, lis
         dependencies=link_dependencies(objectives, linkers),
         supported_by=_supported_by(objectives.values()),
         places={name: kind for name, (kind, _) in skeleton.resolver.places.items()},
-        links=link_prose(files, skeleton.resolver, facts.settings.content, problems),
-        translations=link_translations(files, problems),
+        links=link_prose(files, skeleton.resolver, facts.settings.content, facts.pictures, problems),
+        translations=translations,
         redirects=skeleton.aliases,
-        shown=shown_files(files, skeleton.cycles, team_cycles),
+        shown=shown,
+        pictures=shown_pictures(visible, facts),
     )
     return company, problems + check_languages(files, facts.settings)
 
@@ -148,4 +159,4 @@ def _supported_by(objectives: Iterable[Objective]) -> dict[str, tuple[str, ...]]
     return inverse(pairs)
 
 
-__all__ = ["Facts", "link_company"]
+__all__ = ["Facts", "link_company", "named_pictures"]

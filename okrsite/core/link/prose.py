@@ -8,17 +8,28 @@ from okrsite.core.company import TeamCycle
 from okrsite.core.cycles import Cycle
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.link.resolver import Resolver
+from okrsite.core.link.skeleton import Facts
 from okrsite.core.markdown import SCHEMES, is_own_address
 from okrsite.core.model import AnyFile, CheckInFile, TranslationFile
+from okrsite.core.pictures import KINDS, MAX_BYTES, Picture
 from okrsite.core.settings import Settings
 from okrsite.core.source import Span
-from okrsite.core.text import LinkOpen, RefMark, RefusedLink
+from okrsite.core.text import LinkOpen, PictureMark, RefMark, RefusedLink
 
+_PICTURES = (
+    f"pictures lie beside the text and are {', '.join(KINDS[:-1])} or {KINDS[-1]}, of {MAX_BYTES >> 20} MiB at most"
+)
 _SCHEMES = ", ".join(f"`{scheme}:`" for scheme in sorted(SCHEMES))
 Links = dict[tuple[str, str, str], str]
 
 
-def link_prose(files: Iterable[AnyFile], resolver: Resolver, content: str, problems: list[Diagnostic]) -> Links:
+def link_prose(
+    files: Iterable[AnyFile],
+    resolver: Resolver,
+    content: str,
+    pictures: Mapping[str, Picture],
+    problems: list[Diagnostic],
+) -> Links:
     """What every link in prose leads to: references by (text, team, cycle), content files by (address, path, '')."""
     files = tuple(files)
     links: Links = {}
@@ -35,6 +46,13 @@ def link_prose(files: Iterable[AnyFile], resolver: Resolver, content: str, probl
             elif isinstance(mark, RefusedLink):
                 message = "this kind of address may not be followed; the link is shown as text"
                 problems.append(problem("dead-link", mark.span, message, f"links begin with {_SCHEMES}"))
+            elif isinstance(mark, PictureMark):
+                path = content_path(mark, content)
+                trouble = pictures[path].trouble if path in pictures else "there is no such file"
+                links[mark.address, file.path, ""] = "" if trouble else path
+                if trouble:
+                    message = f"the picture `{mark.address}` is not shown: {trouble}"
+                    problems.append(problem("wrong-picture", mark.span, message, _PICTURES))
             elif not is_own_address(mark.address):
                 path = content_path(mark, content)
                 if path in paths:
@@ -46,7 +64,24 @@ def link_prose(files: Iterable[AnyFile], resolver: Resolver, content: str, probl
     return links
 
 
-def content_path(mark: LinkOpen, content: str) -> str:
+def named_pictures(files: Iterable[AnyFile], content: str) -> dict[str, None]:
+    """The paths of all pictures that texts name and that lie in the content folder, not hidden, each once in order."""
+    marks = (mark for file in files for mark in file.marks if isinstance(mark, PictureMark))
+    paths = dict.fromkeys(content_path(mark, content) for mark in marks)
+    return {path: None for path in paths if path.startswith(f"{content}/") and _is_readable(path)}
+
+
+def _is_readable(path: str) -> bool:
+    return path.isprintable() and "/." not in path and "/_" not in path
+
+
+def shown_pictures(files: Iterable[AnyFile], facts: Facts) -> dict[str, Picture]:
+    """The pictures that files with a place on the site show, by path."""
+    named = named_pictures(files, facts.settings.content)
+    return {path: facts.pictures[path] for path in named if path in facts.pictures and not facts.pictures[path].trouble}
+
+
+def content_path(mark: LinkOpen | PictureMark, content: str) -> str:
     """The content file that a relative link means; `/` in front begins at the content folder."""
     address = unquote(mark.address.split("#")[0].split("?")[0])
     if address.startswith("/"):

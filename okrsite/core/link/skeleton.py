@@ -1,7 +1,7 @@
 """What must be known before anything can be resolved: cycles, teams, whose file is where, and every name."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from okrsite.core.link.names import collect_names
 from okrsite.core.link.resolver import Resolver
 from okrsite.core.link.teams import in_order, link_aliases, link_teams
 from okrsite.core.model import AnyFile, CycleFile, OkrsFile, TeamFile
+from okrsite.core.pictures import Picture
 from okrsite.core.settings import FILE_NAME, Settings
 from okrsite.core.source import Span
 
@@ -23,10 +24,12 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a company's files do not say themselves: its settings and the day on which they are read."""
+    """What a company's texts do not say themselves: its settings, the day on which they are read, their pictures."""
 
     settings: Settings
     today: date
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The pictures that texts name, by path; those that are not there are missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from okrsite.core.markdown import is_as_typed, name_of, parse_body
 from okrsite.core.model import CycleFile, MissionFile, PageFile, QuestionFile, TranslationFile
 from okrsite.core.parse.place import Place
 from okrsite.core.source import Span
-from okrsite.core.text import Body, LinkOpen, RefMark, RefusedLink
+from okrsite.core.text import Body, Leading
 
 MISSION = frozenset({"mission", "extra"})
 CYCLE = frozenset({"title", "start", "end", "theme", "extra"})
@@ -99,7 +99,7 @@ class Common(TypedDict):
     path: str
     team: str
     cycle: str
-    marks: tuple[RefMark | LinkOpen | RefusedLink, ...]
+    marks: tuple[Leading, ...]
     languages: tuple[tuple[str, Span], ...]
     broken: bool
 
