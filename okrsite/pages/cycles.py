@@ -7,13 +7,13 @@ from html import escape
 from okrsite.core.company import Objective, Risk, TeamCycle
 from okrsite.core.cycles import Cycle, enclosing
 from okrsite.core.model import RiskState
-from okrsite.core.numbers import elapsed_share, raised_early
+from okrsite.core.numbers import raised_early
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import present_need, present_risk
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import week
-from okrsite.pages.key_results import percent
+from okrsite.pages.drawing import draw_weeks
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.objectives import present_card, present_line
 from okrsite.pages.parts import CheckInView, Link, Node, RiskView, SectionView
@@ -68,9 +68,8 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
         start=cycle.start,
         end=cycle.end,
         state=cycle_state(cycle, today),
-        elapsed=percent(elapsed_share(today, cycle.start, cycle.end)),
-        week=week(today, cycle.start),
-        weeks=week(cycle.end, cycle.start),
+        ruler=draw_weeks(cycle, (risk for tc in parts for risk in tc.risks), today),
+        raised_count=len(risks),
         theme=writer.inline(cycle.theme),
         body=writer.body(cycle.body, f"{company.settings.content}/cycles/{cycle.id}.md"),
         company=tuple(present_card(o, compiled, writer) for o in root.objectives) if root else (),

@@ -9,12 +9,13 @@ from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
 from okrsite.core.markdown import is_allowed
 from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Metric, Milestones, ScoreEntry
-from okrsite.core.numbers import ObjectiveType, band, clamp, fixed, plain
+from okrsite.core.numbers import ObjectiveType, band, fixed, plain
 from okrsite.core.quantity import Quantity
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.days import day
-from okrsite.pages.parts import Bar, Fact, KeyResultView, Link, ReadingView, ScoreView, Step
+from okrsite.pages.drawing import draw_bullet, draw_confidence, draw_history, draw_score
+from okrsite.pages.parts import Fact, KeyResultView, Link, ReadingView, ScoreView, Step
 from okrsite.pages.writer import NOTHING, Writer
 
 KINDS = {
@@ -36,7 +37,8 @@ def present_key_result(
     words_only = company.teams[team].words_only
     entry = kr.entry
     type_ = objective.entry.type if objective else None
-    retro = company.team_cycles[team, cycle].retro
+    retro, risks = company.team_cycles[team, cycle].retro, company.team_cycles[team, cycle].risks
+    drawn = full and not words_only
     score = None
     if not words_only:
         score = present_score(figures.score, retro.scores.get(kr.ref) if retro else None, type_, writer)
@@ -54,12 +56,14 @@ def present_key_result(
             *promise_facts(kr, figures, writer, full=full),
             *(() if words_only else state_facts(kr, figures, writer)),
         ),
-        bar=None if words_only else _bar(figures, type_),
+        bullet=NOTHING if words_only else draw_bullet(figures, type_),
+        history=draw_history(kr, figures, objective, company.cycles[cycle], risks, company.today) if drawn else NOTHING,
+        spark=draw_confidence(kr, figures, risks, company.cycles[cycle]) if drawn else NOTHING,
         steps=() if words_only else _steps(kr, figures, writer),
         periods=() if words_only or not figures.periods else tuple(map(str, figures.periods.states)),
         call=str(figures.call) if figures.confidence is not None else "",
         differ=figures.differ and not words_only,
-        explain=tuple(_explain(kr, figures, writer)) if full and not words_only else (),
+        explain=tuple(_explain(kr, figures, writer)) if drawn else (),
         score=score,
         source=_source(entry.source),
         supports=writer.links(kr.supports),
@@ -67,7 +71,7 @@ def present_key_result(
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
         answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
-        readings=tuple(present_readings(kr, figures, writer)) if full and not words_only else (),
+        readings=tuple(present_readings(kr, figures, writer)) if drawn else (),
     )
 
 
@@ -181,24 +185,6 @@ def present_reading(reading: Reading, team: str, about: Link | None, writer: Wri
     )
 
 
-# --- graphics -----------------------------------------------------------------------------------------------------
-
-
-def _bar(figures: KeyResultFigures, type_: ObjectiveType | None) -> Bar | None:
-    if figures.progress is None:
-        return None
-    pace = percent(clamp(figures.pace.expected)) if figures.pace else ""
-    words = f"{fixed(figures.progress, 1)} of the way"
-    if figures.pace:
-        words += f"; an even pace would be at {fixed(figures.pace.expected, 1)}"
-    return Bar(percent(figures.progress), type_ is ObjectiveType.ASPIRATIONAL, pace, words)
-
-
-def percent(share: Fraction) -> str:
-    """A share as a length."""
-    return f"{plain(share * 100, 1)}%"
-
-
 def _steps(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> tuple[Step, ...]:
     measure = kr.entry.measure
     if not isinstance(measure, Milestones):
@@ -256,6 +242,7 @@ def present_score(
     )
     return ScoreView(
         score=fixed(shown, 1),
+        ruler=draw_score(shown, type_),
         computed=fixed(score.computed, 1) if differs and score.computed is not None else "",
         band=str(band(shown)),
         reads=_reads(type_, fixed(shown, 1)),

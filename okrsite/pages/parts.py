@@ -55,16 +55,6 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A way from baseline to target: shares in percent of its length."""
-
-    fill: str
-    landing: bool
-    pace: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One milestone."""
 
@@ -143,6 +133,8 @@ class ScoreView:
     """A closing score: never without its type and the team's sentence."""
 
     score: str
+    ruler: Html
+    """The score on a line from nothing to all."""
     computed: str
     band: str
     reads: str
@@ -163,7 +155,12 @@ class KeyResultView:
     note: Html
     replaced_by: Html
     facts: tuple[Fact, ...]
-    bar: Bar | None
+    bullet: Html
+    """How far it is on its way, as a chart."""
+    history: Html
+    """Its readings over the cycle, as a chart; only in full."""
+    spark: Html
+    """The team's confidence over the cycle, as a chart; only in full."""
     steps: tuple[Step, ...]
     periods: tuple[str, ...]
     call: str

@@ -40,9 +40,9 @@ class CycleView:
     start: date | None
     end: date | None
     state: str
-    elapsed: str
-    week: int
-    weeks: int
+    ruler: Html
+    """The weeks of the cycle, as a chart."""
+    raised_count: int
     theme: Html
     body: Html
     company: tuple[ObjectiveCard, ...]

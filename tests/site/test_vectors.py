@@ -77,13 +77,13 @@ def _figures(seen: Seen, which: str, name: str = "k") -> list[str]:
 
 
 def _own_figures(seen: Seen, which: str) -> list[str]:
-    """The words of one kind of figure of the objective itself."""
+    """The words of one kind of figure of the objective itself, charts apart."""
     sections = [e for e in seen.page.elements if e.attributes.get("id", "").startswith("kr-")]
     apart = [*sections, *chosen(seen.page, "details"), *chosen(seen.page, aria_labelledby="checkins")]
     return [
         text_of(seen.page, element)
         for element in chosen(seen.page, data_figure=which)
-        if not any(inside(element, other) for other in apart)
+        if element.tag != "svg" and not any(inside(element, other) for other in apart)
     ]
 
 

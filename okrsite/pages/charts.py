@@ -1,0 +1,230 @@
+"""Charts as SVG that stands in the page: shapes of figures, each with a sentence that says the same.
+
+Shares of time and of the way come in as fractions, words as text that is escaped here. Colours, strokes and letters
+belong to the theme, by class. No chart carries a style of its own, loads anything, or knows a company.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+from typing import Final
+
+from okrsite.core.numbers import ONE, ZERO, clamp, fixed
+from okrsite.core.text import Html
+
+LANDING: Final = (Fraction(6, 10), Fraction(7, 10))
+"""Where a good result of an aspirational objective lies."""
+_MASTHEAD: Final = 6
+_PENNANT: Final = "M0 0V-13H8L6 -10L8 -7H1.4V0Z"
+
+Point = tuple[Fraction, Fraction]
+"""A share of the time and a share of the way."""
+
+
+# --- on a line ------------------------------------------------------------------------------------------------------
+
+
+def bullet(progress: Fraction, *, landing: bool, pace: Fraction | None, label: str) -> Html:
+    """The way from baseline to target, always from left to right: how far it is, where to land, an even pace."""
+    parts = ['<rect class="track" y="5" width="100%" height="8"/>']
+    if landing:
+        parts.append('<rect class="landing" x="60%" y="5" width="10%" height="8"/>')
+        parts += (f'<line class="edge" x1="{x}" x2="{x}" y1="5" y2="13"/>' for x in ("60%", "70%"))
+    parts.append(f'<rect class="fill" y="7" width="{_percent(clamp(progress))}" height="4"/>')
+    parts.append('<line class="goal" x1="100%" x2="100%" y1="2" y2="16"/>')
+    if pace is not None:
+        parts.append(
+            f'<svg class="loose" x="{_percent(clamp(pace))}" y="14"><path class="pace" d="M-4 7L0 1L4 7Z"/></svg>'
+        )
+    return _picture("bullet", label, "".join(parts), 'width="100%" height="22"', figure="progress")
+
+
+def score_ruler(score: Fraction, *, landing: bool, label: str) -> Html:
+    """A score on the line from 0 to 1."""
+    parts = ['<rect class="landing" x="60%" y="12" width="10%" height="14"/>'] if landing else []
+    parts += (f'<line class="edge" x1="{n}0%" x2="{n}0%" y1="{18 if n % 5 else 14}" y2="26"/>' for n in range(11))
+    parts.append('<line class="axis" x1="0" x2="100%" y1="26" y2="26"/>')
+    pointer = '<path class="pointer" d="M-5 2H5V10L0 16L-5 10Z"/>'
+    parts.append(f'<svg class="loose" x="{_percent(clamp(score))}" y="9">{pointer}</svg>')
+    return _picture("score-ruler", label, "".join(parts), 'width="100%" height="28"', figure="score")
+
+
+def weeks_ruler(weeks: int, now: int, raised: Mapping[int, int], label: str) -> Html:
+    """The weeks of a cycle, counted from 1: those gone, the present one (0 if none), and a pennant for each risk said.
+
+    `raised` is how many risks were first said in a week; a mast holds only so many pennants.
+    """
+    masts = {week: min(_MASTHEAD, number) for week, number in raised.items()}
+    ground = 2 + 10 * max(masts.values(), default=0)
+    parts = []
+    for week in range(1, weeks + 1):
+        kind = "now" if week == now else "gone" if week < now else "ahead"
+        x, width = _percent(Fraction(week - 1, weeks)), _percent(Fraction(15, 16 * weeks))
+        parts.append(f'<rect class="week {kind}" x="{x}" y="{ground}" width="{width}" height="6"/>')
+        if masts.get(week):
+            flags = "".join(f'<path d="M0 {-10 * n}v-8h8l-2 4l2 4z"/>' for n in range(masts[week]))
+            mast = f'<line x2="0" y2="{-10 * masts[week]}"/>'
+            parts.append(f'<svg class="loose early-mark" x="{x}" y="{ground}">{mast}{flags}</svg>')
+    return _picture("weeks", label, "".join(parts), f'width="100%" height="{ground + 8}"')
+
+
+# --- over time ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands at the edges of a chart over time."""
+
+    start: str
+    goal: str
+    latest: str
+    first_day: str
+    last_day: str
+    today: str = ""
+    landing: str = ""
+
+
+_LEFT, _RIGHT, _TOP, _BOTTOM, _WIDE, _HIGH = 6, 332, 14, 120, 420, 142
+_DRAWN: Final = f'viewBox="0 0 {_WIDE} {_HIGH}" width="{_WIDE}" height="{_HIGH}"'
+_LOW, _FAR = Fraction(-1, 4), Fraction(5, 4)
+
+
+def burn_up(
+    points: Sequence[Point],
+    *,
+    even: Fraction | None,
+    landing: bool,
+    today: Fraction | None,
+    raised: Fraction | None,
+    words: Words,
+    label: str,
+) -> Html:
+    """The way gone over the time of a cycle; it climbs towards its target whatever the number's own direction.
+
+    `even` is where an even pace ends, `raised` when a risk was first said. What lies far below the baseline or
+    beyond the target is drawn at the edge; the words say the real value.
+    """
+    low = min([ZERO, *(max(_LOW, way) for _, way in points)])
+    high = max([ONE, *(min(_FAR, way) for _, way in points)])
+    at = _Plane(low, high)
+    parts = [f'<line class="axis" x1="{_LEFT}" x2="{_RIGHT}" y1="{at.y(ZERO)}" y2="{at.y(ZERO)}"/>']
+    parts.append(f'<line class="grid" x1="{_LEFT}" x2="{_RIGHT}" y1="{at.y(ONE)}" y2="{at.y(ONE)}"/>')
+    if landing:
+        top, bottom = at.height(LANDING[1]), at.height(LANDING[0])
+        size = f'width="{_RIGHT - _LEFT}" height="{fixed(bottom - top, 1)}"'
+        parts.append(f'<rect class="landing" x="{_LEFT}" y="{at.y(LANDING[1])}" {size}/>')
+        parts.append(_text(_RIGHT + 6, at.height(Fraction(13, 20)) + 4, words.landing))
+    if even is not None:
+        parts.append(f'<line class="even" x1="{_LEFT}" y1="{at.y(ZERO)}" x2="{_RIGHT}" y2="{at.y(even)}"/>')
+    if today is not None:
+        x = at.x(today)
+        parts.append(f'<line class="today" x1="{x}" x2="{x}" y1="{_TOP - 6}" y2="{_BOTTOM}"/>')
+        parts.append(_text(at.width(today), Fraction(_HIGH - 4), words.today, anchor="middle", kind="strong"))
+    parts += _line_of(points, at, words.latest, raised)
+    parts.append(_text(_RIGHT + 6, at.height(ONE) + 4, words.goal, kind="strong"))
+    parts.append(_text(_RIGHT + 6, at.height(ZERO) + 4, words.start))
+    near = today is not None and today < Fraction(1, 4), today is not None and today > Fraction(3, 4)
+    if not near[0]:
+        parts.append(_text(_LEFT, Fraction(_HIGH - 4), words.first_day))
+    if not near[1]:
+        parts.append(_text(_RIGHT, Fraction(_HIGH - 4), words.last_day, anchor="end"))
+    return _picture("burn-up", label, "".join(parts), _DRAWN, figure="progress")
+
+
+def _line_of(points: Sequence[Point], at: "_Plane", latest: str, raised: Fraction | None) -> Iterable[str]:
+    if not points:
+        return
+    if len(points) > 1:
+        yield f'<polyline class="line" points="{" ".join(f"{at.x(t)},{at.y(way)}" for t, way in points)}"/>'
+    yield from (f'<circle class="dot" cx="{at.x(t)}" cy="{at.y(way)}" r="2.5"/>' for t, way in points)
+    if raised is not None:
+        near = min(points, key=lambda point: abs(point[0] - raised))
+        yield f'<svg class="loose early-mark" x="{at.x(near[0])}" y="{at.y(near[1])}"><path d="{_PENNANT}"/></svg>'
+    t, way = points[-1]
+    side = "end" if t > Fraction(3, 4) else "start"
+    yield _text(at.width(t) + (-6 if side == "end" else 6), at.height(way) + 15, latest, anchor=side, kind="strong")
+
+
+def sparkline(points: Sequence[tuple[Fraction, int]], *, raised: Fraction | None, label: str) -> Html:
+    """Stated confidence from 0 to 10 over a cycle; the dotted line is 5, the pennant when a risk was first said."""
+    place = [(fixed(2 + clamp(t) * 70, 1), fixed(Fraction(28 - 2 * value), 1)) for t, value in points]
+    parts = ['<line class="even" x1="2" x2="72" y1="18" y2="18"/>']
+    if len(place) > 1:
+        parts.append(f'<polyline class="line" points="{" ".join(",".join(point) for point in place)}"/>')
+    if place:
+        parts.append(f'<circle class="dot" cx="{place[-1][0]}" cy="{place[-1][1]}" r="2.2"/>')
+    if raised is not None and place:
+        at = min(range(len(points)), key=lambda n: abs(points[n][0] - raised))
+        x, y = place[at]
+        parts.append(f'<svg class="loose early-mark" x="{x}" y="{y}"><path d="{_PENNANT}"/></svg>')
+    return _picture("sparkline", label, "".join(parts), 'width="74" height="30"', figure="confidence")
+
+
+def guardrail(
+    points: Sequence[tuple[Fraction, Fraction, bool]],
+    low: Fraction | None,
+    high: Fraction | None,
+    words: Words,
+    label: str,
+) -> Html:
+    """Readings (time, value, inside) against the limits within which they are to stay; one outside is a ring."""
+    values = [value for _, value, _ in points] + [limit for limit in (low, high) if limit is not None]
+    bottom, top = min(values), max(values)
+    margin = (top - bottom) / 4 or abs(top) / 10 or ONE
+    at = _Plane(bottom - margin, top + margin)
+    upper, lower = at.height(high if high is not None else at.high), at.height(low if low is not None else at.low)
+    size = f'width="{_RIGHT - _LEFT}" height="{fixed(lower - upper, 1)}"'
+    parts = [f'<rect class="landing" x="{_LEFT}" y="{fixed(upper, 1)}" {size}/>']
+    for limit, text in ((high, words.goal), (low, words.start)):
+        if limit is not None:
+            parts.append(f'<line class="limit" x1="{_LEFT}" x2="{_RIGHT}" y1="{at.y(limit)}" y2="{at.y(limit)}"/>')
+            parts.append(_text(_RIGHT + 6, at.height(limit) + 4, text, kind="strong"))
+    for t, value, inside in points:
+        kind = "dot" if inside else "outside"
+        parts.append(f'<circle class="{kind}" cx="{at.x(t)}" cy="{at.y(value)}" r="{"2.5" if inside else "4"}"/>')
+    parts.append(_text(_LEFT, Fraction(_HIGH - 4), words.first_day))
+    parts.append(_text(_RIGHT, Fraction(_HIGH - 4), words.last_day, anchor="end"))
+    return _picture("guardrail", label, "".join(parts), _DRAWN, figure="kept")
+
+
+# --- inside ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """Where shares of time and of the way lie on a chart over time; what is beyond its edges lies on them."""
+
+    low: Fraction
+    high: Fraction
+
+    def width(self, time: Fraction) -> Fraction:
+        return _LEFT + clamp(time) * (_RIGHT - _LEFT)
+
+    def height(self, way: Fraction) -> Fraction:
+        inside = min(self.high, max(self.low, way))
+        return _BOTTOM - (inside - self.low) / (self.high - self.low) * (_BOTTOM - _TOP)
+
+    def x(self, time: Fraction) -> str:
+        return fixed(self.width(time), 1)
+
+    def y(self, way: Fraction) -> str:
+        return fixed(self.height(way), 1)
+
+
+def _percent(share: Fraction) -> str:
+    return f"{fixed(share * 100, 1)}%"
+
+
+def _text(x: Fraction | int, y: Fraction, words: str, *, anchor: str = "start", kind: str = "") -> str:
+    if not words:
+        return ""
+    side = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    name = f' class="{kind}"' if kind else ""
+    return f'<text x="{fixed(Fraction(x), 1)}" y="{fixed(y, 1)}"{side}{name}>{escape(words)}</text>'
+
+
+def _picture(kind: str, label: str, inside: str, size: str, *, figure: str = "") -> Html:
+    """The whole SVG, whose sentence stands for it where it cannot be seen."""
+    marked = f' data-figure="{figure}"' if figure else ""
+    return Html(f'<svg class="chart {kind}" role="img" aria-label="{escape(label)}" {size}{marked}>{inside}</svg>')

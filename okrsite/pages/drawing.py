@@ -1,0 +1,166 @@
+"""Figures as charts: which of them are drawn, between which days, and the sentence that says what a chart shows."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+
+from okrsite.core.company import KeyResult, Objective, Risk
+from okrsite.core.cycles import Cycle
+from okrsite.core.figures import KeyResultFigures, Reading
+from okrsite.core.model import Guardrail, Judged, Metric, Milestones
+from okrsite.core.numbers import AIM, ObjectiveType, elapsed_share, fixed, inside, raised_early, raw_progress
+from okrsite.core.text import Html
+from okrsite.pages import charts
+from okrsite.pages.days import day, week
+from okrsite.pages.writer import NOTHING
+
+MAX_WEEKS = 60
+"""Weeks of a cycle that are drawn one by one."""
+
+
+def draw_bullet(figures: KeyResultFigures, type_: ObjectiveType | None) -> Html:
+    """How far a key result is on its way."""
+    if figures.progress is None:
+        return NOTHING
+    words = f"{fixed(figures.progress, 1)} of the way"
+    if figures.baseline and figures.target:
+        words += f" from {figures.baseline.text} to {figures.target.text}"
+    if figures.pace:
+        words += f"; an even pace would be at {fixed(figures.pace.expected, 1)}"
+    pace = figures.pace.expected if figures.pace else None
+    return charts.bullet(figures.progress, landing=type_ is ObjectiveType.ASPIRATIONAL, pace=pace, label=words)
+
+
+def draw_history(
+    kr: KeyResult,
+    figures: KeyResultFigures,
+    objective: Objective | None,
+    cycle: Cycle,
+    risks: Iterable[Risk],
+    today: date,
+) -> Html:
+    """The readings of a key result over its time: towards a target, or within limits."""
+    since = (cycle.start, kr.entry.since, objective.entry.since if objective else None)
+    start, end = max(filter(None, since)), kr.entry.due or cycle.end
+    heard = [reading for reading in figures.readings if reading.has_value]
+    if not heard:
+        return NOTHING
+    if isinstance(kr.entry.measure, Guardrail):
+        return _draw_guardrail(kr.entry.measure, heard, start, end)
+    ways = [(reading, way) for reading in heard if (way := _way(kr, figures, reading)) is not None]
+    if not ways or not isinstance(kr.entry.measure, (Metric, Milestones, Judged)):
+        return NOTHING
+    type_ = objective.entry.type if objective else None
+    last = ways[-1][0]
+    early = _first_raised(kr, risks, cycle)
+    return charts.burn_up(
+        [(elapsed_share(reading.on, start, end), way) for reading, way in ways],
+        even=AIM.get(type_) if type_ and not isinstance(kr.entry.measure, Judged) else None,
+        landing=type_ is ObjectiveType.ASPIRATIONAL,
+        today=elapsed_share(today, start, end) if start <= today <= end else None,
+        raised=elapsed_share(early, start, end) if early else None,
+        words=charts.Words(
+            start=_short(figures.baseline.text) if figures.baseline else "",
+            goal=_short(figures.target.text) if figures.target else "all",
+            latest=_short(last.typed) if last.quantity else fixed(ways[-1][1], 1),
+            first_day=_day(start),
+            last_day=_day(end),
+            today="today",
+            landing="0.6–0.7",
+        ),
+        label=_told(ways, early),
+    )
+
+
+def _draw_guardrail(measure: Guardrail, heard: Sequence[Reading], start: date, end: date) -> Html:
+    low, high = (limit.exact if limit else None for limit in (measure.low, measure.high))
+    points = [
+        (elapsed_share(r.on, start, end), r.quantity.exact, inside(r.quantity.exact, low, high))
+        for r in heard
+        if r.quantity
+    ]
+    if not points:
+        return NOTHING
+    outside = sum(not kept for _, _, kept in points)
+    label = f"{len(points)} readings, {outside or 'none'} outside the limits; the last is {heard[-1].typed}"
+    words = charts.Words(
+        start=_short(measure.low.text) if measure.low else "",
+        goal=_short(measure.high.text) if measure.high else "",
+        latest=heard[-1].typed,
+        first_day=_day(start),
+        last_day=_day(end),
+    )
+    return charts.guardrail(points, low, high, words, label)
+
+
+def draw_confidence(kr: KeyResult, figures: KeyResultFigures, risks: Iterable[Risk], cycle: Cycle) -> Html:
+    """How confident the team was, check-in by check-in."""
+    said = [(r.on, r.confidence) for r in figures.readings if r.confidence is not None]
+    if len(said) < 2:
+        return NOTHING
+    early = _first_raised(kr, risks, cycle)
+    label = "confidence " + ", ".join(f"{confidence} on {day(on)}" for on, confidence in said)
+    return charts.sparkline(
+        [(elapsed_share(on, cycle.start, cycle.end), confidence) for on, confidence in said],
+        raised=elapsed_share(early, cycle.start, cycle.end) if early else None,
+        label=label,
+    )
+
+
+def draw_score(score: Fraction, type_: ObjectiveType | None) -> Html:
+    """Where a score lies between nothing and all."""
+    landing = type_ is ObjectiveType.ASPIRATIONAL
+    words = f"{fixed(score, 1)} on a line from 0 to 1" + ("; 0.6 to 0.7 is the place to land" if landing else "")
+    return charts.score_ruler(score, landing=landing, label=words)
+
+
+def draw_weeks(cycle: Cycle, risks: Iterable[Risk], today: date) -> Html:
+    """The weeks of a cycle with a pennant for each risk that was first said early in it."""
+    weeks = week(cycle.end, cycle.start)
+    if weeks > MAX_WEEKS:
+        return NOTHING
+    raised: dict[int, int] = {}
+    for risk in risks:
+        if raised_early(risk.raised_on, cycle.start, cycle.end):
+            number = week(risk.raised_on, cycle.start)
+            raised[number] = raised.get(number, 0) + 1
+    now = week(today, cycle.start) if cycle.start <= today <= cycle.end else 0 if today < cycle.start else weeks + 1
+    where = f"week {now} of {weeks}" if 0 < now <= weeks else "not begun" if not now else "over"
+    told = "; ".join(f"{n} raised early in week {w}" for w, n in sorted(raised.items()))
+    return charts.weeks_ruler(weeks, now, raised, f"The cycle: {where}{'; ' if told else ''}{told}")
+
+
+# --- inside ---------------------------------------------------------------------------------------------------------
+
+
+def _way(kr: KeyResult, figures: KeyResultFigures, reading: Reading) -> Fraction | None:
+    """The share of the way at a reading; beyond 0 and 1 where the value is."""
+    if not isinstance(kr.entry.measure, Metric):
+        return reading.share
+    if not (figures.baseline and figures.target and reading.quantity) or figures.baseline.exact == figures.target.exact:
+        return None
+    return raw_progress(figures.baseline.exact, figures.target.exact, reading.quantity.exact)
+
+
+def _first_raised(kr: KeyResult, risks: Iterable[Risk], cycle: Cycle) -> date | None:
+    """When the first risk about a key result was said, if that was early."""
+    days = [risk.raised_on for risk in risks if risk.about == kr.ref]
+    return min(days) if days and raised_early(min(days), cycle.start, cycle.end) else None
+
+
+def _told(ways: Sequence[tuple[Reading, Fraction]], early: date | None) -> str:
+    """A burn-up in words."""
+    (first, begun), (last, reached) = ways[0], ways[-1]
+    words = f"{fixed(reached, 1)} of the way on {day(last.on)}"
+    if first is not last:
+        words = f"from {fixed(begun, 1)} of the way on {day(first.on)} to {words}"
+    return words + (f"; a risk was raised early, on {day(early)}" if early else "")
+
+
+def _day(on: date) -> str:
+    """A day and a month, short enough for the edge of a chart."""
+    return " ".join(day(on).split(" ")[:2])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 14 else f"{text[:13]}…"

@@ -1,0 +1,156 @@
+"""Charts: what is drawn where, in XML that a page can hold, with a sentence, and for every value there can be."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+from xml.etree import ElementTree
+
+import pytest
+
+from okrsite.core.text import Html
+from okrsite.pages.charts import Words, bullet, burn_up, guardrail, score_ruler, sparkline, weeks_ruler
+
+HALF: Final = Fraction(1, 2)
+WORDS: Final = Words("10", "20", "15", "1 October", "31 December", "today", "0.6–0.7")
+
+
+def _drawn(chart: Html) -> ElementTree.Element:
+    """A chart as elements; it names itself and brings no style of its own."""
+    root = ElementTree.fromstring(chart)
+    assert root.attrib["role"] == "img"
+    assert root.attrib["aria-label"]
+    for element in root.iter():
+        assert not {"style", "href", "onclick", "fill", "stroke"} & set(element.attrib)
+    return root
+
+
+def _of(root: ElementTree.Element, kind: str) -> list[Mapping[str, str]]:
+    return [element.attrib for element in root.iter() if kind in element.attrib.get("class", "").split()]
+
+
+def _words(root: ElementTree.Element) -> list[str]:
+    return [element.text or "" for element in root.iter("text")]
+
+
+# --- bullet -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("progress", "width"),
+    [("0", "0.0%"), ("1/2", "50.0%"), ("1", "100.0%"), ("13/10", "100.0%"), ("-1/4", "0.0%"), ("1/3", "33.3%")],
+)
+def test_a_bar_shows_the_way_gone_and_no_more_than_all_of_it(progress: str, width: str) -> None:
+    root = _drawn(bullet(Fraction(progress), landing=True, pace=None, label="half of the way"))
+    assert [fill["width"] for fill in _of(root, "fill")] == [width]
+    assert root.attrib["data-figure"] == "progress"
+
+
+@pytest.mark.parametrize(("landing", "blocks"), [(True, [("60%", "10%")]), (False, [])])
+def test_the_place_to_land_is_drawn_where_there_is_one(landing: bool, blocks: list[tuple[str, str]]) -> None:
+    root = _drawn(bullet(HALF, landing=landing, pace=None, label="half"))
+    assert [(block["x"], block["width"]) for block in _of(root, "landing")] == blocks
+
+
+def test_an_even_pace_is_a_mark_below_the_bar() -> None:
+    root = _drawn(bullet(HALF, landing=False, pace=Fraction(1, 4), label="half"))
+    assert [mark["x"] for mark in _of(root, "loose")] == ["25.0%"]
+    assert not _of(_drawn(bullet(HALF, landing=False, pace=None, label="half")), "loose")
+
+
+# --- over time --------------------------------------------------------------------------------------------------------
+
+
+def _burn(*points: tuple[str, str], **more: object) -> ElementTree.Element:
+    known = {"even": Fraction(7, 10), "landing": True, "today": HALF, "raised": None, "words": WORDS, "label": "climbs"}
+    return _drawn(burn_up([(Fraction(t), Fraction(way)) for t, way in points], **{**known, **more}))  # type: ignore[arg-type]
+
+
+def test_a_burn_up_climbs_from_its_start_to_its_target() -> None:
+    root = _burn(("0", "0"), ("1/2", "1/2"), ("1", "1"))
+    xs = [float(dot["cx"]) for dot in _of(root, "dot")]
+    ys = [float(dot["cy"]) for dot in _of(root, "dot")]
+    assert xs == sorted(xs)
+    assert ys == sorted(ys, reverse=True)
+    assert (xs[1], ys[1]) == ((xs[0] + xs[2]) / 2, (ys[0] + ys[2]) / 2)
+    assert len(_of(root, "line")) == len(_of(root, "even")) == len(_of(root, "today")) == 1
+    assert _words(root) == ["0.6–0.7", "today", "15", "20", "10", "1 October", "31 December"]
+
+
+@pytest.mark.parametrize("way", ["-40", "-1/4", "0", "1", "5/4", "1000000000000"])
+def test_what_is_far_off_stays_on_the_chart(way: str) -> None:
+    root = _burn(("0", "0"), ("1/2", way))
+    assert all(0 <= float(dot["cy"]) <= 142 and 0 <= float(dot["cx"]) <= 420 for dot in _of(root, "dot"))
+
+
+def test_one_reading_is_a_dot_and_none_is_nothing() -> None:
+    assert (len(_of(_burn(("1/2", "1/2")), "dot")), len(_of(_burn(("1/2", "1/2")), "line"))) == (1, 0)
+    assert not _of(_burn(), "dot")
+
+
+def test_the_pennant_stands_at_the_reading_nearest_to_the_day() -> None:
+    root = _burn(("0", "0"), ("1/2", "1/2"), ("1", "1"), raised=Fraction(6, 10))
+    assert [mark["x"] for mark in _of(root, "early-mark")] == [_of(root, "dot")[1]["cx"]]
+
+
+def test_without_an_even_pace_a_landing_or_a_today_none_is_drawn() -> None:
+    root = _burn(("0", "0"), even=None, landing=False, today=None)
+    assert not [kind for kind in ("even", "landing", "today") if _of(root, kind)]
+
+
+def test_a_sparkline_goes_up_with_confidence() -> None:
+    points = [(Fraction(0), 2), (HALF, 5), (Fraction(1), 9)]
+    root = _drawn(sparkline(points, raised=HALF, label="confidence 2, 5, 9"))
+    ((line,), (mark,)) = _of(root, "line"), _of(root, "early-mark")
+    places = [tuple(map(float, place.split(","))) for place in line["points"].split()]
+    assert places == [(2, 24), (37, 18), (72, 10)]
+    assert (mark["x"], mark["y"]) == ("37.0", "18.0")
+    assert root.attrib["data-figure"] == "confidence"
+
+
+@pytest.mark.parametrize(("low", "high", "lines"), [("95", None, 1), (None, "5", 1), ("2", "4", 2)])
+def test_a_guardrail_shows_its_limits_and_rings_what_is_outside(low: str | None, high: str | None, lines: int) -> None:
+    limits = [None if limit is None else Fraction(limit) for limit in (low, high)]
+    points = [(Fraction(0), Fraction(3), True), (HALF, Fraction(97), False)]
+    root = _drawn(guardrail(points, *limits, WORDS, "two readings"))
+    assert len(_of(root, "limit")) == lines
+    assert (len(_of(root, "dot")), len(_of(root, "outside"))) == (1, 1)
+    assert all(0 <= float(mark["cy"]) <= 142 for mark in (*_of(root, "dot"), *_of(root, "outside")))
+
+
+def test_readings_that_never_change_have_a_chart_too() -> None:
+    zero = Fraction(0)
+    assert len(_of(_drawn(guardrail([(zero, zero, True)] * 3, zero, zero, WORDS, "all zero")), "dot")) == 3
+
+
+# --- rulers -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("score", "at"), [("0", "0.0%"), ("13/20", "65.0%"), ("1", "100.0%")])
+def test_a_score_points_at_its_place(score: str, at: str) -> None:
+    root = _drawn(score_ruler(Fraction(score), landing=True, label=score))
+    assert [mark["x"] for mark in _of(root, "loose")] == [at]
+    assert len(_of(root, "edge")) == 11
+    assert root.attrib["data-figure"] == "score"
+
+
+def test_weeks_are_gone_present_or_ahead_and_carry_the_risks_said_in_them() -> None:
+    root = _drawn(weeks_ruler(13, 8, {3: 2, 8: 1}, "week 8 of 13"))
+    assert [len(_of(root, kind)) for kind in ("gone", "now", "ahead")] == [7, 1, 5]
+    flags = [len(mark.findall("path")) for mark in root.iter("svg") if mark is not root]
+    assert flags == [2, 1]
+    assert "data-figure" not in root.attrib
+
+
+def test_a_mast_holds_only_so_many_pennants() -> None:
+    root = _drawn(weeks_ruler(2, 1, {1: 500}, "many"))
+    assert len(list(root.iter("path"))) == 6
+    assert float(root.attrib["height"]) < 100
+
+
+def test_words_are_text_and_nothing_else() -> None:
+    words = Words('<b>"1"</b>', "&", "'", "<", ">", "</svg>", "x")
+    chart = burn_up([(HALF, HALF)], even=None, landing=True, today=HALF, raised=None, words=words, label='<i>"&')
+    root = _drawn(chart)
+    assert root.attrib["aria-label"] == '<i>"&'
+    assert {"</svg>", '<b>"1"</b>', "&"} <= set(_words(root))
+    assert {element.tag for element in root.iter()} <= {"svg", "rect", "line", "text", "circle", "polyline", "path"}
