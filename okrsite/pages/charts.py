@@ -10,7 +10,7 @@ from fractions import Fraction
 from html import escape
 from typing import Final
 
-from okrsite.core.numbers import ONE, ZERO, clamp, fixed
+from okrsite.core.numbers import ONE, ZERO, clamp, plain
 from okrsite.core.text import Html
 
 LANDING: Final = (Fraction(6, 10), Fraction(7, 10))
@@ -112,7 +112,7 @@ def burn_up(
     parts.append(f'<line class="grid" x1="{_LEFT}" x2="{_RIGHT}" y1="{at.y(ONE)}" y2="{at.y(ONE)}"/>')
     if landing:
         top, bottom = at.height(LANDING[1]), at.height(LANDING[0])
-        size = f'width="{_RIGHT - _LEFT}" height="{fixed(bottom - top, 1)}"'
+        size = f'width="{_RIGHT - _LEFT}" height="{plain(bottom - top, 1)}"'
         parts.append(f'<rect class="landing" x="{_LEFT}" y="{at.y(LANDING[1])}" {size}/>')
         parts.append(_text(_RIGHT + 6, at.height(Fraction(13, 20)) + 4, words.landing))
     if even is not None:
@@ -148,7 +148,7 @@ def _line_of(points: Sequence[Point], at: "_Plane", latest: str, raised: Fractio
 
 def sparkline(points: Sequence[tuple[Fraction, int]], *, raised: Fraction | None, label: str) -> Html:
     """Stated confidence from 0 to 10 over a cycle; the dotted line is 5, the pennant when a risk was first said."""
-    place = [(fixed(2 + clamp(t) * 70, 1), fixed(Fraction(28 - 2 * value), 1)) for t, value in points]
+    place = [(plain(2 + clamp(t) * 70, 1), plain(Fraction(28 - 2 * value), 1)) for t, value in points]
     parts = ['<line class="even" x1="2" x2="72" y1="18" y2="18"/>']
     if len(place) > 1:
         parts.append(f'<polyline class="line" points="{" ".join(",".join(point) for point in place)}"/>')
@@ -174,8 +174,8 @@ def guardrail(
     margin = (top - bottom) / 4 or abs(top) / 10 or ONE
     at = _Plane(bottom - margin, top + margin)
     upper, lower = at.height(high if high is not None else at.high), at.height(low if low is not None else at.low)
-    size = f'width="{_RIGHT - _LEFT}" height="{fixed(lower - upper, 1)}"'
-    parts = [f'<rect class="landing" x="{_LEFT}" y="{fixed(upper, 1)}" {size}/>']
+    size = f'width="{_RIGHT - _LEFT}" height="{plain(lower - upper, 1)}"'
+    parts = [f'<rect class="landing" x="{_LEFT}" y="{plain(upper, 1)}" {size}/>']
     for limit, text in ((high, words.goal), (low, words.start)):
         if limit is not None:
             parts.append(f'<line class="limit" x1="{_LEFT}" x2="{_RIGHT}" y1="{at.y(limit)}" y2="{at.y(limit)}"/>')
@@ -206,14 +206,14 @@ class _Plane:
         return _BOTTOM - (inside - self.low) / (self.high - self.low) * (_BOTTOM - _TOP)
 
     def x(self, time: Fraction) -> str:
-        return fixed(self.width(time), 1)
+        return plain(self.width(time), 1)
 
     def y(self, way: Fraction) -> str:
-        return fixed(self.height(way), 1)
+        return plain(self.height(way), 1)
 
 
 def _percent(share: Fraction) -> str:
-    return f"{fixed(share * 100, 1)}%"
+    return f"{plain(share * 100, 1)}%"
 
 
 def _text(x: Fraction | int, y: Fraction, words: str, *, anchor: str = "start", kind: str = "") -> str:
@@ -221,7 +221,7 @@ def _text(x: Fraction | int, y: Fraction, words: str, *, anchor: str = "start", 
         return ""
     side = f' text-anchor="{anchor}"' if anchor != "start" else ""
     name = f' class="{kind}"' if kind else ""
-    return f'<text x="{fixed(Fraction(x), 1)}" y="{fixed(y, 1)}"{side}{name}>{escape(words)}</text>'
+    return f'<text x="{plain(Fraction(x), 1)}" y="{plain(y, 1)}"{side}{name}>{escape(words)}</text>'
 
 
 def _picture(kind: str, label: str, inside: str, size: str, *, figure: str = "") -> Html:
