@@ -45,8 +45,9 @@ SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 # Two noncharacters that no text may hold bracket the number of a mark in rendered HTML.
 _MARK_OPEN, _MARK_CLOSE = "\ufdd0", "\ufdd1"
 _MARKS = re.compile(f"{_MARK_OPEN}(\\d+){_MARK_CLOSE}")
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef]")
-_SIGNS = re.compile(rf"[\\`*_\[\]<>&!~\n\r\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef{TURNING}]")
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+_UNSEEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_NONCHARACTERS}]")
+_SIGNS = re.compile(rf"[\\`*_\[\]<>&!~\n\r\x00-\x08\x0b-\x1f\x7f-\x9f{_NONCHARACTERS}{TURNING}]")
 _TURNING = re.compile(f"[{TURNING}]")
 _BLOCK_SIGNS = re.compile(r"[\s#>+=|:~`-]|\d+[.)]")
 _REF = re.compile(r"\[\[(@?[\w/#.-]{1,200})\]\]")

@@ -72,6 +72,8 @@ def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Di
         span = Span(path, int(found[1]), int(found[2])) if found else Span(path, text.rstrip().count("\n") + 1)
         message = re.sub(r"\s*\(at [^)]*\)", "", str(error))
         return Settings(), (problem("settings", span, f"this is not TOML: {message}", "text goes in double quotes"),)
+    except (RecursionError, ValueError):  # lists without end, numbers beyond all measure
+        return Settings(), (problem("settings", Span(path), "this is not TOML: it is too deep or a number too long"),)
     reader = _SettingsReader(text, path)
     values: dict[str, object] = {}
     for key, value in table.items():

@@ -27,6 +27,9 @@ KINDS = {
     "find_baseline": "Finding a baseline",
 }
 
+AIMS = ("Aims for", "To be kept", "Due")
+"""The labels of what a key result promises, the weightier first."""
+
 
 def present_key_result(
     kr: KeyResult, objective: Objective | None, compiled: Compiled, writer: Writer, *, full: bool
@@ -42,6 +45,10 @@ def present_key_result(
     score = None
     if not words_only:
         score = present_score(figures.score, retro.scores.get(kr.ref) if retro else None, type_, writer)
+    promise = promise_facts(kr, figures, writer, full=full)
+    state = () if words_only else state_facts(kr, figures, writer)
+    aim = None if full else next((fact for fact in promise if fact.label in AIMS), None)
+    now = state[0] if state and not full else None
     return KeyResultView(
         id=entry.id,
         anchor=urls.anchor("kr", entry.id),
@@ -52,10 +59,9 @@ def present_key_result(
         because=writer.block(entry.because),
         note=writer.block(entry.note),
         replaced_by=writer.block(entry.replaced_by),
-        facts=(
-            *promise_facts(kr, figures, writer, full=full),
-            *(() if words_only else state_facts(kr, figures, writer)),
-        ),
+        now=now,
+        aim=aim,
+        facts=tuple(fact for fact in (*promise, *state) if fact not in (now, aim)),
         bullet=NOTHING if words_only else draw_bullet(figures, type_),
         history=draw_history(kr, figures, objective, company.cycles[cycle], risks, company.today) if drawn else NOTHING,
         spark=draw_confidence(kr, figures, risks, company.cycles[cycle]) if drawn else NOTHING,

@@ -154,6 +154,10 @@ class KeyResultView:
     because: Html
     note: Html
     replaced_by: Html
+    now: Fact | None
+    """The last value, or that there is none; in full it is among the other facts."""
+    aim: Fact | None
+    """What was promised, likewise."""
     facts: tuple[Fact, ...]
     bullet: Html
     """How far it is on its way, as a chart."""

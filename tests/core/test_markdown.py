@@ -504,3 +504,9 @@ def test_no_text_makes_tags_of_its_own(source: str) -> None:
     for prose in (inline(source), block(source), *proses(body(source))):
         tags = re.findall(r"<(?:/)?([^\s>/]*)", html(prose))
         assert set(tags) <= known
+
+
+@pytest.mark.parametrize("character", ["\ufdd5", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff", "\x7f", "\x85"])
+def test_what_no_document_may_hold_is_replaced(character: str) -> None:
+    assert inline(f"a{character}b").pieces == ("a\ufffdb",)
+    assert "".join(map(str, block(f"a{character}b").pieces)) == "<p>a\ufffdb</p>\n"

@@ -151,3 +151,10 @@ def test_one_mistake_leaves_the_other_settings() -> None:
 def test_all_mistakes_are_said() -> None:
     _, problems = parse_settings('titel = 1\nclosing_days = -1\n[limits]\nx = 1\n[checks]\ny = "off"\n')
     assert [problem.span.line for problem in problems] == [1, 2, 4, 6]
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 5_000, "x = " + "9" * 5_000, "x = " + "{a=" * 5_000])
+def test_settings_beyond_all_measure_are_reported_in_words(text: str) -> None:
+    settings, (problem,) = parse_settings(text)
+    assert settings == Settings()
+    assert problem.message.startswith("this is not TOML")

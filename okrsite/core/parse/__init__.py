@@ -5,11 +5,11 @@ and who speaks; nothing in it can claim otherwise.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from okrsite.core.diagnostics import Diagnostic
 from okrsite.core.fields import Reader
-from okrsite.core.frontmatter import read_document
+from okrsite.core.frontmatter import Document, read_document
 from okrsite.core.lookalikes import check_hidden
 from okrsite.core.model import AnyFile
 from okrsite.core.parse import checkin, okrs, plain, retro, team
@@ -52,7 +52,15 @@ def parse_document(source: SourceFile) -> Parsed:
     parse: Callable[[Reader, Place], AnyFile] = PARSERS[place.kind]
     if place.language:
         parse = plain.parse_translation
-    return Parsed(source.path, parse(reader, place), tuple(problems))
+    file = parse(reader, place)
+    return Parsed(source.path, file, tuple(_as_typed(problem, document) for problem in problems))
+
+
+def _as_typed(problem: Diagnostic, document: Document) -> Diagnostic:
+    """A problem within its line as it was typed, where that was quoted to be read."""
+    line = document.mended.get(problem.span.line - 1)
+    end = len(line.lead) + len(line.value) if line else problem.span.column
+    return replace(problem, span=problem.span._replace(column=max(1, end))) if problem.span.column > end else problem
 
 
 __all__ = ["Parsed", "Place", "parse_document"]
