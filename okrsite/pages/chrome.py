@@ -11,6 +11,12 @@ from okrsite.pages import urls
 from okrsite.pages.parts import Chrome, Link, Nav
 from okrsite.pages.writer import Writer, file_place
 
+_ABOUT = (
+    ("How to read these pages", urls.GUIDE),
+    ("Promises that moved", urls.GOALPOSTS),
+    ("How well we know ourselves", urls.CALIBRATION),
+)
+
 
 class Framer:
     """Makes the chrome of each page; which files have errors is looked up once for all."""
@@ -67,6 +73,7 @@ class Framer:
             noindex=settings.noindex,
             today=company.today,
             pages=tuple(_page_link(file, writer) for file in company.pages),
+            about=tuple(Nav(words, writer.href(path), path == writer.path) for words, path in _ABOUT),
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
         )
 

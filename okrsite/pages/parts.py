@@ -41,6 +41,8 @@ class Chrome:
     today: date
     pages: tuple[Link, ...]
     """The company's free pages."""
+    about: tuple[Nav, ...]
+    """What the site says of itself: how to read it, which promises moved, how well the company knows itself."""
     troubled: tuple[str, ...]
     """Source files of this page that have a problem."""
 
@@ -252,6 +254,18 @@ class LessonView:
     team: Link
     cycle: str
     used_by: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentView:
+    """A promise that moved, as its team explains it."""
+
+    on: date | None
+    what: Html
+    because: Html
+    about: Link
+    team: Link
+    cycle: str
 
 
 @dataclass(frozen=True, slots=True)

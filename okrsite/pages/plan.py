@@ -16,6 +16,7 @@ from okrsite.pages.collections import (
     present_welcome,
 )
 from okrsite.pages.cycles import present_asks, present_changes, present_cycle, present_map, present_retros
+from okrsite.pages.guide import present_calibration, present_goalposts, present_guide
 from okrsite.pages.objectives import present_objective
 from okrsite.pages.teams import present_retro, present_team, present_team_cycle, present_teams
 from okrsite.pages.views import AnyView, Page
@@ -73,6 +74,9 @@ def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
             yield urls.retro(team_cycle.team, team_cycle.cycle), partial(present_retro, team_cycle, framer)
     yield urls.LESSONS, partial(present_lessons, framer)
     yield urls.QUESTIONS, partial(present_questions, framer)
+    yield urls.GOALPOSTS, partial(present_goalposts, framer)
+    yield urls.CALIBRATION, partial(present_calibration, framer)
+    yield urls.GUIDE, partial(present_guide, framer)
     for file in company.pages:
         yield urls.page(file.slug), partial(present_page, file, framer)
     if not framer.tree:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from okrsite.core.text import Html
 from okrsite.pages.parts import (
+    AmendmentView,
     Around,
     BetView,
     CheckInView,
@@ -223,6 +224,33 @@ class FreePageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuideView:
+    template: ClassVar[str] = "guide.html"
+    chrome: Chrome
+    bullet: Html
+    burn_up: Html
+    sparkline: Html
+    score: Html
+    weeks: Html
+    calls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalpostsView:
+    template: ClassVar[str] = "goalposts.html"
+    chrome: Chrome
+    amendments: tuple[AmendmentView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrationView:
+    template: ClassVar[str] = "calibration.html"
+    chrome: Chrome
+    closed: int
+    """How many cycles have closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundView:
     template: ClassVar[str] = "404.html"
     chrome: Chrome
@@ -250,6 +278,9 @@ AnyView = (
     | LessonsView
     | QuestionsView
     | FreePageView
+    | GuideView
+    | GoalpostsView
+    | CalibrationView
     | NotFoundView
     | RedirectView
 )

@@ -46,9 +46,12 @@ class Writer:
         self.reading = reading or language
         self._in_title = False
         self.root = urls.to_root(path)
-        self.top = self.root + urls.to_root(urls.tree(self.reading, language))
-        """The way to the root of all languages' trees."""
         self._ways = urls.ways_up(path)
+
+    @property
+    def top(self) -> str:
+        """The way to the root of all languages' trees, where the assets are."""
+        return self.root + urls.to_root(urls.tree(self.reading, self.language))
 
     # --- addresses -------------------------------------------------------------------------------------------------
 

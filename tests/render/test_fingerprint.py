@@ -28,6 +28,7 @@ CHROME = Chrome(
     noindex=True,
     today=date(2026, 11, 22),
     pages=(),
+    about=(),
     troubled=(),
 )
 PAGE = FreePageView(chrome=CHROME, title=Html("Title"), body=Html("<p>Body</p>"), extra={"a": "b", "c": ("d",)})
