@@ -133,7 +133,7 @@ def _harms(path: str, text: str, site: Site) -> Iterator[str]:
             if name.startswith("on") or name in ("style", "srcdoc", "formaction", "ping"):
                 yield f"<{element.tag}> has the attribute {name}"
     for element, _, address in addresses(page):
-        if element.tag != "link" and (harm := _address(page, address, site.pages)):
+        if element.tag not in ("link", "script") and (harm := _address(page, address, site.pages)):
             yield f"<{element.tag}> leads to {address!r}: {harm}"
 
 
