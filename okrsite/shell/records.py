@@ -8,6 +8,7 @@ import io
 import pickle
 from datetime import date
 from decimal import Decimal
+from enum import Enum, EnumMeta
 from functools import cache
 from hashlib import blake2b
 from typing import Any, Final, TypeVar
@@ -55,12 +56,20 @@ class _Reader(pickle.Unpickler):
             raise BrokenRecordError(f"a record may not name {module}.{name}") from None
 
 
+def _member(kind: object, name: str) -> Enum:
+    """A member of an enumeration, as early releases of Python 3.11 name it in pickles; nothing else has attributes."""
+    if not isinstance(kind, EnumMeta):
+        raise BrokenRecordError("a record may not reach into anything")
+    member: Enum = kind[name]
+    return member
+
+
 @cache
 def _known() -> Names:
     """Every class that a parsed file is made of, by module and name."""
     from okrsite.core import diagnostics, model, numbers, parse, quantity, refs, source, text
 
-    found: Names = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal}
+    found: Names = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal, ("builtins", "getattr"): _member}
     for module in (diagnostics, model, numbers, parse, quantity, refs, source, text):
         found |= {
             (module.__name__, name): kind

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from okrsite.core.diagnostics import Severity
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.source import SourceFile
 from okrsite.shell.records import BrokenRecordError, _check, from_record, to_record
@@ -70,6 +71,8 @@ def test_a_forged_record_calls_nothing(tmp_path: Path) -> None:
         _Calls(os.mkdir, str(canary)),
         _Calls(eval, f"open({str(canary)!r}, 'w')"),
         _Calls(getattr, parse_document, "__globals__"),
+        _Calls(getattr, Parsed, "__init__"),
+        _Calls(getattr, Severity, "mro"),
         Path("/"),
         bytearray(b"x"),
     ]
@@ -77,6 +80,14 @@ def test_a_forged_record_calls_nothing(tmp_path: Path) -> None:
         with pytest.raises(BrokenRecordError):
             from_record(KEY, _forged(value), Parsed)
     assert not canary.exists()
+
+
+def test_a_member_of_an_enumeration_may_be_named_through_getattr_as_early_releases_of_python_do() -> None:
+    class Early:
+        def __reduce__(self) -> tuple[Any, tuple[object, ...]]:
+            return getattr, (Severity, "ERROR")
+
+    assert from_record(KEY, _forged(Early()), Severity) is Severity.ERROR
 
 
 def test_another_kind_of_value_is_refused() -> None:
