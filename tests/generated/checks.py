@@ -22,11 +22,16 @@ from okrsite.render.report import render_report
 from okrsite.shell.files import Content, read_content
 from okrsite.shell.project import UsageError, find_project
 from tests.generated.inputs import SIZE, Input, make_input
+from tests.generated.pools import KNOWN
 from tests.hostile.sites import FRAME, harms, render_site
 
 LIMIT: Final = 5.0
 """Seconds of computing that nothing may take."""
-FRAMES: Final[Mapping[str, bytes]] = {f"content/{place}": text.encode() for place, text in FRAME.items()}
+FRAMES: Final[Mapping[str, bytes]] = {
+    f"content/teams/{team}/{place.partition('/acme/')[2]}": text.encode()
+    for team in ("acme", KNOWN)
+    for place, text in FRAME.items()
+}
 """The valid files among which inputs are put; an input at the same place replaces one."""
 DAYS: Final = ("2026-11-22", "2026-11-22", "2026-12-31", "2027-03-01", "2026-09-30", "1990-01-01", "2199-12-31")
 """Days as of which companies are computed, one after the other."""

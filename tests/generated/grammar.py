@@ -49,6 +49,9 @@ def place(rng: Random, kind: str) -> str:
     name, cycle = pools.most(rng, ("why", "how", "glossary", "x-1"), SOUND_NAMES, 8), rng.choice(pools.CYCLES)
     if one_in(rng, 30):
         cycle = rng.choice((*SOUND_NAMES, "2026-Q5", "9999-Q4", "0001", "FY00", "FY9999-H2"))
+    if kind in ("checkin", "retro") and one_in(rng, 2):
+        file = "retro.md" if kind == "retro" else f"checkins/{day(rng)}.md"
+        return f"content/teams/{pools.KNOWN}/2026-Q4/{file}"
     of_team = f"content/teams/{pools.most(rng, pools.TEAMS, SOUND_NAMES, 12)}"
     return {
         "index": f"content/index{language}.md",
@@ -109,11 +112,19 @@ def settings(rng: Random) -> str:
         )
     for name in rng.sample(("limits", "brand", "checks", "odd"), rng.randrange(3)):
         inner = rng.choice(
-            ("objectives = 3", 'name = "Acme"', 'no-baseline = "off"', 'late-checkin = "error"', "key_results = -1")
+            (
+                "objectives = 3",
+                'name = "Acme"',
+                'no-baseline = "off"',
+                'late-checkin = "error"',
+                'profile = "first-year"',
+                "key_results = -1",
+            )
         )
         lines += [f"[{name}]" if rng.randrange(20) else f"[[{name}]]", inner]
     if one_in(rng, 20):
-        lines.append(rng.choice(pools.YAML_SIGNS + pools.HIDDEN))
+        bottomless = ("x = " + "9" * 5000, "x = " + "[" * 2000, "x = " + "{a = " * 2000)
+        lines.append(rng.choice((*pools.YAML_SIGNS, *pools.HIDDEN, *bottomless)))
     return "\n".join(lines) + "\n"
 
 
@@ -177,6 +188,12 @@ def _either(*makes: Make) -> Make:
     return lambda rng: rng.choice(makes)(rng)
 
 
+def _own_ref(rng: Random) -> str:
+    """A reference as a team makes it to what is its own."""
+    form = rng.choice(("{o}", "{o}#{k}", "{o}#{k}", "{o}#{k}", "guardrails#refunds", "guardrails#{k}"))
+    return form.format(o=pools.objective(rng), k=pools.key_result(rng))
+
+
 def _word(rng: Random) -> str:
     return pools.most(rng, ("risk-1", "bet", "lesson", "own-map", "w2"), pools.ODD_IDS)
 
@@ -197,13 +214,14 @@ COMMITMENT: Final[Fields] = {
     "ignore": _named(lambda rng: rng.choice(pools.CODES), text),
     "extra": _EXTRA,
 }
-_METRIC: Final[Fields] = {"baseline": number, "target": number}
+_NUMBER: Final = _either(pools.amount, pools.amount, pools.amount, number)
+_METRIC: Final[Fields] = {"baseline": _NUMBER, "target": _NUMBER}
 _MEASURES: Final[tuple[Fields, ...]] = (
     *(_METRIC, _METRIC),
-    {"baseline": number, "change": _either(number, _one_of("-20%", "+5%", "30 %"))},
-    {"keep_above": number},
-    {"keep_below": number},
-    {"keep_between": lambda rng: [number(rng), number(rng)]},
+    {"baseline": _NUMBER, "change": _either(number, _one_of("-20%", "+5%", "30 %"))},
+    {"keep_above": _NUMBER},
+    {"keep_below": _NUMBER},
+    {"keep_between": lambda rng: [_NUMBER(rng), _NUMBER(rng)]},
     {"milestones": _either(_list(text), _named(_word, _record({"title": text, "weight": number, "due": day})))},
     {"deliver_by": day},
     {"find_baseline": _one_of("true", "false", "yes")},
@@ -236,12 +254,10 @@ OBJECTIVE: Final[Fields] = {
     "amendments": _list(_record({"date": day, "what": text, "because": text}, share=0.9)),
     "key_results": _KEY_RESULTS,
 }
+_VALUE: Final = _either(_NUMBER, _NUMBER, _one_of("yes", "no", "true", "40%", "96%", "[pilot]", "[pilot, launch]"))
+_CONFIDENCE: Final = _either(number, _one_of("0", "3", "7", "10"))
 _READING: Final = _either(
-    number,
-    _one_of("yes", "no", "true", "40%", "[pilot]", "[pilot, launch]"),
-    _record(
-        {"value": number, "confidence": _either(number, _one_of("0", "3", "7", "10")), "note": text, "source": text}
-    ),
+    _VALUE, _record({"value": _VALUE, "confidence": _CONFIDENCE, "note": text, "source": text}, share=0.7)
 )
 _RISK: Final = _record(
     {
@@ -289,13 +305,13 @@ FILES: Final[Mapping[str, Fields]] = {
         "extra": _EXTRA,
     },
     "checkin": {
-        "progress": _named(ref, _READING, 6),
+        "progress": _named(_either(ref, _own_ref, _own_ref), _READING, 9),
         "risks": _named(_word, _RISK),
         "assumptions": _named(_word, _record({"state": _one_of("holds", "shaky", "broken"), "note": text}, share=0.9)),
         "review": _one_of("mid-cycle"),
         "extra": _EXTRA,
     },
-    "retro": {"scores": _named(ref, _SCORE), "lessons": _named(_word, text), "extra": _EXTRA},
+    "retro": {"scores": _named(_either(ref, _own_ref), _SCORE, 6), "lessons": _named(_word, text), "extra": _EXTRA},
     "question": {"about": ref, "asked_on": day, "asked_by": at_team, "answered_on": day, "extra": _EXTRA},
 }
 

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Final
 
-TEAMS: Final = ("acme", "beta", "gamma", "支付", "über-uns")
-CYCLES: Final = ("2026-Q4", "2026-Q4", "2026-Q4", "2026-Q3", "2026", "FY27-H1", "odd", "2026-11")
-OBJECTIVES: Final = ("instant", "honest", "快", "o-1", "aim")
+TEAMS: Final = ("acme", "acme", "acme", "beta", "gamma", "支付", "über-uns")
+KNOWN: Final = "known"
+"""A team whose objectives are the valid ones whatever is generated, so that much of what is said of them fits."""
+CYCLES: Final = (*["2026-Q4"] * 7, "2026-Q3", "2026", "FY27-H1", "odd", "2026-11")
+OBJECTIVES: Final = ("instant", "instant", "instant", "honest", "快", "o-1", "aim")
 KEY_RESULTS: Final = ("p95", "steps", "signed", "tills", "habit", "k1")
 ODD_IDS: Final = (
     *("index", "retro", "guardrails", "Instant", "INSTANT", "con", "..", "a b", "a/b", "a#b", "-", "_", "é", "é", "1"),
@@ -291,6 +293,11 @@ def number(rng: Random) -> str:
     if one_in(rng, 4):
         amount += f".{rng.randrange(1000)}"
     return rng.choice(SIGNS) + amount + rng.choice(UNITS)
+
+
+def amount(rng: Random) -> str:
+    """A number that is one, in one unit."""
+    return f"{rng.randrange(10 ** rng.randrange(1, 5))} ms"
 
 
 def day(rng: Random) -> str:

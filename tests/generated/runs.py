@@ -92,7 +92,7 @@ def _run(first: int, count: int, hear: Callable[[Line], None]) -> None:
 def _process(first: int, count: int, hear: Callable[[Line], None]) -> tuple[str, int, int]:
     """One process to its end: how it died, or nothing; the number it was at; how many inputs it has told of."""
     done = 0
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=MEMORY_DISK if MEMORY_DISK.is_dir() else None) as folder:
         place, said = Path(folder, "at"), Path(folder, "said")
         place.write_text(str(first), encoding="utf-8")
         with (
@@ -100,7 +100,7 @@ def _process(first: int, count: int, hear: Callable[[Line], None]) -> tuple[str,
             subprocess.Popen(
                 [*COMMAND, str(first), str(count), str(place)],
                 cwd=ROOT,
-                env=environment({"TMPDIR": str(MEMORY_DISK)} if MEMORY_DISK.is_dir() else {}),
+                env=environment({"TMPDIR": folder}),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=stderr,

@@ -94,8 +94,8 @@ def test_a_mutation_takes_whatever_it_is_given(content: bytes, mutation: object,
 
 def test_what_raises_is_a_fault_of_its_input(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     inputs = company_inputs(0)
-    content = [one for one in apart(inputs)[0] if one.place.startswith("content/") and one.place.isascii()]
-    content = [one for one in content if [other.place for other in inputs].count(one.place) == 1]
+    places = [one.place for one in inputs]
+    content = [one for one in inputs if one.place.startswith("content/pages/") and places.count(one.place) == 1]
 
     def parse(source: SourceFile) -> object:
         if source.path == content[-1].place:
