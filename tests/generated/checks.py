@@ -145,7 +145,7 @@ def _read(watch: Watch, folder: Path, files: Mapping[str, bytes]) -> tuple[Setti
     content = watch.take("read", lambda: read_content(folder, "content")) or Content((), ())
     if len(content.sources) != sum(_is_read(place) for place in files):
         watch.fault("read: not every file was")
-    _check_problems(watch, "read", content.problems, _shown(files))
+    check_problems(watch, "read", content.problems, _shown(files))
     return settings, content
 
 
@@ -168,7 +168,7 @@ def _settings(watch: Watch, folder: Path) -> Settings:
         if not str(error).isprintable():
             watch.fault("settings: unprintable", ascii(str(error)))
         return Settings()
-    _check_problems(watch, "settings", project.problems, {"okrsite.toml": project.settings_text})
+    check_problems(watch, "settings", project.problems, {"okrsite.toml": project.settings_text})
     return project.settings
 
 
@@ -187,7 +187,7 @@ def _parse_each(watch: Watch, content: Content, seeds: Mapping[str, int]) -> lis
                 watch.fault("parse: another value the second time")
             if any(item.span.path != source.path for item in parsed.problems):
                 watch.fault("parse: a problem of another file")
-            _check_problems(watch, "parse", parsed.problems, {source.path: source.text or ""})
+            check_problems(watch, "parse", parsed.problems, {source.path: source.text or ""})
     return found
 
 
@@ -198,7 +198,7 @@ def _make_site(
     compiled = watch.take("compile", lambda: compile_company(parsed, facts, content.problems))
     if compiled is None:
         return
-    _check_problems(watch, "compile", compiled.problems, texts)
+    check_problems(watch, "compile", compiled.problems, texts)
     site = watch.take("site", lambda: render_site(compiled, texts))
     if site is not None:
         planned = [page.path for page in plan_site(compiled).pages]
@@ -222,7 +222,7 @@ def _export(watch: Watch, compiled: Compiled) -> None:
         watch.fault("export: rows of different lengths")
 
 
-def _check_problems(watch: Watch, step: str, problems: Sequence[Diagnostic], texts: Mapping[str, str]) -> None:
+def check_problems(watch: Watch, step: str, problems: Sequence[Diagnostic], texts: Mapping[str, str]) -> None:
     """Every problem has a known code and a place that exists, and is reported in lines that hide nothing."""
     mended = {item.span[:2] for item in problems if "write `" in item.hint}
     for item in problems:

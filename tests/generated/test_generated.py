@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from okrsite.core.diagnostics import Diagnostic, Severity
 from okrsite.core.parse import parse_document
-from okrsite.core.source import SourceFile
+from okrsite.core.source import SourceFile, Span
 from tests.companies import ROOT
 from tests.conftest import environment
 from tests.generated import checks, runs
@@ -109,6 +110,30 @@ def test_what_raises_is_a_fault_of_its_input(monkeypatch: pytest.MonkeyPatch, tm
     assert named == {(content[-1].seed, "parse: RecursionError")}
     assert "too deep" in found[0].text
     assert {one.seed for one in content} <= set(begun)
+
+
+@pytest.mark.parametrize(
+    ("code", "span", "wrong"),
+    [
+        ("no-such", Span("a.md"), "is no code"),
+        ("bad-id", Span("b.md"), "is in no file"),
+        ("bad-id", Span("a.md", 0), "is in no line"),
+        ("bad-id", Span("a.md", 4), "is in no line"),
+        ("bad-id", Span("a.md", 1, 0), "is in no column"),
+        ("bad-id", Span("a.md", 1, 5), "is beyond the end of its line"),
+    ],
+)
+def test_a_problem_without_a_place_is_a_fault(code: str, span: Span, wrong: str) -> None:
+    watch = Watch(lambda _: None)
+    checks.check_problems(watch, "step", [Diagnostic(code, Severity.ERROR, span, "words")], {"a.md": "one\ntwo"})
+    assert [fault.name for fault in watch.faults] == [f"step: {code} {wrong}"]
+
+
+def test_what_a_page_may_not_hold_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(checks, "harms", lambda site: [f"{path}: a harm" for path in site.pages])
+    assert {fault.name for fault in check_company(company_inputs(0), tmp_path, lambda _: None).faults} == {
+        "page: a harm"
+    }
 
 
 def test_what_takes_too_long_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
