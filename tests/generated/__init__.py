@@ -1,0 +1,1 @@
+"""Generated hostile content: each input comes from one number, and none may break anything."""
