@@ -1,48 +1,50 @@
 """A small company in which every text field that an author can write holds every script vector."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
-from json import dumps
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-VECTORS: Final = tuple(
-    line for line in (Path(__file__).parent / "vectors.txt").read_text(encoding="utf-8").split("\n") if line
-)
-GROUP: Final = 20
-"""Vectors of one team; its single-line fields hold them one after the other, its others each on its own."""
+from tests.hostile.vectors import VECTORS, blocks, dressed, groups, in_line, matter, sections
+
 CYCLES: Final = 4
+LANGUAGES: Final = 'languages = ["en", "zh"]\n'
+"""The settings under which the translations of the company have pages."""
 
 
 def vectored_company() -> dict[str, str]:
     """Content files by place: for each group of vectors a team with everything a team can write; cycles and pages."""
-    files = {"index.md": matter({"mission": in_line(VECTORS), "extra": {"vectors": list(VECTORS)}}, blocks(VECTORS))}
+    files = {
+        "index.md": matter({"mission": in_line(VECTORS), "extra": extra(VECTORS)}, blocks(VECTORS)),
+        "index.zh.md": blocks(VECTORS),
+    }
     for number in range(CYCLES):
         vectors = VECTORS[number::CYCLES]
         period = {"start": "2026-10-01", "end": f"2026-12-{31 - number}"}
-        words = {"title": in_line(vectors), "theme": in_line(vectors)}
+        words = {"title": in_line(vectors), "theme": in_line(vectors), "extra": extra(vectors)}
         files[f"cycles/cycle-{number}.md"] = matter({**period, **words}, blocks(vectors))
-        files[f"pages/page-{number}.md"] = matter({"title": in_line(vectors)}, blocks(vectors))
     for number, vectors in enumerate(groups()):
         team, cycle = f"teams/team-{number}", f"teams/team-{number}/cycle-{number % CYCLES}"
         names = dict.fromkeys(("name", "mission", "contact"), in_line(vectors))
         aliases = {"aliases": ["old"]} if number == 0 else {}
         story = f"{blocks(vectors)}\n## {vectors[0]} {{#aim}}\n\n{blocks(vectors)}"
-        asked = {"about": "aim", "asked_on": "2026-10-12", "answered_on": "2026-10-13"}
+        asked = {"about": "aim", "asked_on": "2026-10-12", "answered_on": "2026-10-13", "extra": extra(vectors)}
+        page = {"title": {"en": in_line(vectors[::2]), "zh": in_line(vectors[1::2])}, "extra": extra(vectors)}
         files |= {
-            f"{team}/team.md": matter({**names, **aliases, "extra": {"vectors": list(vectors)}}, blocks(vectors)),
+            f"pages/page-{number}.md": matter(page, dressed(vectors)),
+            f"{team}/team.md": matter({**names, **aliases, "extra": extra(vectors)}, blocks(vectors)),
+            f"{team}/team.zh.md": dressed(vectors),
             f"{cycle}/okrs.md": matter(promise(vectors, number), story),
+            f"{cycle}/okrs.zh.md": blocks(vectors),
             f"{cycle}/checkins/2026-11-06.md": matter(observation(vectors), blocks(vectors)),
+            f"{cycle}/checkins/2026-11-06.zh.md": blocks(vectors),
             f"{cycle}/retro.md": matter(reflection(vectors), sections(vectors)),
             f"{cycle}/questions/why.md": matter(asked, f"{blocks(vectors)}\n## Answer\n\n{blocks(vectors)}"),
         }
     return files
 
 
-def groups() -> list[Sequence[str]]:
-    """The vectors, some for each team."""
-    rest = iter(VECTORS)
-    return list(iter(lambda: tuple(islice(rest, GROUP)), ()))
+def extra(vectors: Sequence[str]) -> Mapping[str, object]:
+    """A company's own fields: vectors as values and as names."""
+    return {"vectors": list(vectors), **dict.fromkeys(vectors, "named")}
 
 
 def promise(vectors: Sequence[str], number: int) -> Mapping[str, object]:
@@ -56,9 +58,10 @@ def promise(vectors: Sequence[str], number: int) -> Mapping[str, object]:
         "ignore": {f"code-{n}": vector for n, vector in enumerate(vectors)},
         "extra": {"vectors": list(vectors)},
     }
+    steps = [f"{n}: {vector}" for n, vector in enumerate(vectors)]
     aim = {
-        "title": in_line(vectors),
-        "why": blocks(vectors),
+        "title": {"en": in_line(vectors), "zh": in_line(vectors[::-1])},
+        "why": {"en": blocks(vectors), "zh": blocks(vectors)},
         "status": "paused",
         "serves": list(vectors),
         "supports": f"team-{number - 1}/cycle-{(number - 1) % CYCLES}/aim" if number else [],
@@ -67,10 +70,10 @@ def promise(vectors: Sequence[str], number: int) -> Mapping[str, object]:
         "amendments": [{"date": "2026-11-09", "what": vector, "because": vector} for vector in vectors],
         "key_results": {
             **{f"kr-{n}": key_result(vector) for n, vector in enumerate(vectors)},
-            "steps": {"title": in_line(vectors), "milestones": list(vectors)},
+            "steps": {"title": in_line(vectors), "milestones": steps},
             "named": {
                 "title": in_line(vectors),
-                "milestones": {f"step-{n}": {"title": vector} for n, vector in enumerate(vectors)},
+                "milestones": {f"step-{n}": {"title": step} for n, step in enumerate(steps)},
             },
         },
         **everywhere,
@@ -79,13 +82,15 @@ def promise(vectors: Sequence[str], number: int) -> Mapping[str, object]:
         "objectives": {"aim": aim},
         "guardrails": {f"limit-{n}": {"title": vector, "keep_above": "1%"} for n, vector in enumerate(vectors)},
         "not_doing": list(vectors),
+        "extra": {"vectors": list(vectors)},
     }
 
 
 def key_result(vector: str) -> Mapping[str, object]:
     """A key result with one vector in each of its fields."""
     names = ("title", "note", "because", "replaced_by", "source", "target")
-    return {**dict.fromkeys(names, vector), "initiatives": [vector], "contacts": [vector]}
+    lists = {"initiatives": [vector], "contacts": [vector], "depends_on": [{"from": "@team-0", "need": vector}]}
+    return {**dict.fromkeys(names, vector), **lists, "ignore": {"code": vector}, "extra": {"vector": vector}}
 
 
 def observation(vectors: Sequence[str]) -> Mapping[str, object]:
@@ -99,6 +104,7 @@ def observation(vectors: Sequence[str]) -> Mapping[str, object]:
         "risks": {f"risk-{n}": {"about": "aim", "what": vector} for n, vector in enumerate(vectors)},
         "assumptions": {f"bet-{n}": {"state": "shaky", "note": vector} for n, vector in enumerate(vectors)},
         "review": in_line(vectors),
+        "extra": extra(vectors),
     }
 
 
@@ -112,24 +118,5 @@ def reflection(vectors: Sequence[str]) -> Mapping[str, object]:
             **{f"aim#kr-{n}": {**score, "because": vector} for n, vector in enumerate(vectors)},
         },
         "lessons": {f"lesson-{n}": vector for n, vector in enumerate(vectors)},
+        "extra": extra(vectors),
     }
-
-
-def sections(vectors: Iterable[str]) -> str:
-    """A body with a section under a usual heading for each vector, which stands in both."""
-    return "".join(f"## What we learned {vector}\n\n{vector}\n\n" for vector in vectors)
-
-
-def in_line(vectors: Iterable[str]) -> str:
-    """Vectors in one line; the words between them end what one would otherwise begin in the next."""
-    return " and then ".join(vectors)
-
-
-def blocks(vectors: Iterable[str]) -> str:
-    """Vectors in paragraphs of their own."""
-    return "".join(f"{vector}\n\n" for vector in vectors)
-
-
-def matter(fields: Mapping[str, object], body: str = "") -> str:
-    """A content file; its front matter is JSON, which is YAML too."""
-    return f"---\n{dumps(fields, ensure_ascii=False)}\n---\n{body}"

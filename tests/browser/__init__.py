@@ -1,0 +1,1 @@
+"""What pages do in a real browser, whoever wrote their words."""
