@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 from urllib.parse import urlsplit
 
+from okrsite.core.colours import parse_colour
 from okrsite.core.diagnostics import RULES, Diagnostic, Severity, did_you_mean, problem
 from okrsite.core.source import Span
 
@@ -106,6 +107,11 @@ def is_web_address(text: str) -> bool:
         return False
 
 
+def _is_inside(path: str) -> bool:
+    """Whether a path stays within the folder from which it starts."""
+    return path.isprintable() and bool(path) and not path.startswith(("/", "~")) and ".." not in path.split("/")
+
+
 class _SettingsReader:
     """Collects problems of one settings file; TOML keeps no places, so a key's line is looked up."""
 
@@ -190,9 +196,17 @@ class _SettingsReader:
         if values.get("forge", "") not in FORGES:
             self.report("forge", f"there is no forge `{values['forge']}`", "one of `github`, `gitlab`, `gitea`")
             del values["forge"]
+        brand = values.get("brand", Brand())
+        assert isinstance(brand, Brand)
+        if brand.accent and parse_colour(brand.accent) is None:
+            self.report("accent", f"`accent` cannot be `{brand.accent}`", 'write a colour such as `"#1a4f8b"`')
+            brand = replace(brand, accent="")
+        if brand.logo and not _is_inside(brand.logo):
+            self.report("logo", "`logo` must lie inside the project", "write its path from the project's folder")
+            brand = replace(brand, logo="")
+        values["brand"] = brand
         for key in ("content", "output", "theme"):
-            value = str(values.get(key, "x"))
-            if not value.isprintable() or not value or value.startswith(("/", "~")) or ".." in value.split("/"):
+            if not _is_inside(str(values.get(key, "x"))):
                 self.report(key, f"`{key}` must lie inside the project")
                 del values[key]
         for key in ("base_url", "repo_url"):

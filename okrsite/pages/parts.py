@@ -28,6 +28,8 @@ class Chrome:
     language: str
     title: str
     site: str
+    logo: str
+    """The name of the static file with the company's mark, if it has one."""
     root: str
     """The way to the site's root, with a `/` at its end unless the page is there."""
     assets: str

@@ -58,7 +58,7 @@ def make_environment(theme: Theme) -> "Environment":
         keep_trailing_newline=True,
     )
     environment.filters["day"] = day
-    environment.globals.update(policy=POLICY, asset=_asset(theme))
+    environment.globals.update(policy=POLICY, asset=_asset(theme), assets=theme.assets)
     return environment
 
 

@@ -1,12 +1,16 @@
 """A theme as a value: its templates and its static files, by name."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from posixpath import splitext
+from posixpath import dirname, join, normpath, relpath, splitext
+from typing import Final
 
 from okrsite.pages.urls import ASSETS
+
+_URL: Final = re.compile(rb"""url\(\s*["']?([^"'()\s]+)["']?\s*\)""")
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,18 @@ class Theme:
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """The site path of each static file; it names the content, so that pages and assets belong together."""
-        return {name: _asset_path(name, data) for name, data in self.static.items()}
+        plain = {name: _asset_path(name, data) for name, data in self.static.items()}
+        return plain | {name: _asset_path(name, data) for name, data in self._styles(plain).items()}
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The bytes of each asset by its site path; styles lead to the other assets under the names they have there."""
+        styles = self._styles({name: _asset_path(name, data) for name, data in self.static.items()})
+        return {self.assets[name]: styles.get(name, data) for name, data in self.static.items()}
+
+    def _styles(self, paths: Mapping[str, str]) -> dict[str, bytes]:
+        """The styles with the addresses in them put right."""
+        return {name: _resolved(name, data, paths) for name, data in self.static.items() if name.endswith(".css")}
 
     @cached_property
     def fingerprint(self) -> bytes:
@@ -28,6 +43,16 @@ class Theme:
         for name, text in sorted((*self.templates.items(), *self.assets.items())):
             digest.update(f"{len(name)} {len(text)} {name}{text}".encode())
         return digest.digest()
+
+
+def _resolved(name: str, style: bytes, paths: Mapping[str, str]) -> bytes:
+    """A style in which `url(font.woff2)` leads to the asset of that name; other addresses stay as they are."""
+
+    def address(found: re.Match[bytes]) -> bytes:
+        target = paths.get(normpath(join(dirname(name), found[1].decode("utf-8", "replace"))))
+        return found[0] if target is None else f'url("{relpath(target, dirname(ASSETS + name))}")'.encode()
+
+    return _URL.sub(address, style)
 
 
 def _asset_path(name: str, data: bytes) -> str:

@@ -69,8 +69,7 @@ def build(
     before = run.cache.pages(name)
     with publication(target, waiting) as site:
         outcomes = spread(PageMaker(Renderer(theme), site, before), plan.pages, run.jobs)
-        others = {theme.assets[name]: data for name, data in theme.static.items()}
-        others |= plan_hosting(project.settings)
+        others = {**theme.files, **plan_hosting(project.settings)}
         for path, content in others.items():
             site.write(Rendered(path, content))
         shown = {urls.picture(p.digest, p.kind): p for p in loaded.compiled.company.pictures.values()}

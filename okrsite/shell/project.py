@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from okrsite.core.colours import parse_colour
 from okrsite.core.diagnostics import Diagnostic
 from okrsite.core.fields import parse_date
 from okrsite.core.settings import FILE_NAME, Settings, parse_settings
+from okrsite.pages.chrome import logo_name
+from okrsite.render.brand import STYLE, brand_style
 from okrsite.render.theme import Theme
 from okrsite.shell.files import read_files, read_text_files
 
@@ -68,7 +71,21 @@ def read_theme(project: Project) -> Theme:
             raise UsageError(f"there is no theme `{name}`: no folder themes/{name} in {project.folder}")
         templates |= read_text_files(own / "templates")
         static |= read_files(own / "static")
-    return Theme(templates, static)
+    return Theme(templates, static | _read_brand(project))
+
+
+def _read_brand(project: Project) -> dict[str, bytes]:
+    """A company's own colour and mark as static files of its theme."""
+    brand, found = project.settings.brand, {}
+    accent = parse_colour(brand.accent)
+    if accent:
+        found[STYLE] = brand_style(accent)
+    if brand.logo:
+        try:
+            found[logo_name(brand.logo)] = (project.folder / brand.logo).read_bytes()
+        except OSError as error:
+            raise UsageError(f"the logo {brand.logo} cannot be read: {(error.strerror or 'error').lower()}") from None
+    return found
 
 
 def _default_theme() -> Path:

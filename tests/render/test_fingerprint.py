@@ -20,6 +20,7 @@ CHROME = Chrome(
     language="en",
     title="Page",
     site="OKRs",
+    logo="",
     root="../",
     assets="../",
     readings=(),
