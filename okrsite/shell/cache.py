@@ -182,10 +182,16 @@ def _opened(file: Path, mode: str) -> sqlite3.Connection | None:
 
 def _is_committed(project: Path) -> bool:
     """Whether somebody has put a cache under version control: then it is content, which nobody has to trust."""
-    try:
-        return f"{FOLDER}/{FILE}".encode() in (project / ".git" / "index").read_bytes()
-    except OSError:
-        return False
+    for folder in (project, *project.parents):
+        place = folder / ".git"
+        try:
+            if place.is_file():  # a work tree or submodule says where its repository is
+                place = folder / place.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+            if place.is_dir():
+                return f"{FOLDER}/".encode() in (place / "index").read_bytes()
+        except (OSError, ValueError):
+            return False
+    return False
 
 
 def _packed(key: bytes, page: Made) -> bytes:

@@ -82,6 +82,17 @@ def test_a_cache_that_somebody_committed_is_passed_over(tmp_path: Path) -> None:
     assert open_cache(tmp_path, writing=True) is NO_CACHE
 
 
+def test_a_cache_is_committed_with_a_repository_around_the_project_or_elsewhere_too(tmp_path: Path) -> None:
+    project, elsewhere = tmp_path / "repository/okrs", tmp_path / "elsewhere"
+    project.mkdir(parents=True)
+    elsewhere.mkdir()
+    _filled(project)
+    (tmp_path / "repository/.git").write_text("gitdir: ../elsewhere\n")
+    assert _read(project) == KEPT  # there is no index yet
+    (elsewhere / "index").write_bytes(b"DIRC.....okrs/.okrsite/.gitignore....okrs/content/index.md....")
+    assert _read(project) == NOTHING
+
+
 def test_a_cache_of_another_okrsite_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _filled(tmp_path)
     with monkeypatch.context() as patched:
