@@ -13,6 +13,7 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from okrsite.core.footnotes import gather_notes, used_notes
 from okrsite.core.lookalikes import TURNING
 from okrsite.core.source import Span
 from okrsite.core.text import (
@@ -352,35 +353,11 @@ def _cut(tokens: list["Token"]) -> list[list["Token"]]:
     starts = [
         n for n in range(end) if tokens[n].type == "heading_open" and tokens[n].tag == "h2" and not tokens[n].level
     ]
-    bounds = [0, *starts, end]
-    shares = [tokens[a:b] for a, b in pairwise(bounds)]
+    shares = [tokens[a:b] for a, b in pairwise([0, *starts, end])]
     if end < len(tokens):
-        notes = _notes(tokens[end + 1 : -1])
+        notes = gather_notes(tokens[end + 1 : -1])
         for share in shares:
-            used = {
-                (child.meta["id"], child.meta["subId"])
-                for token in share
-                for child in token.children or ()
-                if child.type == "footnote_ref"
-            }
-            numbers = {number for number, _ in used}
-            kept = [
-                token
-                for number, note in notes
-                if number in numbers
-                for token in note
-                if token.type != "footnote_anchor" or (number, token.meta["subId"]) in used
-            ]
+            kept = [token for number, used in used_notes(share, notes) for token in notes[number].tokens(used)]
             if kept:
                 share += [tokens[end], *kept, tokens[-1]]
     return shares
-
-
-def _notes(tokens: list["Token"]) -> list[tuple[int, list["Token"]]]:
-    notes: list[tuple[int, list[Token]]] = []
-    for token in tokens:
-        if token.type == "footnote_open":
-            notes.append((token.meta["id"], []))
-        if notes:
-            notes[-1][1].append(token)
-    return notes

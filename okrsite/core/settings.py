@@ -71,7 +71,7 @@ def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Di
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         span = Span(path, int(found[1]), int(found[2])) if found else Span(path, text.rstrip().count("\n") + 1)
-        message = re.sub(r"\s*\(at [^)]*\)", "", str(error))
+        message = re.sub(r"\(at [^()]*\)", "", str(error)).rstrip()
         return Settings(), (problem("settings", span, f"this is not TOML: {message}", "text goes in double quotes"),)
     except (RecursionError, ValueError):  # lists without end, numbers beyond all measure
         return Settings(), (problem("settings", Span(path), "this is not TOML: it is too deep or a number too long"),)
@@ -120,7 +120,7 @@ class _SettingsReader:
         self.problems: list[Diagnostic] = []
 
     def report(self, key: str, message: str, hint: str = "") -> None:
-        pattern = re.compile(rf"""\s*\[?\s*["']?{re.escape(key)}["']?\s*[=\].]""")
+        pattern = re.compile(rf"""[ \t]*(?:\[[ \t]*)?["']?{re.escape(key)}["']?[ \t]*[=\].]""")
         line = next((n for n, text in enumerate(self.lines, 1) if pattern.match(text)), 1)
         self.problems.append(problem("settings", Span(self.path, line, 1, len(key)), message, hint))
 

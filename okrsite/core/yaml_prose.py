@@ -224,13 +224,16 @@ def _comments(text: str, root: Node | None) -> list[Finding]:
     """Comments that hide prose: `#` glued to a word, or so near that it may be meant."""
     leaves = sorted(_leaves(root), key=lambda leaf: leaf[0].start) if root else []
     findings: list[Finding] = []
-    at = 0
+    at = end = 0
     for found in _COMMENT.finditer(text):
         place = found.start()
+        if place < end:
+            continue  # inside the comment before
         while at < len(leaves) and leaves[at][0].end <= place:
             at += 1
         if at < len(leaves) and leaves[at][0].start <= place:
             continue  # inside a quoted or block text
+        end = text.find("\n", place) + 1 or len(text)
         if at and leaves[at - 1][1]:
             findings += _comment(text, place, leaves[at - 1][0])
     return findings

@@ -115,7 +115,7 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
     around = set(enclosing(cycle.id, company.cycles))
     own = [o for o in company.objectives.values() if o.cycle == cycle.id]
     shown = {o.ref for o in own}
-    shown |= {p for o in own for p in _ancestors(o, company.objectives, around)}
+    shown |= _ancestors(own, company.objectives, around)
     below: dict[str, list[tuple[Objective, str]]] = {}
     for ref, objective in company.objectives.items():
         if ref in shown:
@@ -165,10 +165,10 @@ def _supports(objective: Objective) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def _ancestors(objective: Objective, objectives: Mapping[str, Objective], cycles: set[str]) -> set[str]:
-    """What an objective leans on within some cycles, all the way up."""
+def _ancestors(own: Iterable[Objective], objectives: Mapping[str, Objective], cycles: set[str]) -> set[str]:
+    """What some objectives lean on within some cycles, all the way up."""
     found: set[str] = set()
-    waiting = [objective]
+    waiting = list(own)
     while waiting:
         for target in _supports(waiting.pop()):
             parent = objectives.get(target.split("#", 1)[0])

@@ -29,7 +29,7 @@ _REL: Final = ' rel="external noopener"'
 _STRONG: Final = ' class="heading"'
 MAX_TITLE: Final = 240
 """Characters of a title that a reference in a text may bring along, so that many of them stay bounded."""
-_TAG = re.compile("<[^>]*>")
+_TAG = re.compile("<[^<>]*>")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")

@@ -10,7 +10,7 @@ from typing import Final
 
 from okrsite.pages.urls import ASSETS
 
-_URL: Final = re.compile(rb"""url\(\s*["']?([^"'()\s]+)["']?\s*\)""")
+_URL: Final = re.compile(r"""url\([ \t]*["']?([^"'()\s]+)["']?[ \t]*\)""")
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ class Theme:
 def _resolved(name: str, style: bytes, paths: Mapping[str, str]) -> bytes:
     """A style in which `url(font.woff2)` leads to the asset of that name; other addresses stay as they are."""
 
-    def address(found: re.Match[bytes]) -> bytes:
-        target = paths.get(normpath(join(dirname(name), found[1].decode("utf-8", "replace"))))
-        return found[0] if target is None else f'url("{relpath(target, dirname(ASSETS + name))}")'.encode()
+    def address(found: re.Match[str]) -> str:
+        target = paths.get(normpath(join(dirname(name), found[1])))
+        return found[0] if target is None else f'url("{relpath(target, dirname(ASSETS + name))}")'
 
-    return _URL.sub(address, style)
+    return _URL.sub(address, style.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
 def _asset_path(name: str, data: bytes) -> str:

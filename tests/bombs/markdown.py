@@ -129,6 +129,7 @@ BLOCK: Final[Mapping[str, Family]] = {
     "footnotes": numbered(lambda n: f"[^{n}]: a\n\n", lambda n: f"[^{n}]"),
     "footnotes-same": filled("[^a]", "[^a]: b\n\n"),
     "footnotes-undefined": filled("[^a]"),
+    "footnotes-sections": filled("## a\n[^a]\n", "[^a]: b\n\n"),
     "footnotes-unused": numbered(lambda n: f"[^{n}]: a\n\n"),
     "footnotes-mutual": numbered(lambda n: f"[^{n}]: [^{n + 1}]\n\n", lambda n: f"[^{n}]"),
     "footnotes-nested": stairs("[^a]:"),

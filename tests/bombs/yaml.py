@@ -66,6 +66,7 @@ VALUES: Final[Mapping[str, Family]] = {
     "text-words": filled("a "),
     "text-colons": filled("a: "),
     "text-hashes": filled("#a"),
+    "text-comments": filled("a # "),
     "text-unclosed": filled("a", "'"),
     "text-unclosed-double": filled("a", '"'),
     "text-quotes": filled("''", "'", "'"),
