@@ -36,6 +36,9 @@ from okrsite.pages.parts import (
 from okrsite.pages.views import ObjectiveView
 from okrsite.pages.writer import NOTHING, Writer
 
+MAX_REASONS = 80
+"""Steps of the chain of why on one page; the map of the cycle has the rest."""
+
 
 def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     """The whole page of an objective."""
@@ -52,6 +55,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     )
     crumbs = (writer.team(objective.team), cycle_link)
     paths = (objective.path, *(c.path for c in team_cycle.checkins))
+    told = [objective.ref]
     early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     return ObjectiveView(
@@ -72,7 +76,8 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         note=writer.block(entry.note),
         story=writer.prose(objective.story.prose, 3) if objective.story else NOTHING,
         story_heading=writer.heading(objective.story.heading) if objective.story else NOTHING,
-        reasons=tuple(reasons_above(objective, compiled, writer, {objective.ref})),
+        reasons=tuple(reasons_above(objective, compiled, writer, told)),
+        more=writer.href(urls.cascade(objective.cycle)) if len(told) == MAX_REASONS else "",
         unclear=bool(entry.supports) and not objective.supports,
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
         facts=() if team.words_only else _facts(objective, figures),
@@ -156,21 +161,26 @@ def _hearing(figures: ObjectiveFigures, closed: bool) -> str:
 
 
 def reasons_above(
-    objective: Objective, compiled: Compiled, writer: Writer, opened: set[str], depth: int = 1
+    objective: Objective, compiled: Compiled, writer: Writer, told: list[str], depth: int = 1
 ) -> Iterable[Reason]:
-    """What an objective leans on, each with what that leans on, up to the top; what is in `opened` is not repeated."""
+    """What an objective leans on, each with what that leans on, up to the top.
+
+    `told` is what the page has said already: that is not opened out again, and it grows to `MAX_REASONS` at most.
+    """
     company = compiled.company
     supported = _supported(objective)
     for ref in level_below(objective.ref, lambda name: _supported(company.objectives[name]), depth):
+        if len(told) == MAX_REASONS:
+            return
         above = company.objectives[ref]
-        again = ref in opened
-        opened.add(ref)
+        again = ref in told
+        told.append(ref)
         ends = again or depth == MAX_NESTING
         yield Reason(
             link=writer.link(ref),
             team=writer.team(above.team),
             through=tuple(writer.title(part) for part in supported.get(ref, ()) if "#" in part),
-            above=() if ends else tuple(reasons_above(above, compiled, writer, opened, depth + 1)),
+            above=() if ends else tuple(reasons_above(above, compiled, writer, told, depth + 1)),
             again=again and bool(above.supports),
         )
 

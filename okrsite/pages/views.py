@@ -165,6 +165,8 @@ class ObjectiveView:
     story: Html
     story_heading: Html
     reasons: tuple[Reason, ...]
+    more: str
+    """Where the rest of a chain is that is too long for the page."""
     unclear: bool
     """Whether it names something above it that cannot be found."""
     mission: Html

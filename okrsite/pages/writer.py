@@ -27,6 +27,8 @@ from okrsite.pages.parts import Link
 NOTHING: Final = Html("")
 _REL: Final = ' rel="external noopener"'
 _STRONG: Final = ' class="heading"'
+MAX_REFS: Final = 10
+"""References in a text of one line that bring their titles along, for such texts stand on many pages."""
 MAX_TITLE: Final = 240
 """Characters of a title that a reference in a text may bring along, so that many of them stay bounded."""
 _TAG = re.compile("<[^<>]*>")
@@ -166,7 +168,8 @@ class Writer:
         if text is None:
             return NOTHING
         language, prose = text.prose(self.reading)
-        return Html(self._marked(self._join(prose, links=links), tag, language, prose.plain))
+        limit = MAX_REFS if tag == "span" else len(prose.pieces)
+        return Html(self._marked(self._join(prose, links=links, limit=limit), tag, language, prose.plain))
 
     def _marked(self, html: str, tag: str, language: str, plain: str) -> str:
         """The text with its language where that is not the page's."""
@@ -183,11 +186,18 @@ class Writer:
             return self.language
         return "ja" if _KANA.search(plain) else "ko" if _HANGUL.search(plain) else "zh"
 
-    def _join(self, prose: Prose, level: int = 0, *, links: bool = True) -> str:
-        """The pieces as HTML; headings begin at a level, with 0 they are only strong words."""
+    def _join(self, prose: Prose, level: int = 0, *, links: bool = True, limit: int = 0) -> str:
+        """The pieces as HTML; headings begin at a level, with 0 they are only strong words.
+
+        With a limit, so many references bring their titles along, and further ones stay as typed.
+        """
         pieces = prose.pieces
         if len(pieces) == 1 and isinstance(pieces[0], str):
             return pieces[0]
+        if limit and len(pieces) > limit:
+            refs = [piece for piece in pieces if isinstance(piece, RefMark)]
+            late = {id(ref) for ref in refs[limit:]}
+            pieces = tuple(f"[[{escape(p.text)}]]" if isinstance(p, RefMark) and id(p) in late else p for p in pieces)
         return "".join(piece if isinstance(piece, str) else self._mark(piece, level, links) for piece in pieces)
 
     def _mark(self, mark: Mark, level: int, links: bool) -> str:

@@ -1,0 +1,87 @@
+"""Companies made to be slow: whole sites are made in proportion to what was written."""
+
+from collections.abc import Callable, Mapping
+from time import process_time
+from typing import Final
+
+import pytest
+
+from tests.companies import compile_files
+from tests.hostile.sites import Site, render_site
+
+GROWTH: Final = 2.9
+"""How much longer twice as much may take; a square would take four times as long."""
+PER_FILE: Final = 400
+"""Objectives of one file, which holds only so many YAML items."""
+
+
+def _objectives(lines: Mapping[str, str]) -> dict[str, str]:
+    """Objectives by id with their fields, some of each team."""
+    names, files = list(lines), {}
+    for start in range(0, len(names), PER_FILE):
+        own = "".join(f"  {name}: {{title: Aim, {lines[name]}}}\n" for name in names[start : start + PER_FILE])
+        files[f"teams/t{start // PER_FILE}/2026-Q4/okrs.md"] = f"---\nobjectives:\n{own}---\n"
+    return files
+
+
+def chain(number: int) -> dict[str, str]:
+    """Each objective supports the one before."""
+    return _objectives({f"o{n}": f"supports: t{(n - 1) // PER_FILE}/o{n - 1}" if n else "" for n in range(number)})
+
+
+def layers(number: int) -> dict[str, str]:
+    """Layers of eight, each objective of which supports all eight above."""
+    above = {n: [f"o{8 * (n // 8 - 1) + k}" for k in range(8)] if n >= 8 else [] for n in range(number)}
+    return _objectives({f"o{n}": f"supports: [{', '.join(refs)}]" for n, refs in above.items()})
+
+
+def titles(number: int) -> dict[str, str]:
+    """Teams whose objectives' titles refer to a hundred others."""
+    refs = " ".join(f"[[t{n}/aim]]" for n in range(100))
+    return {
+        f"teams/t{n}/2026-Q4/okrs.md": f'---\nobjectives:\n  aim: {{title: "{refs}"}}\n---\n' for n in range(number)
+    }
+
+
+def comments(number: int) -> dict[str, str]:
+    """Check-ins of one team."""
+    days = (f"{y}-{m:02}-{d:02}" for y in range(2021, 2027) for m in range(1, 13) for d in range(1, 29))
+    files = {f"teams/t0/long/checkins/{day}.md": "A day.\n" for day, _ in zip(days, range(number), strict=False)}
+    return {
+        **files,
+        "cycles/long.md": "---\nstart: 2021-01-01\nend: 2026-12-31\n---\n",
+        "teams/t0/team.md": "---\n---\n",
+    }
+
+
+def _made(files: Mapping[str, str]) -> tuple[float, Site]:
+    begun = process_time()
+    site = render_site(compile_files(files), {})
+    return process_time() - begun, site
+
+
+@pytest.mark.parametrize(
+    ("company", "number"), [(chain, 400), (layers, 160), (titles, 60), (comments, 500)], ids=lambda it: str(it)
+)
+def test_twice_as_much_takes_about_twice_as_long(company: Callable[[int], dict[str, str]], number: int) -> None:
+    _made(company(8))
+    (once, site), (twice, larger) = _made(company(number)), _made(company(2 * number))
+    assert twice / once < GROWTH, f"{once:.2f} s and {twice:.2f} s"
+    written, more = (sum(map(len, found.pages.values())) for found in (site, larger))
+    assert more / written < GROWTH
+
+
+def test_a_chain_too_long_for_a_page_leads_to_the_map() -> None:
+    _, site = _made(chain(400))
+    page = site.pages["teams/t0/2026-Q4/o399.html"]
+    assert "The chain goes on" in page
+    assert 'href="../../../2026-Q4/map.html">the map</a>' in page
+    assert page.count('class="by"') < 100
+    assert "The chain goes on" not in site.pages["teams/t0/2026-Q4/o3.html"]
+
+
+def test_a_title_brings_along_only_some_of_the_titles_it_refers_to() -> None:
+    site = render_site(
+        compile_files({**titles(2), "teams/x/2026-Q4/okrs.md": "---\nobjectives: {aim: {title: X}}\n---\n"}), {}
+    )
+    assert max(map(len, site.pages.values())) < 64 * 1024
