@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import pytest
 from jinja2 import Environment
 
-from okrsite.cli import main
+from okrsite.cli import INTERRUPTED, main
 from okrsite.shell import output, workers
 from tests.companies import TODAY
 
@@ -68,6 +68,8 @@ def build(project: Path, target: Path, *flags: str, today: str = TODAY) -> Built
     """Run `okrsite build` in this process."""
     with redirect_stdout(StringIO()) as said, redirect_stderr(StringIO()) as reported:
         code = main(["build", "-C", str(project), "--today", today, "-o", str(target), *flags])
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt
     return Built(code, said.getvalue(), reported.getvalue())
 
 

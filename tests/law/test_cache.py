@@ -336,7 +336,7 @@ def test_a_pickle_with_a_checksum_that_is_right_is_not_run_either(edited: Edited
     for table, column, _ in columns:
         for key in [name for other, name, _ in columns if other == table and name != column]:
             path = edited.back()
-            forged += _update(path, table, column, lambda v, k=key: to_record(bytes(v[k]), _Hostile(canary, call)))
+            forged += _update(path, table, column, partial(_forged, key, _Hostile(canary, call)))
             assert edited.faults() == []
             assert not canary.exists()
     assert forged > 30
