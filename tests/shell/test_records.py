@@ -10,7 +10,7 @@ import pytest
 from okrsite.core.diagnostics import Severity
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.source import SourceFile
-from okrsite.shell.records import BrokenRecordError, _check, from_record, to_record
+from okrsite.shell.records import BrokenRecordError, _check, _known, from_record, to_record
 from tests.companies import ROOT
 
 KEY = b"k" * 32
@@ -88,6 +88,29 @@ def test_a_member_of_an_enumeration_may_be_named_through_getattr_as_early_releas
             return getattr, (Severity, "ERROR")
 
     assert from_record(KEY, _forged(Early()), Severity) is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("okrsite.core.text", "Html"),
+        ("okrsite.core.source", "Span"),
+        ("okrsite.core.diagnostics", "Severity"),
+        ("okrsite.core.model", "ObjectiveEntry"),
+        ("datetime", "date"),
+        ("builtins", "getattr"),
+    ],
+)
+def test_a_forged_record_changes_no_kind_of_value(module: str, name: str) -> None:
+    """The pickle names a class and then sets one of its attributes, as if it were a value."""
+    attribute = b"__html__"
+    text = b"X" + len(attribute).to_bytes(4, "little") + attribute
+    named = f"c{module}\n{name}\n".encode()
+    forged = b"\x80\x02" + named + b"N}" + text + text + b"s\x86b."
+    with pytest.raises(BrokenRecordError):
+        from_record(KEY, _check(KEY, forged) + forged, Parsed)
+    kind = _known()[module, name]
+    assert kind.__dict__.get("__html__") != "__html__"
 
 
 def test_another_kind_of_value_is_refused() -> None:
