@@ -204,7 +204,8 @@ def test_the_network_is_never_asked() -> None:
 
 def test_yaml_and_markdown_are_each_read_in_one_place() -> None:
     assert _importers("yaml") == {"core/yaml_tree.py"}
-    assert _importers("markdown_it", "mdit_py_plugins") == {"core/markdown.py", "core/footnotes.py"}
+    parts = {"core/markdown.py", "core/footnotes.py", "core/losses.py"}
+    assert _importers("markdown_it", "mdit_py_plugins") == parts
 
 
 def test_only_output_removes_anything_and_the_cache_itself() -> None:

@@ -74,6 +74,10 @@ RULES: Final[Mapping[str, Rule]] = {
     "dead-link": Rule(
         _W, "A link in Markdown leads nowhere or uses an address that is not allowed; it is shown as text."
     ),
+    "lost-text": Rule(
+        _W,
+        "A cell beyond a table's columns, a note to which nothing refers, or a list too deep: Markdown leaves it out.",
+    ),
     "wrong-picture": Rule(
         _W,
         "A picture in a text is missing, too large, or of a kind that is not published; its words stand for it.",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from okrsite.core.footnotes import gather_notes, used_notes
 from okrsite.core.lookalikes import TURNING
+from okrsite.core.losses import find_losses
 from okrsite.core.source import Span
 from okrsite.core.text import (
     EMPTY_BODY,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+_Env = MutableMapping[str, Any]
 MAX_ADDRESS: Final = 2_048
 MAX_OUTPUT: Final = 1 << 20
 MAX_GROWTH: Final = 20
@@ -83,7 +85,9 @@ def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
     if not source.strip():
         return EMPTY_BODY
     span = Span(home.path, line)
-    tokens = _parser(inline=False).parse(_clean(source), {})
+    env: _Env = {}
+    tokens = _parser(inline=False).parse(_clean(source), env)
+    lost = find_losses(tokens, env, source)
     shares = _cut(tokens)
     limit = _limit(source)
     if sum(map(_size, shares)) > limit:
@@ -101,7 +105,7 @@ def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
         sections.append(Section(heading, named[1] if named else "", prose, at))
     if sum(map(_grown, (lead, *(section.prose for section in sections)))) > limit:
         return Body(_as_typed(source), ())
-    return Body(lead, tuple(sections))
+    return Body(lead, tuple(sections), lost)
 
 
 def name_of(path: str) -> str:
@@ -176,8 +180,6 @@ def _ref_rule(state: "StateInline", silent: bool) -> bool:
 
 
 # --- rendering ----------------------------------------------------------------------------------------------------
-
-_Env = MutableMapping[str, Any]
 
 
 def _render(

@@ -120,12 +120,20 @@ class Section:
     line: int
 
 
+class Lost(NamedTuple):
+    """Something in a text that no page will show: its line, counted from the text's first as 0, and what it is."""
+
+    line: int
+    what: str
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A Markdown body: what stands before its first second-level heading, and the sections after it."""
 
     lead: Prose
     sections: tuple[Section, ...]
+    lost: tuple[Lost, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -43,24 +43,13 @@ def titles(number: int) -> dict[str, str]:
     }
 
 
-def checkins(number: int) -> dict[str, str]:
-    """Check-ins of one team."""
-    days = (f"{y}-{m:02}-{d:02}" for y in range(2021, 2027) for m in range(1, 13) for d in range(1, 29))
-    files = {f"teams/t0/long/checkins/{day}.md": "A day.\n" for day, _ in zip(days, range(number), strict=False)}
-    return {
-        **files,
-        "cycles/long.md": "---\nstart: 2021-01-01\nend: 2026-12-31\n---\n",
-        "teams/t0/team.md": "---\n---\n",
-    }
-
-
 def _made(files: Mapping[str, str]) -> tuple[float, Site]:
     begun = process_time()
     site = render_site(compile_files(files), {})
     return process_time() - begun, site
 
 
-@pytest.mark.parametrize(("company", "number"), [(chain, 200), (layers, 160), (titles, 60), (checkins, 500)])
+@pytest.mark.parametrize(("company", "number"), [(chain, 200), (layers, 160), (titles, 60)])
 def test_twice_as_much_takes_about_twice_as_long(company: Callable[[int], dict[str, str]], number: int) -> None:
     _made(company(8))
     (once, site), (twice, larger) = _made(company(number)), _made(company(2 * number))

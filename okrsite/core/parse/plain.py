@@ -26,6 +26,9 @@ def read_body(reader: Reader) -> Body:
         span = Span(document.path, document.body_line)
         message = "this Markdown grows too much when rendered; it is shown as typed"
         reader.problems.append(problem("body-too-large", span, message, "use fewer repetitions of long links"))
+    for line, what in body.lost:
+        message = f"no page will show all of this: {what}"
+        reader.problems.append(problem("lost-text", Span(document.path, document.body_line + line), message))
     return body
 
 
