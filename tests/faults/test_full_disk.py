@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.injection import NEW_STANDS, OLD_STANDS, Stage, names, tree
 
-SHARES = range(5, 100, 5)
+SHARES = [5 + 90 * number // 19 for number in range(20)]
 
 
 @pytest.fixture(scope="module")
