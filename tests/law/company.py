@@ -144,7 +144,7 @@ def make_reading(rng: Random, key_result: dict[str, Any]) -> dict[str, Any]:
 def make_checkin(rng: Random, okrs: Document) -> Document:
     """A check-in on some of the key results, with a risk now and then."""
     fields: dict[str, Any] = {"progress": {}}
-    for name, objective in okrs.fields["objectives"].items():
+    for name, objective in okrs.fields.get("objectives", {}).items():
         for key, key_result in objective["key_results"].items():
             if rng.random() < 0.8:
                 fields["progress"][f"{name}#{key}"] = make_reading(rng, key_result)
