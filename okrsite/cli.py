@@ -6,8 +6,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -29,14 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from okrsite.shell.files import NotTextError
     from okrsite.shell.project import UsageError
 
-    _heed_termination()
     if sys.stdout is None:  # closed by whoever called
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code: int = options.run(options)
+        with _heeding_termination():
+            code: int = options.run(options)
         sys.stdout.flush()
         return code
     except UsageError as error:
@@ -54,14 +54,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"cannot go on: {(error.strerror or str(error)).lower()}", PROBLEMS)
 
 
-def _heed_termination() -> None:
+@contextmanager
+def _heeding_termination() -> Iterator[None]:
     """Let a request to terminate end a command as an interrupt does: with everything put away."""
 
     def interrupt(_signal: int, _frame: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, interrupt)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _silence() -> None:

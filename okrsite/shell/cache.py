@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from okrsite.render.fingerprint import SIZE, Shown
 from okrsite.shell.edition import edition
+from okrsite.shell.files import read_regular
 
 Result = TypeVar("Result")
 
@@ -21,6 +22,7 @@ FOLDER: Final = ".okrsite"
 FILE: Final = "cache.sqlite"
 _WAIT: Final = 5.0
 """Seconds to wait for another build that is writing into the same cache."""
+_MAX_INDEX: Final = 1 << 28
 _SPARE: Final = 1_000
 """Parsed files beyond twice the present ones that are kept, for other branches and earlier days."""
 _TABLES: Final = (
@@ -186,9 +188,9 @@ def _is_committed(project: Path) -> bool:
         place = folder / ".git"
         try:
             if place.is_file():  # a work tree or submodule says where its repository is
-                place = folder / place.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+                place = folder / read_regular(place, _MAX_INDEX).decode().removeprefix("gitdir:").strip()
             if place.is_dir():
-                return f"{FOLDER}/".encode() in (place / "index").read_bytes()
+                return f"{FOLDER}/".encode() in read_regular(place / "index", _MAX_INDEX)
         except (OSError, ValueError):
             return False
     return False

@@ -93,6 +93,20 @@ def _read_inside(project: Path, path: str, limit: int) -> bytes:
         os.close(at)
 
 
+def read_regular(path: Path, limit: int) -> bytes:
+    """The bytes of an ordinary file that is not larger than a limit: no device or pipe without an end.
+
+    Raises OSError.
+    """
+    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not an ordinary file")
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return content
+
+
 class NotTextError(Exception):
     """A file that must be text is not; the message names it."""
 

@@ -20,10 +20,12 @@ from typing import Final
 from okrsite.pages.urls import ASSETS
 from okrsite.render.fingerprint import SIZE
 from okrsite.render.page import Rendered
+from okrsite.shell.files import read_regular
 from okrsite.shell.project import UsageError
 
 MANIFEST: Final = ".okrsite.json"
 _NEW_MANIFEST: Final = f"{MANIFEST}.new"
+_MAX_MANIFEST: Final = 1 << 28
 GRACE: Final = 1.0
 """Seconds for which assets of the old site stay, for readers who have just received a page that names them."""
 _FILE_MODE, _FOLDER_MODE = 0o644, 0o755
@@ -213,7 +215,7 @@ def _check_ours(target: Path) -> frozenset[str]:
 def _listed(folder: Path) -> frozenset[str] | None:
     """What a folder's manifest calls ours, itself included; None without one."""
     try:
-        names = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        names = json.loads(read_regular(folder / MANIFEST, _MAX_MANIFEST))["files"]
         return frozenset((*map(str, names), MANIFEST))
     except (OSError, ValueError, KeyError, TypeError):
         return None

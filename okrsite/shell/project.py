@@ -5,15 +5,19 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
 
 from okrsite.core.colours import parse_colour
 from okrsite.core.diagnostics import Diagnostic
 from okrsite.core.fields import parse_date
+from okrsite.core.pictures import MAX_BYTES
 from okrsite.core.settings import FILE_NAME, Settings, parse_settings
 from okrsite.pages.chrome import logo_name
 from okrsite.render.brand import STYLE, brand_style
 from okrsite.render.theme import Theme
-from okrsite.shell.files import read_files, read_text_files
+from okrsite.shell.files import read_files, read_regular, read_text_files
+
+MAX_SETTINGS: Final = 1 << 20
 
 
 class UsageError(Exception):
@@ -40,11 +44,13 @@ def find_project(start: str | None) -> Project:
         here = Path.cwd()
         folder = next((f for f in (here, *here.parents) if (f / FILE_NAME).is_file()), here)
     try:
-        text = (folder / FILE_NAME).read_text(encoding="utf-8-sig") if (folder / FILE_NAME).exists() else ""
+        text = ""
+        if (folder / FILE_NAME).exists():
+            text = read_regular(folder / FILE_NAME, MAX_SETTINGS).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise UsageError(f"{FILE_NAME} is not UTF-8 text") from None
     except OSError as error:
-        raise UsageError(f"{FILE_NAME} cannot be read: {error.strerror}") from None
+        raise UsageError(f"{FILE_NAME} cannot be read: {(error.strerror or 'error').lower()}") from None
     settings, problems = parse_settings(text)
     if not problems and not (folder / settings.content).is_dir():
         raise UsageError(
@@ -82,7 +88,7 @@ def _read_brand(project: Project) -> dict[str, bytes]:
         found[STYLE] = brand_style(accent)
     if brand.logo:
         try:
-            found[logo_name(brand.logo)] = (project.folder / brand.logo).read_bytes()
+            found[logo_name(brand.logo)] = read_regular(project.folder / brand.logo, MAX_BYTES)
         except OSError as error:
             raise UsageError(f"the logo {brand.logo} cannot be read: {(error.strerror or 'error').lower()}") from None
     return found

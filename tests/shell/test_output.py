@@ -449,3 +449,12 @@ def test_a_build_into_the_project_itself_is_refused(project: Project, run: Run, 
     assert done.returncode == 2
     assert "nothing was touched" in done.stderr
     assert {path: content for path, content in tree(folder).items() if not path.startswith(".okrsite/")} == before
+
+
+def test_a_list_without_end_is_no_list(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    (target / MANIFEST).unlink()
+    (target / MANIFEST).symlink_to("/dev/zero")
+    with pytest.raises(UsageError, match="nothing was touched"):
+        publish(iter(NEW), target)

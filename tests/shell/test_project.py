@@ -1,5 +1,6 @@
 """Finding the project, its theme and the day for which it is made."""
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -200,3 +201,14 @@ def test_a_theme_that_does_not_exist_is_named(project: Project) -> None:
     folder = project({**FINE, "okrsite.toml": 'theme = "sunset"\n'})
     with pytest.raises(UsageError, match="there is no theme `sunset`: no folder themes/sunset"):
         read_theme(find_project(str(folder)))
+
+
+@pytest.mark.parametrize("special", ["/dev/zero", "/dev/tty", "pipe"])
+def test_settings_that_are_no_ordinary_file_are_not_waited_for(tmp_path: Path, special: str) -> None:
+    (tmp_path / "content").mkdir()
+    if special == "pipe":
+        os.mkfifo(tmp_path / "okrsite.toml")
+    else:
+        (tmp_path / "okrsite.toml").symlink_to(special)
+    with pytest.raises(UsageError, match=r"okrsite\.toml cannot be read"):
+        find_project(str(tmp_path))
