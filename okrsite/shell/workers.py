@@ -74,28 +74,31 @@ def _started(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -
     workers: list[_Worker] = []
     try:
         for number in range(1, jobs):
-            workers.append(_fork(work, items[number::jobs]))  # noqa: PERF401 - if one cannot start, the others end
+            _fork(work, items[number::jobs], workers)
         yield workers
     finally:
         for worker in workers:
             worker.end()
 
 
-def _fork(work: Callable[[Item], Result], share: Sequence[Item]) -> _Worker:
-    """Start a worker; signals wait meanwhile, so that none finds the new process while it still looks like the old."""
-    reading, writing = os.pipe()
+def _fork(work: Callable[[Item], Result], share: Sequence[Item], workers: list[_Worker]) -> None:
+    """Start a worker and add it to the others; signals wait meanwhile, so that none finds it known to nobody."""
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
-        pid = os.fork()
+        reading, writing = os.pipe()
+        try:
+            pid = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            raise
         if not pid:
+            os.close(reading)  # or it would wait for itself when its parent is gone
             _work(work, share, writing)
-    except OSError:
-        os.close(reading)
-        raise
+        os.close(writing)
+        workers.append(_Worker(pid, reading))
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-        os.close(writing)
-    return _Worker(pid, reading)
 
 
 def _work(work: Callable[[Item], Result], share: Sequence[Item], writing: int) -> NoReturn:

@@ -77,3 +77,41 @@ def test_an_interrupt_ends_the_other_processes_too(tmp_path: Path) -> None:
 
 def test_there_is_a_process_for_each_processor_by_default() -> None:
     assert 1 <= default_jobs() <= (os.cpu_count() or 1)
+
+
+def test_a_worker_whose_parent_is_gone_ends_too(tmp_path: Path) -> None:
+    """It finds nobody to tell what it found, however much that is."""
+    starter = os.fork()
+    if not starter:
+        here = os.getpid()
+
+        def work(item: int) -> bytes:
+            if os.getpid() == here:
+                os.kill(here, signal.SIGKILL)
+            (tmp_path / str(os.getpid())).touch()
+            return bytes(10_000)
+
+        spread(work, MANY, 2)
+    os.waitpid(starter, 0)
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        workers = [int(path.name) for path in tmp_path.iterdir()]
+        if workers and not any(Path(f"/proc/{pid}").exists() for pid in workers):
+            return
+        time.sleep(0.02)
+    pytest.fail("a worker outlived its parent")
+
+
+def test_a_signal_at_the_very_moment_of_a_fork_leaves_no_worker_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork = os.fork
+
+    def interrupted() -> int:
+        pid = fork()
+        if pid:
+            os.kill(os.getpid(), signal.SIGINT)
+        return pid
+
+    monkeypatch.setattr(os, "fork", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        spread(lambda item: bytes(10_000), MANY, 2)
+    assert _children() == 0
