@@ -165,7 +165,7 @@ async def _visit(tab: "Page", log: _Log, address: str, question: str) -> Visit:
     told: dict[str, Any] = log.begin()
     await _settled(partial(tab.goto, address, wait_until="load"))
     seen = await _settled(partial(tab.evaluate, _TRY))
-    answer = await tab.evaluate(question) if question else None
+    answer = await _ask(tab, question) if question else None
     return Visit(address, **told, **seen, answer=answer)
 
 
@@ -213,3 +213,17 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+async def _ask(tab: "Page", question: str) -> object:
+    """The page's answer; one that leads on at once is asked where it leads to."""
+    from playwright.async_api import Error
+
+    for _ in range(3):
+        try:
+            return await tab.evaluate(question)
+        except Error as error:
+            if "navigation" not in str(error):
+                raise
+            await tab.wait_for_load_state()
+    return await tab.evaluate(question)

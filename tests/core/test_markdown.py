@@ -71,7 +71,7 @@ same_every_time = settings(derandomize=True, deadline=None, max_examples=500)
 @example("Title: = | +")
 def test_plain_text_of_one_line_reads_as_the_library_reads_it(source: str) -> None:
     """One way of writing an apostrophe in HTML is as good as another."""
-    found = html(inline(source)).replace("&#x27;", "'")
+    found = re.sub("</?bdi>", "", html(inline(source)).replace("&#x27;", "'"))
     assert found == LIBRARY.renderInline(source)
 
 
