@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -29,6 +29,8 @@ window.addEventListener('securitypolicyviolation', event =>
   window.__refused.push(`${event.violatedDirective} refused ${event.blockedURI}`), true);
 """
 _TRY: Final = """async () => {
+  if (document.readyState !== 'complete') await new Promise(done => window.addEventListener('load', done));
+  if (document.querySelector('meta[http-equiv=refresh i]')) await new Promise(done => setTimeout(done, 3000));
   const own = ['', ':', 'http:', 'https:', 'file:', 'mailto:', 'tel:'], acting = [];
   for (const element of document.querySelectorAll('*')) {
     const name = element.localName;
@@ -54,7 +56,7 @@ _TRY: Final = """async () => {
     elements: document.querySelectorAll('*').length, words: document.documentElement.textContent.length,
   };
 }"""
-"""Asks a page, after it has loaded, for what could act on it, and lets that act."""
+"""Asks a page, after it has loaded or has led on to another, for what could act on it, and lets that act."""
 
 
 class Visit(NamedTuple):
@@ -148,8 +150,12 @@ class _Log:
         tab.on("console", self._note)
 
     async def _dismiss(self, dialog: "Dialog") -> None:
+        from playwright.async_api import Error
+
         self.dialogs.append(dialog.message)
-        await dialog.dismiss()
+        # A frame that is left takes its dialog along.
+        with suppress(Error):
+            await dialog.dismiss()
 
     def _note(self, message: "ConsoleMessage") -> None:
         if message.type == "error":
@@ -165,7 +171,7 @@ async def _visit(tab: "Page", log: _Log, address: str, question: str) -> Visit:
     told: dict[str, Any] = log.begin()
     await _settled(partial(tab.goto, address, wait_until="load"))
     seen = await _settled(partial(tab.evaluate, _TRY))
-    answer = await _ask(tab, question) if question else None
+    answer = await tab.evaluate(question) if question else None
     return Visit(address, **told, **seen, answer=answer)
 
 
@@ -213,17 +219,3 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-async def _ask(tab: "Page", question: str) -> object:
-    """The page's answer; one that leads on at once is asked where it leads to."""
-    from playwright.async_api import Error
-
-    for _ in range(3):
-        try:
-            return await tab.evaluate(question)
-        except Error as error:
-            if "navigation" not in str(error):
-                raise
-            await tab.wait_for_load_state()
-    return await tab.evaluate(question)
