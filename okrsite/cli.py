@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if sys.stdout is None:  # closed by whoever called
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -48,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader of our output has gone; what is left of it must not fail again at exit.
         _silence()
-        return FINE
+        return FINE if options.run is run_export else PROBLEMS
     except OSError as error:
         _silence()
         return _fail(f"cannot go on: {(error.strerror or str(error)).lower()}", PROBLEMS)

@@ -76,16 +76,12 @@ class Publication:
     def complete(self, paths: Iterable[str]) -> None:
         """Let a site of these files, each written or in the old site, take the old one's place in a single step."""
         names = sorted(paths)
-        self.write(_manifest(names))
-        if not any(self.staging.iterdir()):
-            return  # all is as it was
-        for path in (*names, MANIFEST):
-            self._take_over(path)
         retired = sorted(path for path in self._old.difference(names) if path.startswith(ASSETS) and self.has(path))
-        if retired:
-            for path in retired:
-                self._take_over(path)
-            _replace(self.staging, _manifest(sorted((*names, *retired))))
+        self.write(_manifest(sorted((*names, *retired))))
+        if not retired and not any(self.staging.iterdir()):
+            return  # all is as it was
+        for path in (*names, *retired, MANIFEST):
+            self._take_over(path)
         _flush(self.staging)
         _exchange(self.staging, self.target)
         self.published = True
@@ -203,13 +199,14 @@ def _check_ours(target: Path) -> frozenset[str]:
             f"{target} is not empty and was not made by okrsite; nothing was touched. "
             "Choose another folder with `-o DIR`, or empty it yourself"
         )
-    for path in sorted(_files(target)):
+    there = frozenset(_files(target))
+    for path in sorted(there):
         if path not in listed:
             raise UsageError(
                 f"{target} holds {path}, which okrsite did not write; nothing was touched. "
                 "Move it, or put it into a theme's static folder"
             )
-    return listed
+    return there  # not what the list says: it may have been written by another hand
 
 
 def _listed(folder: Path) -> frozenset[str] | None:
@@ -217,7 +214,7 @@ def _listed(folder: Path) -> frozenset[str] | None:
     try:
         names = json.loads(read_regular(folder / MANIFEST, _MAX_MANIFEST))["files"]
         return frozenset((*map(str, names), MANIFEST))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -458,3 +458,41 @@ def test_a_list_without_end_is_no_list(tmp_path: Path) -> None:
     (target / MANIFEST).symlink_to("/dev/zero")
     with pytest.raises(UsageError, match="nothing was touched"):
         publish(iter(NEW), target)
+
+
+def test_a_list_that_names_files_elsewhere_removes_none_of_them(tmp_path: Path) -> None:
+    target, mine = tmp_path / "site", tmp_path / "mine.txt"
+    publish(iter(STYLED), target)
+    mine.write_text("mine")
+    mine.chmod(0o644)
+    names = json.loads((target / MANIFEST).read_text())["files"]
+    (target / MANIFEST).write_text(json.dumps({"files": [*names, "assets/../../mine.txt"]}))
+    publish(iter(RESTYLED), target)
+    assert mine.read_text() == "mine"
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+def test_a_build_interrupted_while_it_takes_files_over_leaves_the_old_site_and_the_next_one_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    target = tmp_path / "site"
+    files = [Rendered("same.html", b"same"), Rendered("more.html", b"more")]
+    publish(iter([*STYLED, *files]), target)
+    before, link, left = tree(target), os.link, [at]
+
+    def interrupt(old: Path, new: Path) -> None:
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+        link(old, new)
+
+    monkeypatch.setattr(output.time, "sleep", lambda _: None)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "link", interrupt)
+        try:
+            publish(iter([*RESTYLED, *files]), target)
+        except KeyboardInterrupt:
+            assert tree(target) == before
+    publish(iter([*RESTYLED, *files]), target)
+    assert tree(target) == tree(_published([*RESTYLED, *files], tmp_path / "clean"))
+    assert _beside(target) == ["clean", "site"]
