@@ -172,6 +172,7 @@ def untrue(done: Ended, *, is_old: bool, is_new: bool, mute: bool = False) -> It
 
 def strace(log: Path, *expressions: str) -> tuple[str, ...]:
     """The program that watches a build and its workers."""
+    assert shutil.which("strace"), "disturbing builds needs strace: apt-get install strace"
     # Without --seccomp-bpf, which is quicker, but with which strace delivers none of the signals it is to inject.
     return ("strace", "-f", "-qq", "-y", "-s", "256", "-o", str(log), "-e", *expressions)
 
