@@ -181,14 +181,17 @@ def counted(log: str) -> dict[str, tuple[int, ...]]:
     """By call the numbers, each process counting for itself, of those in a log that do something to the world."""
     seen: dict[tuple[str, str], int] = {}
     found: dict[str, set[int]] = {}
+    harmless: dict[str, set[int]] = {}
     for line in log.split("\n"):
         if not (begun := re.match(r"(\d+) +(\w+)\((.*)", line)):
             continue
         process, call, rest = begun.groups()
         seen[process, call] = seen.get((process, call), 0) + 1
-        if call not in SOMETIMES or re.search(SOMETIMES[call], rest):
-            found.setdefault(call, set()).add(seen[process, call])
-    return {call: tuple(sorted(numbers)) for call, numbers in sorted(found.items())}
+        does = call not in SOMETIMES or re.search(SOMETIMES[call], rest)
+        (found if does else harmless).setdefault(call, set()).add(seen[process, call])
+    # A fault meets every process at that number: what is a write in one may be the loading of a library in another.
+    kept = {call: numbers - harmless.get(call, set()) for call, numbers in found.items()}
+    return {call: tuple(sorted(numbers)) for call, numbers in sorted(kept.items()) if numbers}
 
 
 def tree(folder: Path) -> Tree:
