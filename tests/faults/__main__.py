@@ -8,39 +8,53 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.faults.injection import OPENING, Fault, Stage, every_fault
+from tests.faults.injection import Fault, Points, Stage, every_fault
+
+RARE = 8
+"""Calls made no oftener than this: where a build decides, not where it writes file after file."""
 
 
 def main() -> int:
     """Run trials, report each broken promise and a sum; 1 when there is any."""
-    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
-    parser.add_argument("--all", action="store_true", help="every call at every point with every fault")
-    parser.add_argument("--random", type=int, default=0, metavar="N", help="that many faults, chosen by chance")
-    parser.add_argument("--teams", type=int, default=3, help="size of the company")
-    parser.add_argument("--jobs", type=int, default=1, help="processes of each build")
-    parser.add_argument("--seed", type=int, default=1, help="of what is chosen by chance")
-    options = parser.parse_args()
-    begun, broken, tried = time.monotonic(), 0, Counter[str]()
+    options = _options()
+    begun, broken, missed, tried = time.monotonic(), 0, 0, Counter[str]()
     with TemporaryDirectory() as folder:
         stage = Stage(Path(folder), options.teams, options.jobs)
         points = stage.points()
-        print(f"calls of an undisturbed build: {points}", flush=True)
-        faults = list(every_fault(points))
-        if not options.all:
+        print(f"calls of an undisturbed build: { ({call: len(n) for call, n in points.items()}) }", flush=True)
+        calls = {call: numbers for call, numbers in points.items() if not options.call or call in options.call}
+        faults = [fault for fault in every_fault(calls) if not options.only or str(fault) in options.only]
+        if not options.all and not options.only:
             faults = chosen(faults, points, options.random or 100, random.Random(options.seed))
         for fault in faults:
             tried[fault.kind] += 1
-            for promise in stage.trial(fault):
-                broken += 1
+            trial = stage.trial(fault)
+            missed += not trial.met
+            broken += len(trial.broken)
+            for promise in trial.broken:
                 print(f"{fault}: {promise}", flush=True)
-    print(f"{len(faults)} faults {dict(tried)}, {broken} promises broken, {time.monotonic() - begun:.0f} s")
-    return 1 if broken else 0
+    took = time.monotonic() - begun
+    print(f"{len(faults)} faults {dict(tried)}, {missed} missed, {broken} promises broken, {took:.0f} s")
+    # With workers a call counted in one process may fall into another; but most faults must meet their build.
+    return 1 if broken or not faults or missed > len(faults) // 5 else 0
 
 
-def chosen(faults: list[Fault], points: dict[str, int], number: int, dice: random.Random) -> list[Fault]:
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--all", action="store_true", help="every call at every point with every fault")
+    parser.add_argument("--random", type=int, default=0, metavar="N", help="that many faults, chosen by chance")
+    parser.add_argument("--call", action="append", metavar="NAME", help="only faults of this call")
+    parser.add_argument("--only", action="append", metavar="FAULT", help='one fault, such as "clone#1 signal=TERM"')
+    parser.add_argument("--teams", type=int, default=3, help="size of the company; workers start with about 100")
+    parser.add_argument("--jobs", type=int, default=1, help="processes of each build")
+    parser.add_argument("--seed", type=int, default=1, help="of what is chosen by chance")
+    return parser.parse_args()
+
+
+def chosen(faults: list[Fault], points: Points, number: int, dice: random.Random) -> list[Fault]:
     """Some faults by chance, half of them at calls that are rare, which would else hardly ever be met."""
-    rare = [fault for fault in faults if points[fault.call] <= 8 and fault.call != OPENING]
-    common = [fault for fault in faults if points[fault.call] > 8]
+    rare = [fault for fault in faults if len(points[fault.call]) <= RARE]
+    common = [fault for fault in faults if len(points[fault.call]) > RARE]
     half = min(len(rare), number // 2)
     return dice.sample(rare, half) + dice.sample(common, min(len(common), number - half))
 

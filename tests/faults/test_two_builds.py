@@ -12,7 +12,8 @@ import pytest
 
 from tests.companies import ROOT, TODAY, write_files
 from tests.faults.company import company
-from tests.faults.injection import Stage, names, tree
+from tests.faults.injection import Fault, Stage, names, tree
+from tests.faults.running import end, gone, survivors
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     return Stage(tmp_path_factory.mktemp("two"), teams=120, jobs=2)
 
 
-def _started(project: Path, target: Path, *more: str) -> "subprocess.Popen[str]":
+def _started(project: Path, target: Path, *more: str, session: bool = False) -> "subprocess.Popen[str]":
     command = ["build", "-q", "-C", project, "-o", target, "--today", TODAY, "--jobs", "2", *more]
     return subprocess.Popen(
         [sys.executable, "-m", "okrsite", *map(str, command)],
@@ -29,6 +30,7 @@ def _started(project: Path, target: Path, *more: str) -> "subprocess.Popen[str]"
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=session,
     )
 
 
@@ -88,3 +90,31 @@ def test_a_build_that_is_ended_takes_its_workers_with_it_and_the_next_one_is_who
     assert tree(stage.scene / "site") == stage.new
     assert names(stage.scene) == names(stage.prepared) | {".okrsite"}
     assert _workers(stage.folder) == []
+
+
+@pytest.mark.parametrize("kind", ["signal=TERM", "signal=INT", "signal=KILL", "error=EACCES"])
+def test_a_build_disturbed_while_it_starts_a_worker_leaves_none(stage: Stage, kind: str) -> None:
+    trial = stage.trial(Fault("clone", 1, kind))
+    assert (trial.broken, trial.met) == ((), True)
+
+
+def test_a_worker_whose_build_is_killed_ends_however_much_it_has_found(stage: Stage, tmp_path: Path) -> None:
+    """Its findings are more than a pipe holds, and nobody reads them; while it waits, it keeps others from building."""
+    project = write_files(tmp_path / "project", company(600, newer=False))
+    began = project / ".site.okrsite-new" / "teams"
+    build = _started(project, project / "site", "--no-cache", session=True)
+    with build:
+        try:
+            until = time.monotonic() + 60
+            while time.monotonic() < until and not began.is_dir():
+                time.sleep(0.01)
+            assert began.is_dir(), "the build never began to write"
+            assert len(survivors(build.pid)) == 2, "the build had no worker"
+            build.kill()
+            ended = gone(build.pid, patience=20)
+            assert ended, f"a worker outlives its build: {survivors(build.pid)}"
+        finally:
+            end(build.pid)
+    following = stage.build(project, project / "site")
+    assert (following.returncode, following.stderr) == (0, "")
+    assert names(project) == {"okrsite.toml", "content", "site", ".okrsite"}
