@@ -120,8 +120,8 @@ def publication(target: Path, waiting: Callable[[], None] = lambda: None) -> Ite
         with _alone(target.parent, waiting):
             _recover(target)
             site = Publication(target, _check_ours(target))
-            site.staging.mkdir()
             try:
+                site.staging.mkdir()
                 yield site
             finally:
                 _clear(site.staging, target)
