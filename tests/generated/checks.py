@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -35,6 +36,9 @@ FRAMES: Final[Mapping[str, bytes]] = {
 """The valid files among which inputs are put; an input at the same place replaces one."""
 DAYS: Final = ("2026-11-22", "2026-11-22", "2026-12-31", "2027-03-01", "2026-09-30", "1990-01-01", "2199-12-31")
 """Days as of which companies are computed, one after the other."""
+HEAD: Final = re.compile(r"(?:content\b.*|okrsite\.toml):\d+:\d+: (?:error|warning|hint)\[[a-z-]+\]: ")
+BELOW: Final = re.compile(r" *\d+ \| | {6}\| |   hint: ")
+"""How the lines of a report begin: each problem's own, and those below it."""
 BEYOND: Final = "is beyond the end of its line"
 THOROUGH: Final = 25
 """Every how many companies all links and elements of all pages are looked at."""
@@ -235,10 +239,8 @@ def check_problems(watch: Watch, step: str, problems: Sequence[Diagnostic], text
     lines = (report or "").split("\n")
     if not all(line.isprintable() for line in lines):
         watch.fault(f"{step}: a report that cannot be printed", ascii(report))
-    heads = sum(not line.startswith((" ", "::", "##")) for line in lines[:-1])
-    framed = sum(line[:8].lstrip(" 0123456789").startswith("|") for line in lines)
-    hints = sum(line.startswith("   hint: ") for line in lines)
-    if heads != len(problems) or heads + framed + hints != len(lines) - 1:
+    heads = sum(bool(HEAD.match(line)) for line in lines)
+    if heads != len(problems) or not all(HEAD.match(line) or BELOW.match(line) for line in lines[:-1]):
         watch.fault(f"{step}: a problem that is not one line", ascii(report))
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from okrsite.core.diagnostics import Diagnostic, Severity
+from okrsite.core.diagnostics import Diagnostic, Severity, problem
 from okrsite.core.parse import parse_document
 from okrsite.core.source import SourceFile, Span
 from tests.companies import ROOT
@@ -115,18 +115,35 @@ def test_what_raises_is_a_fault_of_its_input(monkeypatch: pytest.MonkeyPatch, tm
 @pytest.mark.parametrize(
     ("code", "span", "wrong"),
     [
-        ("no-such", Span("a.md"), "is no code"),
-        ("bad-id", Span("b.md"), "is in no file"),
-        ("bad-id", Span("a.md", 0), "is in no line"),
-        ("bad-id", Span("a.md", 4), "is in no line"),
-        ("bad-id", Span("a.md", 1, 0), "is in no column"),
-        ("bad-id", Span("a.md", 1, 5), "is beyond the end of its line"),
+        ("no-such", Span("content/a.md"), "is no code"),
+        ("bad-id", Span("content/b.md"), "is in no file"),
+        ("bad-id", Span("content/a.md", 0), "is in no line"),
+        ("bad-id", Span("content/a.md", 4), "is in no line"),
+        ("bad-id", Span("content/a.md", 1, 0), "is in no column"),
+        ("bad-id", Span("content/a.md", 1, 5), "is beyond the end of its line"),
     ],
 )
 def test_a_problem_without_a_place_is_a_fault(code: str, span: Span, wrong: str) -> None:
     watch = Watch(lambda _: None)
-    checks.check_problems(watch, "step", [Diagnostic(code, Severity.ERROR, span, "words")], {"a.md": "one\ntwo"})
+    checks.check_problems(
+        watch, "step", [Diagnostic(code, Severity.ERROR, span, "words")], {"content/a.md": "one\ntwo"}
+    )
     assert [fault.name for fault in watch.faults] == [f"step: {code} {wrong}"]
+
+
+def test_a_problem_of_a_far_line_is_reported_in_lines_of_its_own() -> None:
+    watch = Watch(lambda _: None)
+    text = {"content/index.md": "\n" * 10_000 + "words"}
+    checks.check_problems(watch, "step", [problem("bad-id", Span("content/index.md", 10_001), "words", "do")], text)
+    assert watch.faults == []
+
+
+@pytest.mark.parametrize("line", ["::error::x", "##vso[x]", "words", "12 words"])
+def test_a_problem_in_two_lines_is_a_fault(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setattr(checks, "render_report", lambda *_, colour: f"content/a.md:1:1: error[bad-id]: x\n{line}\n")
+    watch = Watch(lambda _: None)
+    checks.check_problems(watch, "step", [problem("bad-id", Span("content/a.md"), "x")], {"content/a.md": "x"})
+    assert [fault.name for fault in watch.faults] == ["step: a problem that is not one line"]
 
 
 def test_what_a_page_may_not_hold_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
