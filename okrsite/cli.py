@@ -45,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(error), WRONG_USAGE)
     except (TemplateFailureError, NotTextError) as error:
         return _fail(str(error), PROBLEMS)
-    except KeyboardInterrupt:
-        return _fail("interrupted", INTERRUPTED)
+    except KeyboardInterrupt as interrupt:
+        return _fail(f"interrupted{'; ' if str(interrupt) else ''}{interrupt}", INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone; what is left of it must not fail again at exit.
         _silence()
@@ -85,9 +85,18 @@ def _speak_utf8() -> None:
         sys.stdout.reconfigure(encoding="utf-8")
 
 
+def _json(values: object) -> str:
+    """Values as JSON in which no text is a command to a CI system that reads logs, such as `##word[`."""
+    import json
+
+    return json.dumps(values, ensure_ascii=False, indent=2).replace("##", "#\\u0023")
+
+
 def _fail(message: str, code: int) -> int:
+    from okrsite.render.report import printable
+
     with suppress(OSError):
-        print(f"okrsite: {message}", file=sys.stderr, flush=True)
+        print(f"okrsite: {printable(message)}", file=sys.stderr, flush=True)
     return code
 
 
@@ -110,6 +119,7 @@ def run_build(options: argparse.Namespace) -> int:
 def _build(project: "Project", run: "Run", options: argparse.Namespace) -> int:
     from okrsite.core.diagnostics import Severity
     from okrsite.pages.urls import HOME
+    from okrsite.render.report import printable
     from okrsite.shell.build import build, load
     from okrsite.shell.output import PublishError
     from okrsite.shell.project import day_of
@@ -132,7 +142,7 @@ def _build(project: "Project", run: "Run", options: argparse.Namespace) -> int:
     rendered = sum(outcome.rendered for outcome in outcomes)
     if options.explain:
         for outcome in outcomes:
-            print(f"{'render' if outcome.rendered else 'keep'} {outcome.path}: {outcome.reason}")
+            print(f"{'render' if outcome.rendered else 'keep'} {printable(outcome.path)}: {outcome.reason}")
         print(f"{len(outcomes)} pages: {rendered} rendered, {len(outcomes) - rendered} kept")
     if not options.quiet:
         print(f"{count} files in {target}")
@@ -146,8 +156,6 @@ def _say_waiting() -> None:
 
 def run_check(options: argparse.Namespace) -> int:
     """Read everything, report every problem, write nothing."""
-    import json
-
     from okrsite.core.diagnostics import Severity
     from okrsite.core.export import problem_values
 
@@ -156,7 +164,7 @@ def run_check(options: argparse.Namespace) -> int:
     problems = _below(loaded, project, options.paths)
     if options.format == "json":
         _speak_utf8()
-        print(json.dumps({"problems": problem_values(problems)}, ensure_ascii=False, indent=2))
+        print(_json({"problems": problem_values(problems)}))
     else:
         _report(problems, loaded, options, stream=sys.stdout)
         if not options.quiet:
@@ -168,7 +176,6 @@ def run_check(options: argparse.Namespace) -> int:
 def run_export(options: argparse.Namespace) -> int:
     """Print all computed data."""
     import csv
-    import json
 
     from okrsite.core.diagnostics import Severity
     from okrsite.core.export import export_company, export_table
@@ -179,7 +186,7 @@ def run_export(options: argparse.Namespace) -> int:
     if options.format == "csv":
         csv.writer(sys.stdout, lineterminator="\n").writerows(export_table(loaded.compiled))
     else:
-        print(json.dumps(export_company(loaded.compiled), ensure_ascii=False, indent=2))
+        print(_json(export_company(loaded.compiled)))
     if any(problem.severity is Severity.ERROR for problem in loaded.compiled.problems):
         return _fail(f"{_counted(loaded.compiled.problems)}; see `okrsite check`", PROBLEMS)
     return FINE
@@ -276,7 +283,7 @@ def _counted(problems: "Sequence[Diagnostic]") -> str:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_USAGE, f"okrsite: {message}; see `{self.prog} --help`\n")
+        self.exit(_fail(f"{message}; see `{self.prog} --help`", WRONG_USAGE))
 
 
 def _jobs(text: str) -> int:

@@ -13,7 +13,7 @@ import pytest
 
 from okrsite.core.diagnostics import RULES, Diagnostic
 from okrsite.render.report import render_report, summary
-from okrsite.shell.build import load
+from okrsite.shell import build
 from okrsite.shell.project import find_project
 from tests.companies import TODAY
 from tests.conftest import Project, Run
@@ -30,7 +30,7 @@ def _check(folder: Path) -> tuple[tuple[Diagnostic, ...], dict[str, str]]:
     project = find_project(str(folder))
     if project.problems:
         return project.problems, {"okrsite.toml": project.settings_text}
-    loaded = load(project, date.fromisoformat(TODAY))
+    loaded = build.load(project, date.fromisoformat(TODAY), build.Run())
     return loaded.compiled.problems, loaded.texts
 
 

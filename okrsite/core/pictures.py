@@ -1,5 +1,6 @@
 """Pictures in texts: which kinds are published, told by their own bytes and never by their names."""
 
+import re
 from dataclasses import dataclass
 from struct import error, unpack
 from typing import Final
@@ -22,6 +23,16 @@ class Picture:
     width: int = 0
     height: int = 0
     trouble: str = ""
+
+
+_ACTIVE: Final = re.compile(
+    rb"<\s*(?:\w+:)?(?:script|foreignobject|iframe|handler|set|animate)|[\s\"'/]on\w+\s*=|javascript:|<!(?!--)|\0", re.I
+)
+
+
+def is_inert_svg(content: bytes) -> bool:
+    """Whether a file is an SVG that draws and does nothing else, even when a browser opens it by itself."""
+    return b"<svg" in content and not _ACTIVE.search(content)
 
 
 def identify(content: bytes) -> tuple[str, int, int] | None:

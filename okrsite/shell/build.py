@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,9 +34,8 @@ class Loaded:
     texts: dict[str, str]
 
 
-def load(project: Project, today: date, run: Run | None = None) -> Loaded:
+def load(project: Project, today: date, run: Run) -> Loaded:
     """Read, parse and compile: the way that every command goes."""
-    run = run or Run()
     with paused():
         content = read_content(project.folder, project.settings.content)
         parsed = parse_sources(content.sources, run.cache, run.jobs)
@@ -65,8 +63,7 @@ def build(
 
     theme = read_theme(project)
     plan = plan_site(loaded.compiled)
-    name = relpath(target, project.folder)
-    before = run.cache.pages(name)
+    before = run.cache.pages()
     with publication(target, waiting) as site:
         outcomes = spread(PageMaker(Renderer(theme), site, before), plan.pages, run.jobs)
         others = {**theme.files, **plan_hosting(project.settings)}
@@ -76,5 +73,5 @@ def build(
         for path, picture in shown.items():
             site.write(Rendered(path, read_picture(project.folder, picture.path, expected=picture)[1]))
         site.complete([*(outcome.path for outcome in outcomes), *others, *shown])
-    run.cache.keep_pages(name, before, {outcome.path: outcome.made for outcome in outcomes})
+    run.cache.keep_pages(before, {outcome.path: outcome.made for outcome in outcomes})
     return outcomes, len(outcomes) + len(others) + len(shown)

@@ -4,7 +4,6 @@ Nothing here is ever needed and nothing is believed: a cache that is missing, cu
 okrsite is as good as none, and each entry is bound to its key by a checksum. It may travel to other machines.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -15,6 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 from okrsite.render.fingerprint import SIZE, Shown
 from okrsite.shell.edition import edition
 from okrsite.shell.files import read_regular
+from okrsite.shell.git import lists
 
 Result = TypeVar("Result")
 
@@ -23,13 +23,20 @@ FILE: Final = "cache.sqlite"
 _WAIT: Final = 5.0
 """Seconds to wait for another build that is writing into the same cache."""
 _MAX_INDEX: Final = 1 << 28
+_PLAIN_INDEXES: Final = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")
 _SPARE: Final = 1_000
 """Parsed files beyond twice the present ones that are kept, for other branches and earlier days."""
 _TABLES: Final = (
     "CREATE TABLE edition (name BLOB)",
     "CREATE TABLE parsed (key BLOB PRIMARY KEY, record BLOB)",
-    "CREATE TABLE pages (site BLOB, path BLOB, record BLOB, PRIMARY KEY (site, path)) WITHOUT ROWID",
+    "CREATE TABLE pages (path BLOB PRIMARY KEY, record BLOB) WITHOUT ROWID",
 )
+_MAX_RECORD: Final = 1 << 24
+"""Bytes beyond which nothing in a cache is one of ours."""
+
+
+class BusyError(Exception):
+    """Another build is writing into the cache, and goes on doing so."""
 
 
 class Made(NamedTuple):
@@ -71,28 +78,26 @@ class Cache:
 
     # --- pages -----------------------------------------------------------------------------------------------------
 
-    def pages(self, site: str) -> dict[str, Made]:
-        """How the pages of a site were made last, by path."""
-        name = os.fsencode(site)
+    def pages(self) -> dict[str, Made]:
+        """How the pages of the site were made last, by path."""
         rows: list[tuple[bytes, bytes]] = self._tried(
-            lambda db: db.execute("SELECT path, record FROM pages WHERE site = ?", (name,)).fetchall(), []
+            lambda db: db.execute("SELECT path, record FROM pages").fetchall(), []
         )
         found = {}
         for path, record in rows:
             with suppress(ValueError, TypeError):
-                found[path.decode()] = _unpacked(name + b"\0" + path, record)
+                found[path.decode()] = _unpacked(path, record)
         return found
 
-    def keep_pages(self, site: str, before: Mapping[str, Made], made: Mapping[str, Made]) -> None:
+    def keep_pages(self, before: Mapping[str, Made], made: Mapping[str, Made]) -> None:
         """Remember how the pages of a site were made, in place of what was known before."""
-        name = os.fsencode(site)
-        changed = [(name, path.encode(), page) for path, page in made.items() if before.get(path) != page]
-        gone = [(name, path.encode()) for path in before if path not in made]
+        changed = [(path.encode(), page) for path, page in made.items() if before.get(path) != page]
+        gone = [(path.encode(),) for path in before if path not in made]
 
         def write(database: sqlite3.Connection) -> None:
-            rows = ((site, path, _packed(site + b"\0" + path, page)) for site, path, page in changed)
-            database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
-            database.executemany("DELETE FROM pages WHERE site = ? AND path = ?", gone)
+            rows = ((path, _packed(path, page)) for path, page in changed)
+            database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?)", rows)
+            database.executemany("DELETE FROM pages WHERE path = ?", gone)
 
         if changed or gone:
             self._write(write)
@@ -142,7 +147,10 @@ def open_cache(project: Path, *, writing: bool) -> Cache:
     if _is_committed(project) or folder.is_symlink() or file.is_symlink():
         return NO_CACHE
     if not writing:
-        database = _opened(file, "ro") if file.exists() else None
+        try:
+            database = _opened(file, "ro") if file.exists() else None
+        except BusyError:
+            return NO_CACHE
         return Cache(database, writing=False) if database else NO_CACHE
     try:
         folder.mkdir(exist_ok=True)
@@ -150,49 +158,71 @@ def open_cache(project: Path, *, writing: bool) -> Cache:
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError:
         return NO_CACHE
-    database = _opened(file, "rwc")
-    if database is None:
-        for name in (file, file.with_name(f"{FILE}-journal")):
-            with suppress(OSError):
-                name.unlink(missing_ok=True)
+    try:
         database = _opened(file, "rwc")
+        if database is None:
+            for name in (file, file.with_name(f"{FILE}-journal")):
+                name.unlink(missing_ok=True)
+            database = _opened(file, "rwc")
+    except (BusyError, OSError):
+        return NO_CACHE
     return Cache(database, writing=True) if database else NO_CACHE
 
 
 def _opened(file: Path, mode: str) -> sqlite3.Connection | None:
-    """A database of this very edition, or None."""
-    database = None
+    """A database of this very edition with our tables and nothing else, or None. Raises BusyError."""
+    database, ours = None, False
     try:
         address = f"{file.absolute().as_uri()}?mode={mode}"
         database = sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None)
         database.text_factory = bytes
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_RECORD)
         database.execute("PRAGMA synchronous = OFF")
         database.execute("PRAGMA trusted_schema = OFF")
         database.execute("PRAGMA cell_size_check = ON")
-        if mode == "rwc" and database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
-            for table in _TABLES:
-                database.execute(table)
-            database.execute("INSERT INTO edition VALUES (?)", (edition(),))
-        if database.execute("SELECT name FROM edition").fetchall() == [(edition(),)]:
-            return database
-    except sqlite3.Error:
-        pass
-    if database is not None:
+        if mode == "rwc" and not _tables(database):
+            database.execute("BEGIN IMMEDIATE")
+            if not _tables(database):
+                for table in _TABLES:
+                    database.execute(table)
+                database.execute("INSERT INTO edition VALUES (?)", (edition(),))
+            database.commit()
+        ours = sorted(_tables(database)) == sorted(table.encode() for table in _TABLES)
+        ours = ours and database.execute("SELECT name FROM edition LIMIT 2").fetchall() == [(edition(),)]
+    except sqlite3.Error as error:
+        ours = False
+        if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise BusyError(str(error)) from error
+    if database is not None and not ours:
         database.close()
-    return None
+    return database if ours else None
+
+
+def _tables(database: sqlite3.Connection) -> list[bytes]:
+    """How everything that a database holds was declared: a view or a trigger is no table of ours."""
+    rows = database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL LIMIT 9")
+    return [sql for (sql,) in rows]
 
 
 def _is_committed(project: Path) -> bool:
-    """Whether somebody has put a cache under version control: then it is content, which nobody has to trust."""
+    """Whether somebody has put a cache under version control: then it is content, which nobody has to trust.
+
+    Where that cannot be told, it is taken to be so.
+    """
     for folder in (project, *project.parents):
         place = folder / ".git"
         try:
             if place.is_file():  # a work tree or submodule says where its repository is
                 place = folder / read_regular(place, _MAX_INDEX).decode().removeprefix("gitdir:").strip()
             if place.is_dir():
-                return f"{FOLDER}/".encode() in read_regular(place / "index", _MAX_INDEX)
+                index = read_regular(place / "index", _MAX_INDEX)
+                if index[:8] in _PLAIN_INDEXES and not any(place.glob("sharedindex.*")):
+                    return f"{FOLDER}/".encode() in index
+                return lists(project, FOLDER)  # its names are shortened, or partly in another file
+        except FileNotFoundError:
+            return False  # nothing is committed yet
         except (OSError, ValueError):
-            return False
+            return True
     return False
 
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-LIBRARIES: Final = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pyyaml")
+LIBRARIES: Final = ("jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "mdurl", "pyyaml")
 """The libraries whose work is remembered."""
 
 
@@ -15,7 +15,7 @@ LIBRARIES: Final = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pyyaml")
 def edition() -> bytes:
     """A digest of okrsite's own code, of its libraries' versions and of Python's."""
     package = Path(__file__).parent.parent
-    digest = blake2b(f"{sys.version_info[:2]}".encode(), digest_size=16)
+    digest = blake2b(f"{sys.implementation.name} {sys.version_info}".encode(), digest_size=16)
     for name in LIBRARIES:
         digest.update(f"{name} {version(name)}\n".encode())
     for path in sorted(package.rglob("*.py")):

@@ -50,7 +50,7 @@ def read_picture(project: Path, path: str, *, expected: Picture | None = None) -
     Raises PictureChangedError when it is not the one that is expected.
     """
     try:
-        content = _read_inside(project, path, pictures.MAX_BYTES + 1)
+        content = read_inside(project, path, pictures.MAX_BYTES + 1)
     except OSError as error:
         picture, content = Picture(path, trouble=_PICTURE_ERRORS.get(error.errno or 0, "it cannot be read")), b""
     else:
@@ -76,8 +76,11 @@ _PICTURE_ERRORS: Final = {
 }
 
 
-def _read_inside(project: Path, path: str, limit: int) -> bytes:
-    """The first bytes of an ordinary file, gone to folder by folder, so that no link on the way leads elsewhere."""
+def read_inside(project: Path, path: str, limit: int) -> bytes:
+    """The first bytes of an ordinary file of the project.
+
+    It is gone to folder by folder, so that no link on the way leads elsewhere. Raises OSError.
+    """
     *folders, name = path.split("/")
     at = os.open(project, os.O_RDONLY)
     try:
@@ -108,7 +111,7 @@ def read_regular(path: Path, limit: int) -> bytes:
 
 
 class NotTextError(Exception):
-    """A file that must be text is not; the message names it."""
+    """A file or name that must be text is not; the message names it."""
 
 
 def read_text_files(folder: Path) -> dict[str, str]:
@@ -126,12 +129,17 @@ def read_text_files(folder: Path) -> dict[str, str]:
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
-    """The bytes of all ordinary files below a folder, by path in it; nothing when it does not exist."""
+    """The bytes of all ordinary files below a folder, by path in it; nothing when it does not exist.
+
+    Raises NotTextError for a name that is none.
+    """
     found = {}
     for place, names, files in os.walk(folder, onerror=_raise):
         names[:] = sorted(name for name in names if not name.startswith((".", "_")))
         for name in sorted(files):
             path = Path(place, name)
+            if _undecodable(path.name):
+                raise NotTextError(f"{ascii(path.name)[1:-1]} in {place} is not a name in UTF-8")
             if not name.startswith(".") and path.is_file() and not path.is_symlink():
                 found[path.relative_to(folder).as_posix()] = path.read_bytes()
     return found
@@ -145,6 +153,8 @@ def _raise(error: OSError) -> None:
 def _walk(folder: Path, place: str, root: str, problems: list[Diagnostic]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     """Every Markdown file below a folder with its place; names that begin with `.` or `_` are not read."""
     try:
+        if folder.is_symlink():
+            raise OSError(errno.ELOOP, "symbolic links are not followed")
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:

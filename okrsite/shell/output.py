@@ -1,11 +1,13 @@
 """Writing the site: built beside the old one and exchanged whole, so that readers see the old one or the new one.
 
 Only what a manifest calls ours is ever removed. A build that is killed leaves at most a hidden folder beside the
-site, which the next build clears away; builds that meet at one place wait for each other. What has not changed
+site, which the next build clears away; builds that meet at one place wait for each other. Such a folder bears one of
+two marks from its first file to its last, so that none of another's is ever taken for it. What has not changed
 keeps its bytes and its time, so that uploads stay small; where nothing has, nothing is written at all.
 """
 
 import ctypes
+import errno
 import json
 import os
 import shutil
@@ -25,6 +27,7 @@ from okrsite.shell.project import UsageError
 
 MANIFEST: Final = ".okrsite.json"
 _NEW_MANIFEST: Final = f"{MANIFEST}.new"
+_MARKS: Final = (_NEW_MANIFEST, MANIFEST)
 _MAX_MANIFEST: Final = 1 << 28
 GRACE: Final = 1.0
 """Seconds for which assets of the old site stay, for readers who have just received a page that names them."""
@@ -77,22 +80,28 @@ class Publication:
         """Let a site of these files, each written or in the old site, take the old one's place in a single step."""
         names = sorted(paths)
         retired = sorted(path for path in self._old.difference(names) if path.startswith(ASSETS) and self.has(path))
-        self.write(_manifest(sorted((*names, *retired))))
-        if not retired and not any(self.staging.iterdir()):
+        manifest = _manifest(sorted((*names, *retired)))
+        if not retired and self.has(MANIFEST, digest(manifest)) and os.listdir(self.staging) == [_NEW_MANIFEST]:
             return  # all is as it was
-        for path in (*names, *retired, MANIFEST):
+        for path in (*names, *retired):
             self._take_over(path)
+        _replace(self.staging, manifest)
         _flush(self.staging)
         _exchange(self.staging, self.target)
         self.published = True
         _flush_names(self.target.parent)
-        _clear(self.staging, self.target)
+        self.clear()
         if retired:
             time.sleep(GRACE)
             for path in retired:
                 (self.target / path).unlink(missing_ok=True)
             _remove_empty_folders(self.target / ASSETS)
             _replace(self.target, _manifest(names))
+
+    def clear(self) -> None:
+        """Remove what there is beside the site, which is ours."""
+        for word in ("new", "old"):
+            _clear(_beside(self.target, word), self.target)
 
     def _take_over(self, path: str) -> None:
         """Let a file of the old site be one of the new site too, unless that has one of its own."""
@@ -101,9 +110,11 @@ class Publication:
             return
         new.parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(old, new)
+            os.link(old, new, follow_symlinks=False)
         except OSError:  # this file system has no hard links, or no more of them
-            shutil.copy2(old, new)
+            shutil.copy2(old, new, follow_symlinks=False)
+        if not stat.S_ISREG(new.lstat().st_mode):
+            raise OSError(errno.EINVAL, f"{path} was changed by another hand")
 
 
 @contextmanager
@@ -113,6 +124,8 @@ def publication(target: Path, waiting: Callable[[], None] = lambda: None) -> Ite
     `waiting` is called when another build is at work there. Raises UsageError for a folder that is not ours,
     PublishError when the disk refuses.
     """
+    if not target.name:
+        raise UsageError(f"{target} is no place for a site; name a folder of its own with `-o DIR`")
     site = None
     umask = os.umask(0o777 & ~_FOLDER_MODE)  # the modes of a site's files do not depend on who builds it
     try:
@@ -122,9 +135,12 @@ def publication(target: Path, waiting: Callable[[], None] = lambda: None) -> Ite
             site = Publication(target, _check_ours(target))
             try:
                 site.staging.mkdir()
+                (site.staging / _NEW_MANIFEST).touch()
                 yield site
             finally:
-                _clear(site.staging, target)
+                site.clear()
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{target} holds the new site" if site and site.published else "") from None
     except OSError as error:
         if site and site.published:
             raise PublishError(f"{target} holds the new site, but {_reason(error)}; build again") from error
@@ -146,15 +162,15 @@ def _beside(target: Path, word: str) -> Path:
     return target.with_name(f".{target.name}.okrsite-{word}")
 
 
-def _manifest(names: list[str]) -> Rendered:
+def _manifest(names: list[str]) -> bytes:
     listing = json.dumps({"made_by": "okrsite", "files": names}, ensure_ascii=False, indent=0)
-    return Rendered(MANIFEST, f"{listing}\n".encode())
+    return f"{listing}\n".encode()
 
 
-def _replace(folder: Path, manifest: Rendered) -> None:
-    """Put another manifest into a folder in one step; the one before may be shared with an old site."""
+def _replace(folder: Path, manifest: bytes) -> None:
+    """Give a folder its manifest, or another one, in one step."""
     new = folder / _NEW_MANIFEST
-    new.write_bytes(manifest.data)
+    new.write_bytes(manifest)
     new.replace(folder / MANIFEST)
 
 
@@ -227,13 +243,23 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _recover(target: Path) -> None:
     """Clear away what a killed build left, and put back a site that it had moved aside."""
-    aside = _beside(target, "old")
+    new, aside = _beside(target, "new"), _beside(target, "old")
+    for folder in (new, aside):
+        if os.path.lexists(folder) and not _is_marked(folder):
+            raise UsageError(f"{folder} is in the way, and was not made by okrsite; nothing was touched. Move it")
     if aside.exists() and not target.exists():
         aside.rename(target)
     if (target / MANIFEST).is_file():
         (target / _NEW_MANIFEST).unlink(missing_ok=True)
-    _clear(aside, target)
-    _clear(_beside(target, "new"), target)
+    Publication(target, frozenset()).clear()
+
+
+def _is_marked(folder: Path) -> bool:
+    """Whether a folder beside the site is ours: it bears a mark, or nothing at all yet."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    found = os.listdir(folder)
+    return not found or any(mark in found for mark in _MARKS)
 
 
 def _clear(folder: Path, target: Path) -> None:
@@ -244,14 +270,34 @@ def _clear(folder: Path, target: Path) -> None:
     if not folder.exists():
         return
     listed = _listed(folder)
-    foreign = [] if listed is None else [path for path in _files(folder) if path not in listed]
-    for path in foreign:
-        found = target / path
+    for path in [] if listed is None else [path for path in _files(folder) if path not in (*_MARKS, *listed)]:
+        found = _free_place(target, path)
         found.parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).rename(found if not os.path.lexists(found) else found.with_name(f"{found.name}~"))
+        (folder / path).rename(found)
     for _ in range(2):
-        if folder.exists():
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            _remove(folder)
+
+
+def _free_place(target: Path, path: str) -> Path:
+    """Where a file may go without taking another one's place: the same, or a name like it at the top."""
+    place, number = target / path, 0
+    while os.path.lexists(place) or any(p.exists() and not p.is_dir() for p in place.parents):
+        number += 1
+        place = target / f"{path.replace('/', '_')}~{number}"
+    return place
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, its marks last: should this be cut short, it can still be told that the rest is ours."""
+    names = sorted(os.listdir(folder), key=lambda name: name in _MARKS)
+    for name in names:
+        path = folder / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    folder.rmdir()
 
 
 def _remove_empty_folders(folder: Path) -> None:
@@ -295,14 +341,13 @@ def _exchange(staging: Path, target: Path) -> None:
     target.rename(aside)
     try:
         staging.rename(target)
-    except OSError:
+    except BaseException:
         aside.rename(target)
         raise
-    aside.rename(staging)
 
 
 def _call(name: str, *arguments: object) -> int | None:
-    """Call a function of the C library for which Python has no name; None when there is none. Raises OSError."""
+    """Call a function of the system for which Python has no name; None when there is none. Raises OSError."""
     try:
         function = getattr(ctypes.CDLL(None, use_errno=True), name)
     except (OSError, AttributeError):
@@ -310,5 +355,7 @@ def _call(name: str, *arguments: object) -> int | None:
     result: int = function(*arguments)
     if result < 0:
         number = ctypes.get_errno()
+        if number == errno.ENOSYS:
+            return None
         raise OSError(number, os.strerror(number))
     return result

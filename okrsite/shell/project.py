@@ -10,12 +10,12 @@ from typing import Final
 from okrsite.core.colours import parse_colour
 from okrsite.core.diagnostics import Diagnostic
 from okrsite.core.fields import parse_date
-from okrsite.core.pictures import MAX_BYTES
+from okrsite.core.pictures import KINDS, MAX_BYTES, identify, is_inert_svg
 from okrsite.core.settings import FILE_NAME, Settings, parse_settings
 from okrsite.pages.chrome import logo_name
 from okrsite.render.brand import STYLE, brand_style
 from okrsite.render.theme import Theme
-from okrsite.shell.files import read_files, read_regular, read_text_files
+from okrsite.shell.files import read_files, read_inside, read_regular, read_text_files
 
 MAX_SETTINGS: Final = 1 << 20
 
@@ -87,11 +87,24 @@ def _read_brand(project: Project) -> dict[str, bytes]:
     if accent:
         found[STYLE] = brand_style(accent)
     if brand.logo:
-        try:
-            found[logo_name(brand.logo)] = read_regular(project.folder / brand.logo, MAX_BYTES)
-        except OSError as error:
-            raise UsageError(f"the logo {brand.logo} cannot be read: {(error.strerror or 'error').lower()}") from None
+        found[logo_name(brand.logo)] = _read_logo(project, brand.logo)
     return found
+
+
+def _read_logo(project: Project, path: str) -> bytes:
+    try:
+        content = read_inside(project.folder, path, MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"the logo {path} cannot be read: {(error.strerror or 'error').lower()}") from None
+    ending = Path(path).suffix.lower().removeprefix(".").replace("jpeg", "jpg")
+    found = "svg" if is_inert_svg(content) else (identify(content) or ("",))[0]
+    if len(content) > MAX_BYTES or found != ending:
+        kinds = ", ".join((*KINDS, "svg"))
+        raise UsageError(
+            f"the logo {path} is not published: it must be what its ending says ({kinds}; an SVG without scripts, "
+            f"declarations and animation), of at most {MAX_BYTES >> 20} MiB"
+        )
+    return content
 
 
 def _default_theme() -> Path:

@@ -53,7 +53,7 @@ class _Worker:
         with os.fdopen(self._reading, "rb", closefd=False) as pipe:
             said = pipe.read()
         if not said:
-            raise LostWorkerError("a worker process was stopped")
+            raise LostWorkerError("a process that shared the work was stopped")
         fine, found = pickle.loads(said)  # noqa: S301 - comes from this program itself
         if not fine:
             raise found
@@ -83,7 +83,7 @@ def _started(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -
 
 def _fork(work: Callable[[Item], Result], share: Sequence[Item], workers: list[_Worker]) -> None:
     """Start a worker and add it to the others; signals wait meanwhile, so that none finds it known to nobody."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         reading, writing = os.pipe()
         try:
@@ -94,20 +94,20 @@ def _fork(work: Callable[[Item], Result], share: Sequence[Item], workers: list[_
             raise
         if not pid:
             os.close(reading)  # or it would wait for itself when its parent is gone
-            _work(work, share, writing)
+            _work(work, share, writing, before)
         os.close(writing)
         workers.append(_Worker(pid, reading))
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(work: Callable[[Item], Result], share: Sequence[Item], writing: int) -> NoReturn:
+def _work(work: Callable[[Item], Result], share: Sequence[Item], writing: int, signals: set[Any]) -> NoReturn:
     """The life of a worker: it says nothing, and of what its parent has open it touches its own pipe alone."""
     code = 1
     try:
         for ending in _ENDING:
             signal.signal(ending, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        signal.pthread_sigmask(signal.SIG_SETMASK, signals)
         try:
             said = pickle.dumps((True, [work(item) for item in share]))
         except Exception as error:  # whatever it is, it is raised again where the others' work is gathered

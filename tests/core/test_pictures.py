@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from okrsite.core.pictures import KINDS, identify
+from okrsite.core.pictures import KINDS, identify, is_inert_svg
 
 PNG: Final = b"\x89PNG\r\n\x1a\n" + pack(">I", 13) + b"IHDR" + pack(">II", 640, 480) + b"\x08\x02\0\0\0"
 GIF: Final = b"GIF89a" + pack("<HH", 64, 48) + b"\0\0\0"
@@ -71,3 +71,24 @@ def test_cut_off_and_changed_pictures_are_only_looked_at() -> None:
 
 def test_a_picture_of_segments_without_end_is_done_with_at_once() -> None:
     assert identify(b"\xff\xd8\xff" + b"\xff\xe0\0\0" * 500_000) == ("jpg", 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("content", "inert"),
+    [
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>', True),
+        (b'<?xml version="1.0"?><svg><style>path { fill: red }</style></svg>', True),
+        (b"<!-- drawn by hand --><svg><g/></svg>", True),
+        (b"<svg><script>alert(1)</script></svg>", False),
+        (b"<svg><s:Script>alert(1)</s:Script></svg>", False),
+        (b'<svg onload="alert(1)"/>', False),
+        (b'<svg><a href="JavaScript:alert(1)"/></svg>', False),
+        (b"<svg><foreignObject/></svg>", False),
+        (b'<!DOCTYPE svg [<!ENTITY x "y">]><svg/>', False),
+        (b'<svg><a><set attributeName="href" to="data:x"/></a></svg>', False),
+        ("<svg onload='x'/>".encode("utf-16"), False),
+        (b"plain words", False),
+    ],
+)
+def test_a_mark_that_is_an_svg_only_draws(content: bytes, inert: bool) -> None:
+    assert is_inert_svg(content) is inert

@@ -103,6 +103,7 @@ def test_a_logo_stands_before_the_name_on_every_page(built: Callable[..., Path])
     [
         ('accent = "blue"', "`accent` cannot be `blue`"),
         ('logo = "../mark.svg"', "`logo` must lie inside the project"),
+        ('logo = "okrsite.toml"', "the logo okrsite.toml is not published: it must be what its ending says"),
         ('logo = "gone.svg"', "the logo gone.svg cannot be read: no such file or directory"),
     ],
 )

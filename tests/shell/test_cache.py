@@ -1,6 +1,8 @@
 """What builds remember: found again, replaced, and as good as nothing when anything is wrong with it."""
 
 import sqlite3
+import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,13 +22,13 @@ def _database(project: Path) -> Path:
 def _filled(project: Path) -> None:
     cache = open_cache(project, writing=True)
     cache.keep_parsed({b"one": b"1", b"two": b"2"}, [b"one", b"two"])
-    cache.keep_pages("site", {}, {"index.html": PAGE, "a/b.html": OTHER})
+    cache.keep_pages({}, {"index.html": PAGE, "a/b.html": OTHER})
     cache.close()
 
 
 def _read(project: Path, *, writing: bool = False) -> tuple[bytes | None, dict[str, Made]]:
     cache = open_cache(project, writing=writing)
-    found = cache.parsed(b"one"), cache.pages("site")
+    found = cache.parsed(b"one"), cache.pages()
     cache.close()
     return found
 
@@ -43,11 +45,9 @@ def test_what_was_kept_is_found_by_the_next_build(tmp_path: Path, writing: bool)
 
 def test_each_site_has_pages_of_its_own_and_old_ones_go(tmp_path: Path) -> None:
     cache = open_cache(tmp_path, writing=True)
-    cache.keep_pages("one", {}, {"a.html": PAGE, "b.html": PAGE})
-    cache.keep_pages("two", {}, {"a.html": OTHER})
-    cache.keep_pages("one", cache.pages("one"), {"b.html": OTHER})
-    assert cache.pages("one") == {"b.html": OTHER}
-    assert cache.pages("two") == {"a.html": OTHER}
+    cache.keep_pages({}, {"a.html": PAGE, "b.html": PAGE})
+    cache.keep_pages(cache.pages(), {"b.html": OTHER})
+    assert cache.pages() == {"b.html": OTHER}
     cache.close()
 
 
@@ -72,25 +72,63 @@ def test_a_cache_keeps_itself_out_of_version_control(tmp_path: Path) -> None:
     assert (tmp_path / FOLDER / ".gitignore").read_text() == "*\n"
 
 
-def test_a_cache_that_somebody_committed_is_passed_over(tmp_path: Path) -> None:
+def _git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", "-c", "core.excludesFile=", *words], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("index", ["--index-version=2", "--index-version=3", "--index-version=4", "--split-index"])
+def test_a_cache_that_somebody_committed_is_passed_over(tmp_path: Path, index: str) -> None:
     _filled(tmp_path)
-    (tmp_path / ".git").mkdir()
-    (tmp_path / ".git/index").write_bytes(b"DIRC....content/index.md....okrsite.toml....")
+    (tmp_path / ".okr").write_text("a neighbour with whose name the other's can be shortened")
+    _git(tmp_path, "init", "-q")
+    assert _read(tmp_path) == KEPT  # there is no index yet
+    _git(tmp_path, "add", ".")
+    _git(tmp_path, "update-index", index)
     assert _read(tmp_path) == KEPT
-    (tmp_path / ".git/index").write_bytes(b"DIRC.....okrsite/cache.sqlite....content/index.md....")
+    _git(tmp_path, "add", "--force", FOLDER)
     assert _read(tmp_path) == NOTHING
     assert open_cache(tmp_path, writing=True) is NO_CACHE
 
 
+@pytest.mark.parametrize("content", [b"", b"no index"])
+def test_a_repository_that_cannot_be_read_vouches_for_nothing(tmp_path: Path, content: bytes) -> None:
+    _filled(tmp_path)
+    _git(tmp_path, "init", "-q")
+    (tmp_path / ".git/index").write_bytes(content)
+    assert _read(tmp_path) == NOTHING
+
+
 def test_a_cache_is_committed_with_a_repository_around_the_project_or_elsewhere_too(tmp_path: Path) -> None:
-    project, elsewhere = tmp_path / "repository/okrs", tmp_path / "elsewhere"
+    repository, project = tmp_path / "repository", tmp_path / "repository/okrs"
     project.mkdir(parents=True)
-    elsewhere.mkdir()
     _filled(project)
-    (tmp_path / "repository/.git").write_text("gitdir: ../elsewhere\n")
-    assert _read(project) == KEPT  # there is no index yet
-    (elsewhere / "index").write_bytes(b"DIRC.....okrs/.okrsite/.gitignore....okrs/content/index.md....")
+    _git(repository, "init", "-q", "--separate-git-dir", "../elsewhere")
+    assert _read(project) == KEPT
+    _git(repository, "add", "--force", ".")
     assert _read(project) == NOTHING
+
+
+VIEW = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT x'00' AS path, x'00' AS record FROM n"
+
+
+def test_a_cache_with_tables_that_are_not_ours_is_no_cache(tmp_path: Path) -> None:
+    _filled(tmp_path)
+    with closing(sqlite3.connect(_database(tmp_path))) as database:
+        database.execute("DROP TABLE pages")
+        database.execute(f"CREATE VIEW pages AS {VIEW}")
+        database.commit()
+    assert _read(tmp_path) == NOTHING
+
+
+def test_a_cache_into_which_another_is_writing_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _filled(tmp_path)
+    monkeypatch.setattr(cache_module, "_WAIT", 0.1)
+    with closing(sqlite3.connect(_database(tmp_path), isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        assert open_cache(tmp_path, writing=True) is NO_CACHE
+        assert open_cache(tmp_path, writing=False) is NO_CACHE
+        database.execute("ROLLBACK")
+    assert _read(tmp_path) == KEPT
 
 
 def test_a_cache_of_another_okrsite_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +154,7 @@ def test_where_no_cache_can_be_there_is_none(tmp_path: Path) -> None:
     (tmp_path / FOLDER).write_text("a file")
     cache = open_cache(tmp_path, writing=True)
     cache.keep_parsed({b"one": b"1"}, [b"one"])
-    assert (cache.parsed(b"one"), cache.pages("site")) == NOTHING
+    assert (cache.parsed(b"one"), cache.pages()) == NOTHING
     assert (tmp_path / FOLDER).read_text() == "a file"
 
 
@@ -165,5 +203,5 @@ def test_while_another_build_writes_nothing_is_kept_and_nothing_fails(
 
 def test_no_cache_remembers_nothing() -> None:
     assert isinstance(NO_CACHE, Cache)
-    NO_CACHE.keep_pages("site", {}, {"a.html": PAGE})
-    assert NO_CACHE.pages("site") == {}
+    NO_CACHE.keep_pages({}, {"a.html": PAGE})
+    assert NO_CACHE.pages() == {}

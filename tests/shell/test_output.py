@@ -125,7 +125,7 @@ def test_a_file_that_has_not_changed_is_the_same_file_in_the_next_site(tmp_path:
 def test_a_file_system_without_hard_links_keeps_bytes_and_times_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **_options: object) -> None:
         raise OSError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
@@ -328,6 +328,88 @@ def test_what_a_killed_build_left_is_cleared_away_and_what_is_foreign_in_it_is_k
     assert (target / "mine.txt").read_text() == "mine"
 
 
+@pytest.mark.parametrize("word", ["new", "old"])
+@pytest.mark.parametrize("kind", ["folder", "file", "symlink"])
+def test_what_another_hand_has_put_beside_the_site_is_not_taken_for_ours(tmp_path: Path, word: str, kind: str) -> None:
+    target, there, theirs = tmp_path / "site", tmp_path / f".site.okrsite-{word}", tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "mine.txt").write_text("mine")
+    if kind == "folder":
+        theirs.rename(there)
+    elif kind == "file":
+        there.write_text("mine")
+    else:
+        publish(iter(OLD), theirs / "site")
+        there.symlink_to(theirs / "site")
+    before = tree(tmp_path)
+    with pytest.raises(UsageError, match="is in the way"):
+        publish(iter(NEW), target)
+    assert tree(tmp_path) == before
+
+
+def test_files_that_are_rescued_take_no_place_that_is_taken(tmp_path: Path) -> None:
+    target, left = tmp_path / "site", tmp_path / ".site.okrsite-old"
+    publish(iter(NEW), target)
+    publish(iter(OLD), left)
+    (left / "index.html~1").write_text("first")
+    (left / "pages" / "a" / "b.html").mkdir(parents=True)
+    (left / "pages" / "a" / "b.html" / "f").write_text("below a file")
+    with pytest.raises(UsageError, match="which okrsite did not write"):
+        publish(iter(NEW), target)
+    assert _beside(target) == ["site"]
+    assert (target / "index.html~1").read_text() == "first"
+    assert (target / "pages_a_b.html_f~1").read_text() == "below a file"
+    (target / "index.html~1").unlink()
+    (target / "pages_a_b.html_f~1").unlink()
+    publish(iter(OLD), target)
+
+
+def test_a_folder_whose_removal_is_cut_short_is_still_known_as_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    target = tmp_path / "site"
+    publish(iter(OLD), target)
+    with monkeypatch.context() as patched:
+        patched.setattr(output.shutil, "rmtree", refuse)
+        publish(iter(NEW), target)
+    assert _beside(target) == [".site.okrsite-new", "site"]
+    publish(iter(NEW), target)
+    assert _beside(target) == ["site"]
+
+
+def test_a_kept_file_that_became_a_link_meanwhile_is_not_published(tmp_path: Path) -> None:
+    target, secret = tmp_path / "site", tmp_path / "secret"
+    secret.write_text("secret")
+    publish(iter(OLD), target)
+    with pytest.raises(PublishError), publication(target) as site:
+        assert site.has("index.html")
+        (target / "index.html").unlink()
+        (target / "index.html").symlink_to(secret)
+        site.complete(["index.html"])
+
+
+def test_the_root_of_everything_is_no_place_for_a_site() -> None:
+    with pytest.raises(UsageError, match="no place for a site"):
+        publish(iter(NEW), Path("/"))
+
+
+def test_who_interrupts_a_build_after_the_exchange_hears_that_the_new_site_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    target = tmp_path / "site"
+    publish([*OLD, Rendered("assets/a.css", b"old")], target)
+    monkeypatch.setattr(output.time, "sleep", interrupt)
+    with pytest.raises(KeyboardInterrupt, match="holds the new site"):
+        publish(iter(NEW), target)
+    assert _site(target)["index.html"] == b"new home"
+
+
 # --- foreign folders ------------------------------------------------------------------------------------------------
 
 
@@ -480,11 +562,11 @@ def test_a_build_interrupted_while_it_takes_files_over_leaves_the_old_site_and_t
     publish(iter([*STYLED, *files]), target)
     before, link, left = tree(target), os.link, [at]
 
-    def interrupt(old: Path, new: Path) -> None:
+    def interrupt(old: Path, new: Path, **options: bool) -> None:
         left[0] -= 1
         if not left[0]:
             raise KeyboardInterrupt
-        link(old, new)
+        link(old, new, **options)
 
     monkeypatch.setattr(output.time, "sleep", lambda _: None)
     with monkeypatch.context() as patched:

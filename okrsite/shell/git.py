@@ -1,0 +1,18 @@
+"""Asking git, which is the only other program that is ever started."""
+
+import subprocess
+from pathlib import Path
+from typing import Final
+
+_WAIT: Final = 60.0
+"""Seconds after which git is not waited for any more."""
+
+
+def lists(folder: Path, name: str) -> bool:
+    """Whether something of that name in a folder is under version control; also when git cannot be asked."""
+    command = ["git", "-c", "core.fsmonitor=false", "ls-files", "--", name]
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=_WAIT)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return True
+    return bool(done.stdout)
