@@ -1,10 +1,14 @@
 """Footnotes of a text that is cut into sections: which of them each section needs, and the links back to it."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+
+MAX_FOLLOWED: Final = 100
+"""Notes of a section up to which those that they refer to are added in turn, so that many sections stay bounded."""
 
 
 class Note(NamedTuple):
@@ -38,7 +42,7 @@ def used_notes(tokens: Iterable["Token"], notes: Mapping[int, Note]) -> list[tup
     used: dict[int, list[int]] = {}
     waiting = list(_references(tokens))
     for number, place in waiting:
-        if number not in used and number in notes:
+        if number not in used and number in notes and len(used) < MAX_FOLLOWED:
             waiting += _references((*notes[number].before, *notes[number].after))
         used.setdefault(number, []).append(place)
     return sorted((number, sorted(set(places))) for number, places in used.items() if number in notes)

@@ -26,13 +26,13 @@ class Picture:
 
 
 _ACTIVE: Final = re.compile(
-    rb"<\s*(?:\w+:)?(?:script|foreignobject|iframe|handler|set|animate)|[\s\"'/]on\w+\s*=|javascript:|<!(?!--)|\0", re.I
+    r"<\s*(?:\w+:)?(?:script|foreignobject|iframe|handler|set|animate)|[\s\"'/]on\w+\s*=|javascript:|<!(?!--)|\0", re.I
 )
 
 
 def is_inert_svg(content: bytes) -> bool:
     """Whether a file is an SVG that draws and does nothing else, even when a browser opens it by itself."""
-    return b"<svg" in content and not _ACTIVE.search(content)
+    return b"<svg" in content and not _ACTIVE.search(content.decode("latin-1"))
 
 
 def identify(content: bytes) -> tuple[str, int, int] | None:

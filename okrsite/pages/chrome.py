@@ -26,6 +26,7 @@ class Framer:
         self.compiled, self.language = compiled, compiled.company.settings.language
         self.reading = reading or self.language
         self.tree = urls.tree(self.reading, self.language)
+        self._brief: dict[str, Html] = {}
         self._troubled = {p.span.path for p in compiled.problems if p.severity is Severity.ERROR}
 
     def _readings(self, writer: Writer) -> Iterable[Nav]:
@@ -42,7 +43,7 @@ class Framer:
 
     def writer(self, path: str) -> Writer:
         """A writer for the page at a path."""
-        return Writer(self.compiled.company, path, self.language, self.reading)
+        return Writer(self.compiled.company, path, self.language, self.reading, self._brief)
 
     def chrome(
         self,

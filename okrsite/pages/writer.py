@@ -40,12 +40,16 @@ _HANGUL = re.compile("[\uac00-\ud7af]")
 class Writer:
     """Writes texts and links for one page at a path of its language's tree.
 
-    `language` is the page's own, that of its labels; `reading` the one in which texts are preferred.
+    `language` is the page's own, that of its labels; `reading` the one in which texts are preferred. Writers of the
+    same two may share `brief`, in which each remembers the titles that it has cut.
     """
 
-    def __init__(self, company: Company, path: str, language: str, reading: str = "") -> None:
+    def __init__(
+        self, company: Company, path: str, language: str, reading: str = "", brief: dict[str, Html] | None = None
+    ) -> None:
         self.company, self.path, self.language = company, path, language
         self.reading = reading or language
+        self._brief = {} if brief is None else brief
         self._in_title = False
         self.root = urls.to_root(path)
         self._ways = urls.ways_up(path)
@@ -233,12 +237,17 @@ class Writer:
             return f"[[{escape(mark.text)}]]"
         if self._in_title:  # titles may name each other in a circle; what a title names stays as typed
             return escape(mark.text)
+        title = self._brief.get(ref)
+        if title is None:
+            title = self._brief[ref] = self._brief_title(ref)
+        return f'<a href="{escape(self.href_of(ref))}">{title}</a>' if links and mark.linked else title
+
+    def _brief_title(self, ref: str) -> Html:
+        """A title as a reference in a text brings it along: itself without references, and cut."""
         self._in_title = True
         title = self.title(ref)
         self._in_title = False
-        if len(title) > MAX_TITLE:
-            title = Html(escape(_shortened(unescape(_TAG.sub("", title)))))
-        return f'<a href="{escape(self.href_of(ref))}">{title}</a>' if links and mark.linked else title
+        return title if len(title) <= MAX_TITLE else Html(escape(_shortened(unescape(_TAG.sub("", title)))))
 
     def _has_page(self, ref: str) -> bool:
         """Whether what a reference names is shown somewhere; it is not when its cycle is unknown or its day to come."""

@@ -72,3 +72,19 @@ def test_a_title_brings_along_only_some_of_the_titles_it_refers_to() -> None:
         compile_files({**titles(2), "teams/x/2026-Q4/okrs.md": "---\nobjectives: {aim: {title: X}}\n---\n"}), {}
     )
     assert max(map(len, site.pages.values())) < 64 * 1024
+
+
+def test_a_long_title_is_cut_once_however_often_it_is_brought_along() -> None:
+    title = "& " * 14_000
+    files = {"teams/x/2026-Q4/okrs.md": f'---\nobjectives:\n  a: {{title: "{title}"}}\n---\n{"[[a]] " * 5_000}'}
+    taken, site = _made(files)
+    assert "&amp; &amp; …</a>" in "".join(site.pages.values())
+    assert taken < 5
+
+
+def test_notes_that_lead_to_each_other_are_not_followed_without_end_for_each_section() -> None:
+    number = 1_500
+    sections = "".join(f"# S{n}\n\n[^0]\n\n" for n in range(number))
+    notes = "".join(f"[^{n}]: [^{n + 1}]\n\n" for n in range(number))
+    taken, _ = _made({"pages/notes.md": f"{sections}{notes}[^{number}]: end\n"})
+    assert taken < 5
