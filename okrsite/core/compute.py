@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
 from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, did_you_mean, problem
-from okrsite.core.figures import KeyResultFigures, ObjectiveFigures, Reading, Score
+from okrsite.core.figures import KeyResultFigures, ObjectiveFigures, Reading, Score, way
 from okrsite.core.model import (
     CheckInFile,
     FindBaseline,
@@ -26,7 +26,6 @@ from okrsite.core.numbers import (
     hearing,
     inside,
     plain,
-    raw_progress,
     relative_target,
     round_half_up,
     weighted_mean,
@@ -99,10 +98,11 @@ def _key_result(
     readings = _readings(kr, said, problems)
     valued = [reading for reading in readings if reading.has_value]
     latest = valued[-1] if valued else None
-    baseline, target, raw = _way(measure, valued)
-    progress = clamp(raw) if raw is not None else None
-    if latest and latest.share is not None:
-        progress = latest.share
+    baseline, target, goal = _way(measure, valued)
+    raw = way(baseline, goal, latest) if latest and isinstance(measure, Metric) else None
+    progress = clamp(raw) if raw is not None else latest.share if latest else None
+    started = max(filter(None, (cycle.start, kr.entry.since, objective.entry.since if objective else None)))
+    end = kr.entry.due or cycle.end
     periods, within = None, None
     if isinstance(measure, Guardrail):
         low, high = (limit.exact if limit else None for limit in (measure.low, measure.high))
@@ -112,8 +112,7 @@ def _key_result(
         periods = count_periods(kept, start, cycle.end, kr.entry.cadence or team.cadence, company.today)
     pace = None
     if progress is not None and latest and measure.kind in ("metric", "milestones") and objective:
-        started = max(filter(None, (cycle.start, kr.entry.since, objective.entry.since)))
-        pace = compute_pace(progress, objective.entry.type, latest.on, started, kr.entry.due or cycle.end)
+        pace = compute_pace(progress, objective.entry.type, latest.on, started, end)
     asked = objective and objective.entry.type in AIM and measure.kind in ("metric", "milestones")
     pace_word = pace.word if pace else Pace.TOO_EARLY if asked and latest is None else None
     confident = [r for r in readings if r.confidence is not None]
@@ -123,6 +122,9 @@ def _key_result(
         latest=latest,
         target=target,
         baseline=baseline,
+        goal=goal,
+        start=started,
+        end=end,
         raw=raw,
         progress=progress,
         periods=periods,
@@ -149,23 +151,20 @@ def _readings(kr: KeyResult, said: Said, problems: list[Diagnostic]) -> tuple[Re
 
 
 def _way(measure: object, valued: list[Reading]) -> tuple[Quantity | None, Quantity | None, Fraction | None]:
-    """Baseline, target and raw progress of a metric; a relative target starts from the first reading without one."""
+    """Baseline and target of a metric, and the latter's exact number; a relative target starts from the first reading
+    where there is no baseline.
+    """
     if not isinstance(measure, Metric):
         return None, None, None
     baseline, target = measure.baseline, measure.target
+    goal = target.exact if target else None
     if measure.change:
         baseline = baseline or (valued[0].quantity if valued else None)
+        goal = None
         if baseline and baseline.amount:
-            exact = relative_target(baseline.exact, measure.change.exact)
-            target = parse_quantity(baseline.like(exact)) or baseline
-    if baseline is None or target is None or not valued or valued[-1].quantity is None:
-        return baseline, target, None
-    goal = target.exact
-    if measure.change:
-        goal = relative_target(baseline.exact, measure.change.exact)
-    if goal == baseline.exact:
-        return baseline, target, None
-    return baseline, target, raw_progress(baseline.exact, goal, valued[-1].quantity.exact)
+            goal = relative_target(baseline.exact, measure.change.exact)
+            target = parse_quantity(baseline.like(goal)) or baseline
+    return baseline, target, goal
 
 
 def _key_result_score(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from okrsite.core.numbers import Call, Hearing, Pace, PaceFigures, Periods, call
+from okrsite.core.numbers import Call, Hearing, Pace, PaceFigures, Periods, call, raw_progress
 from okrsite.core.quantity import Quantity
 from okrsite.core.text import Text
 
@@ -52,6 +52,11 @@ class KeyResultFigures:
     target: Quantity | None
     """A metric's target; computed from the baseline when it was given as a change."""
     baseline: Quantity | None
+    goal: Fraction | None
+    """The target's exact number, which the target's words may round."""
+    start: date
+    end: date
+    """The days between which an even pace leads from nothing to all."""
     raw: Fraction | None
     progress: Fraction | None
     periods: Periods | None
@@ -69,6 +74,13 @@ class KeyResultFigures:
     @property
     def call(self) -> Call:
         return call(self.confidence)
+
+
+def way(baseline: Quantity | None, goal: Fraction | None, reading: Reading) -> Fraction | None:
+    """The share of the way at one reading, beyond 0 and 1 where the value is; None where there is no way."""
+    if baseline is None or goal is None or reading.quantity is None:
+        return reading.share
+    return None if goal == baseline.exact else raw_progress(baseline.exact, goal, reading.quantity.exact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,11 +139,20 @@ def _line_of(points: Sequence[Point], at: "_Plane", latest: str, raised: Fractio
         yield f'<polyline class="line" points="{" ".join(f"{at.x(t)},{at.y(way)}" for t, way in points)}"/>'
     yield from (f'<circle class="dot" cx="{at.x(t)}" cy="{at.y(way)}" r="2.5"/>' for t, way in points)
     if raised is not None:
-        near = min(points, key=lambda point: abs(point[0] - raised))
-        yield f'<svg class="loose early-mark" x="{at.x(near[0])}" y="{at.y(near[1])}"><path d="{_PENNANT}"/></svg>'
+        x, y = at.x(raised), at.y(_between(points, raised))
+        yield f'<svg class="loose early-mark" x="{x}" y="{y}"><path d="{_PENNANT}"/></svg>'
     t, way = points[-1]
     side = "end" if t > Fraction(3, 4) else "start"
     yield _text(at.width(t) + (-6 if side == "end" else 6), at.height(way) + 15, latest, anchor=side, kind="strong")
+
+
+def _between(points: Sequence[Point], time: Fraction) -> Fraction:
+    """Where a line through points lies at a time; before the first and after the last it lies where they do."""
+    before = max((point for point in points if point[0] <= time), default=points[0])
+    after = min((point for point in points if point[0] >= time), default=points[-1])
+    if after[0] <= before[0]:
+        return before[1]
+    return before[1] + (after[1] - before[1]) * (time - before[0]) / (after[0] - before[0])
 
 
 def sparkline(points: Sequence[tuple[Fraction, int]], *, raised: Fraction | None, label: str) -> Html:
@@ -155,8 +164,8 @@ def sparkline(points: Sequence[tuple[Fraction, int]], *, raised: Fraction | None
     if place:
         parts.append(f'<circle class="dot" cx="{place[-1][0]}" cy="{place[-1][1]}" r="2.2"/>')
     if raised is not None and place:
-        at = min(range(len(points)), key=lambda n: abs(points[n][0] - raised))
-        x, y = place[at]
+        level = _between([(t, Fraction(value)) for t, value in points], raised)
+        x, y = plain(2 + clamp(raised) * 70, 1), plain(28 - 2 * level, 1)
         parts.append(f'<svg class="loose early-mark" x="{x}" y="{y}"><path d="{_PENNANT}"/></svg>')
     return _picture("sparkline", label, "".join(parts), 'width="74" height="30"', figure="confidence")
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from okrsite.core.company import KeyResult, Objective, Risk
 from okrsite.core.cycles import Cycle
-from okrsite.core.figures import KeyResultFigures, Reading
+from okrsite.core.figures import KeyResultFigures, Reading, way
 from okrsite.core.model import Guardrail, Judged, Metric, Milestones
-from okrsite.core.numbers import AIM, ObjectiveType, elapsed_share, fixed, inside, raised_early, raw_progress
+from okrsite.core.numbers import AIM, ObjectiveType, elapsed_share, fixed, inside, raised_early
 from okrsite.core.text import Html
 from okrsite.pages import charts
 from okrsite.pages.days import day, week
@@ -22,7 +22,7 @@ def draw_bullet(figures: KeyResultFigures, type_: ObjectiveType | None) -> Html:
     """How far a key result is on its way."""
     if figures.progress is None:
         return NOTHING
-    words = f"{fixed(figures.progress, 1)} of the way"
+    words = f"{fixed(figures.progress if figures.raw is None else figures.raw, 1)} of the way"
     if figures.baseline and figures.target:
         words += f" from {figures.baseline.text} to {figures.target.text}"
     if figures.pace:
@@ -40,21 +40,20 @@ def draw_history(
     today: date,
 ) -> Html:
     """The readings of a key result over its time: towards a target, or within limits."""
-    since = (cycle.start, kr.entry.since, objective.entry.since if objective else None)
-    start, end = max(filter(None, since)), kr.entry.due or cycle.end
+    start, end = figures.start, figures.end
     heard = [reading for reading in figures.readings if reading.has_value]
     if not heard:
         return NOTHING
     if isinstance(kr.entry.measure, Guardrail):
         return _draw_guardrail(kr.entry.measure, heard, start, end)
-    ways = [(reading, way) for reading in heard if (way := _way(kr, figures, reading)) is not None]
+    ways = [(reading, gone) for reading in heard if (gone := way(figures.baseline, figures.goal, reading)) is not None]
     if not ways or not isinstance(kr.entry.measure, (Metric, Milestones, Judged)):
         return NOTHING
     type_ = objective.entry.type if objective else None
     last = ways[-1][0]
     early = _first_raised(kr, risks, cycle)
     return charts.burn_up(
-        [(elapsed_share(reading.on, start, end), way) for reading, way in ways],
+        [(elapsed_share(reading.on, start, end), gone) for reading, gone in ways],
         even=AIM.get(type_) if type_ and not isinstance(kr.entry.measure, Judged) else None,
         landing=type_ is ObjectiveType.ASPIRATIONAL,
         today=elapsed_share(today, start, end) if start <= today <= end else None,
@@ -82,7 +81,8 @@ def _draw_guardrail(measure: Guardrail, heard: Sequence[Reading], start: date, e
     if not points:
         return NOTHING
     outside = sum(not kept for _, _, kept in points)
-    label = f"{len(points)} readings, {outside or 'none'} outside the limits; the last is {heard[-1].typed}"
+    counted = f"{len(points)} reading{'' if len(points) == 1 else 's'}"
+    label = f"{counted}, {outside or 'none'} outside the limits; the last is {heard[-1].typed}"
     words = charts.Words(
         start=_short(measure.low.text) if measure.low else "",
         goal=_short(measure.high.text) if measure.high else "",
@@ -131,15 +131,6 @@ def draw_weeks(cycle: Cycle, risks: Iterable[Risk], today: date) -> Html:
 
 
 # --- inside ---------------------------------------------------------------------------------------------------------
-
-
-def _way(kr: KeyResult, figures: KeyResultFigures, reading: Reading) -> Fraction | None:
-    """The share of the way at a reading; beyond 0 and 1 where the value is."""
-    if not isinstance(kr.entry.measure, Metric):
-        return reading.share
-    if not (figures.baseline and figures.target and reading.quantity) or figures.baseline.exact == figures.target.exact:
-        return None
-    return raw_progress(figures.baseline.exact, figures.target.exact, reading.quantity.exact)
 
 
 def _first_raised(kr: KeyResult, risks: Iterable[Risk], cycle: Cycle) -> date | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from okrsite.core.compile import Compiled
-from okrsite.core.figures import KeyResultFigures, ObjectiveFigures
+from okrsite.core.figures import KeyResultFigures, ObjectiveFigures, way
 from okrsite.core.numbers import Call, Hearing, Pace, Period
 
 from .company import codes, compiled, matter, only, place_of
@@ -110,6 +110,14 @@ def test_a_relative_target_without_a_baseline_starts_at_the_first_reading() -> N
     found = of(company({"k": "change: -20%"}, {"2026-10-09": "o#k: 10", "2026-11-06": "o#k: 9"}))
     assert found.baseline and found.target
     assert (found.baseline.text, found.target.text, found.raw) == ("10", "8", Fraction(1, 2))
+
+
+def test_a_relative_target_is_exact_where_its_words_are_rounded() -> None:
+    readings = {"2026-10-09": "o#k: 7", "2026-11-06": "o#k: 6"}
+    found = of(company({"k": "change: -33.333%"}, readings))
+    assert found.baseline and found.goal and found.target
+    assert found.goal == 7 * (1 - Fraction("33.333") / 100)
+    assert found.raw == Fraction(-1) / (found.goal - 7) == way(found.baseline, found.goal, found.readings[-1])
 
 
 def test_the_last_value_counts_and_stays_when_only_words_follow() -> None:

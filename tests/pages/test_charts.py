@@ -87,9 +87,17 @@ def test_one_reading_is_a_dot_and_none_is_nothing() -> None:
     assert not _of(_burn(), "dot")
 
 
-def test_the_pennant_stands_at_the_reading_nearest_to_the_day() -> None:
-    root = _burn(("0", "0"), ("1/2", "1/2"), ("1", "1"), raised=Fraction(6, 10))
-    assert [mark["x"] for mark in _of(root, "early-mark")] == [_of(root, "dot")[1]["cx"]]
+@pytest.mark.parametrize(
+    ("raised", "x", "y"), [("0", "6", "120"), ("1/4", "87.5", "93.5"), ("1/2", "169", "67"), ("9/10", "299.4", "24.6")]
+)
+def test_the_pennant_stands_on_the_line_at_the_day_of_the_warning(raised: str, x: str, y: str) -> None:
+    root = _burn(("0", "0"), ("1/2", "1/2"), ("1", "1"), raised=Fraction(raised))
+    assert [(mark["x"], mark["y"]) for mark in _of(root, "early-mark")] == [(x, y)]
+
+
+def test_a_warning_before_the_first_reading_stands_at_its_height() -> None:
+    (mark,) = _of(_burn(("1/2", "1"), raised=Fraction(1, 4)), "early-mark")
+    assert (mark["x"], mark["y"]) == ("87.5", "14")
 
 
 def test_without_an_even_pace_a_landing_or_a_today_none_is_drawn() -> None:
