@@ -61,7 +61,12 @@ class Framer:
         if cycle:
             targets += [("Map", urls.cascade(cycle)), ("Asks", urls.asks(cycle)), ("Week by week", urls.changes(cycle))]
             targets += [("Retrospectives", urls.retros(cycle))]
-        targets += [("Teams", urls.TEAMS), ("Lessons", urls.LESSONS), ("Questions", urls.QUESTIONS)]
+        targets += [
+            ("Teams", urls.TEAMS),
+            ("Lessons", urls.LESSONS),
+            ("Questions", urls.QUESTIONS),
+            ("Search", urls.SEARCH),
+        ]
         site = settings.brand.name or settings.title
         return Chrome(
             language=self.language,
@@ -71,7 +76,10 @@ class Framer:
             root=writer.root,
             assets=writer.top,
             readings=tuple(self._readings(writer)),
-            nav=tuple(Nav(words, writer.href(path), path == writer.path) for words, path in targets),
+            nav=tuple(
+                Nav(words, writer.href(path), path == writer.path, "/" if path == urls.SEARCH else "")
+                for words, path in targets
+            ),
             crumbs=crumbs,
             noindex=settings.noindex,
             today=company.today,

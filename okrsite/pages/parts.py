@@ -19,6 +19,8 @@ class Nav:
     words: str
     href: str
     here: bool
+    key: str = ""
+    """A key that leads there from anywhere."""
 
 
 @dataclass(frozen=True, slots=True)

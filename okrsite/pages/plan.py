@@ -1,6 +1,6 @@
 """Which pages the site has, and how each comes to say what it says. The third of the four steps."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +17,9 @@ from okrsite.pages.collections import (
 )
 from okrsite.pages.cycles import present_asks, present_changes, present_cycle, present_map, present_retros
 from okrsite.pages.guide import present_calibration, present_goalposts, present_guide
+from okrsite.pages.hosting import plan_hosting
 from okrsite.pages.objectives import present_objective
+from okrsite.pages.search import plan_search, present_search
 from okrsite.pages.teams import present_retro, present_team, present_team_cycle, present_teams
 from okrsite.pages.views import AnyView, Page
 
@@ -36,9 +38,10 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """All pages of a site, in order, each path once."""
+    """All pages of a site, in order, each path once, and by path the files that are no pages but say the same."""
 
     pages: tuple[PlannedPage, ...]
+    files: Mapping[str, bytes]
 
 
 def plan_site(compiled: Compiled) -> SitePlan:
@@ -48,7 +51,7 @@ def plan_site(compiled: Compiled) -> SitePlan:
         framer = Framer(compiled, reading)
         own = tuple(PlannedPage(path, present) for path, present in _pages(framer))
         pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer)))
-    return SitePlan(tuple(pages))
+    return SitePlan(tuple(pages), {**plan_hosting(compiled.company.settings), **plan_search(compiled.company)})
 
 
 def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
@@ -72,6 +75,7 @@ def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
             yield urls.objective(objective.ref), partial(present_objective, objective, framer)
         if team_cycle.retro:
             yield urls.retro(team_cycle.team, team_cycle.cycle), partial(present_retro, team_cycle, framer)
+    yield urls.SEARCH, partial(present_search, framer)
     yield urls.LESSONS, partial(present_lessons, framer)
     yield urls.QUESTIONS, partial(present_questions, framer)
     yield urls.GOALPOSTS, partial(present_goalposts, framer)

@@ -10,6 +10,7 @@ TEAMS = "teams/index.html"
 LESSONS = "lessons.html"
 QUESTIONS = "questions.html"
 NOT_FOUND = "404.html"
+SEARCH = "search.html"
 GUIDE = "guide.html"
 GOALPOSTS = "goalposts.html"
 CALIBRATION = "calibration.html"
@@ -63,6 +64,11 @@ def page(slug: str) -> str:
 def picture(digest: str, kind: str) -> str:
     """A picture; like all assets it is named after its content."""
     return f"{ASSETS}pictures/{digest}.{kind}"
+
+
+def search_index(cycle_id: str) -> str:
+    """The list of what can be searched of a cycle, or with '' of what belongs to none."""
+    return f"search/{cycle_id or 'site'}.js"
 
 
 def place(ref: str, kind: str) -> tuple[str, str]:

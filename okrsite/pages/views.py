@@ -266,8 +266,19 @@ class RedirectView:
     href: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    template: ClassVar[str] = "search.html"
+    chrome: Chrome
+    sources: tuple[tuple[str, bool], ...]
+    """The addresses of the lists that are searched, each with whether it belongs to the present."""
+    cycles: tuple[Link, ...]
+    teams: tuple[Link, ...]
+
+
 AnyView = (
-    CycleView
+    SearchView
+    | CycleView
     | MapView
     | AsksView
     | ChangesView

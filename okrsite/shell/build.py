@@ -54,7 +54,6 @@ def build(
     `waiting` is called when another build is publishing to the same place.
     """
     from okrsite.pages import urls
-    from okrsite.pages.hosting import plan_hosting
     from okrsite.pages.plan import plan_site
     from okrsite.render.page import Rendered, Renderer
     from okrsite.shell.output import publication
@@ -66,7 +65,7 @@ def build(
     before = run.cache.pages()
     with publication(target, waiting) as site:
         outcomes = spread(PageMaker(Renderer(theme), site, before), plan.pages, run.jobs)
-        others = {**theme.files, **plan_hosting(project.settings)}
+        others = {**theme.files, **plan.files}
         for path, content in others.items():
             site.write(Rendered(path, content))
         shown = {urls.picture(p.digest, p.kind): p for p in loaded.compiled.company.pictures.values()}

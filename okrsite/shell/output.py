@@ -85,7 +85,7 @@ class Publication:
             return  # all is as it was
         for path in (*names, *retired):
             self._take_over(path)
-        _replace(self.staging, manifest)
+        self._list(manifest)
         _flush(self.staging)
         _exchange(self.staging, self.target)
         self.published = True
@@ -97,6 +97,14 @@ class Publication:
                 (self.target / path).unlink(missing_ok=True)
             _remove_empty_folders(self.target / ASSETS)
             _replace(self.target, _manifest(names))
+
+    def _list(self, manifest: bytes) -> None:
+        """Put the manifest beside the files, which ends the other mark's time; the same one stays the same file."""
+        if self.has(MANIFEST, digest(manifest)):
+            self._take_over(MANIFEST)
+            (self.staging / _NEW_MANIFEST).unlink()
+        else:
+            _replace(self.staging, manifest)
 
     def clear(self) -> None:
         """Remove what there is beside the site, which is ours."""

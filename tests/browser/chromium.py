@@ -1,17 +1,19 @@
 """Chromium as readers have it: opens pages, tries whatever on them could act, and tells all that they did."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, ConsoleMessage, Dialog, Page
+
+Result = TypeVar("Result")
 
 EXECUTABLE: Final = Path("/usr/bin/chromium")
 ARGUMENTS: Final = (
@@ -88,6 +90,19 @@ class Chromium:
 
     def __init__(self, runner: asyncio.Runner, context: "BrowserContext") -> None:
         self._runner, self._context = runner, context
+
+    def use(self, address: str, act: "Callable[[Page], Awaitable[Result]]") -> Result:
+        """Open a page and act on it as a reader would; the result is what the reader found."""
+
+        async def _act() -> Result:
+            tab = await self._context.new_page()
+            try:
+                await tab.goto(address)
+                return await act(tab)
+            finally:
+                await tab.close()
+
+        return self._runner.run(_act())
 
     def visit(self, addresses: Iterable[str], question: str = "") -> list[Visit]:
         """Open pages, some at a time, and tell of each; `question` is an expression whose value becomes the answer."""

@@ -160,8 +160,11 @@ lessons:
 def _dangers(page: Page) -> list[str]:
     """Elements and attributes that no content may ever bring about."""
     active = [e for e in page.elements if e.tag in ("script", "iframe", "img", "object", "embed", "base")]
-    own = [e for e in active if re.fullmatch(r"/?(?:\.\./)*assets/display\.\w+\.js", e.attributes.get("src", ""))]
-    found = [f"<{e.tag}>" for e in active if e not in own[:1]]
+    scripts = "display|search" if page.path == "search.html" else "display"
+    pattern = re.compile(rf"/?(?:\.\./)*assets/({scripts})\.\w+\.js")
+    ours = ((pattern.fullmatch(e.attributes.get("src", "")), e) for e in active)
+    own = list({match[1]: e for match, e in ours if match}.values())
+    found = [f"<{e.tag}>" for e in active if e not in own]
     found += [f"{e.tag}.{name}" for e in page.elements for name in e.attributes if name.startswith("on")]
     found += [f"{e.tag}.{name}" for e in page.elements for name in e.attributes if name in ("style", "autofocus")]
     for element, _, address in addresses(page):

@@ -23,6 +23,14 @@
   };
   show(chosen());
   addEventListener("storage", (event) => event.key === key && show(event.newValue));
+  // A key that a link of the navigation bears leads there, unless the reader is writing.
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    const link = [...document.querySelectorAll("a[aria-keyshortcuts]")].find((a) => a.ariaKeyShortcuts === event.key);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
   addEventListener("DOMContentLoaded", () => {
     const choice = document.getElementById("display");
     if (!choice) return;

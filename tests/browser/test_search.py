@@ -1,0 +1,109 @@
+"""Searching as a reader does it, from a disk and from a web server, with the keyboard alone and without scripts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.chromium import Chromium, served
+from tests.browser.conftest import build
+from tests.pages.test_search import FILES
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("search"), FILES)
+
+
+@pytest.fixture(scope="module", params=["disk", "server"])
+def root(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
+    if request.param == "disk":
+        yield site.as_uri()
+    else:
+        with served(site) as address:
+            yield address
+
+
+async def _search(tab: "Page", words: str) -> list[str]:
+    """The titles of what is found, once it is."""
+    await tab.fill("#search-for", words)
+    return [text.strip() for text in await tab.locator("#search-found a").all_inner_texts()]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("first", "First steps"),
+        ("FÍRST st", "First steps"),
+        ("第一", "First steps"),
+        ("calls", "More calls"),
+        ("mondays", "The method"),
+        ("wet", "Check-in of 2026-10-16"),
+        ("acme ask", "Ask first"),
+        ("nowhere at all", None),
+        ("before", None),  # of an earlier cycle
+    ],
+)
+def test_what_is_typed_is_found(chromium: Chromium, root: str, words: str, first: str | None) -> None:
+    async def act(tab: "Page") -> list[str]:
+        await tab.wait_for_function("document.scripts.length > 3")
+        await tab.wait_for_load_state("networkidle")
+        return await _search(tab, words)
+
+    found = chromium.use(f"{root}/search.html", act)
+    assert (found[0] if found else None) == first
+
+
+def test_earlier_cycles_are_found_when_asked_for(chromium: Chromium, root: str) -> None:
+    async def act(tab: "Page") -> tuple[str, list[str], bool]:
+        await _search(tab, "before")
+        said = await tab.inner_text("#search-status")
+        await tab.check("#search-older")
+        await tab.wait_for_selector("#search-found a")
+        return said, await _search(tab, "before"), await tab.is_visible("#search-older")
+
+    assert chromium.use(f"{root}/search.html", act) == ("Nothing found in this cycle", ["Before"], False)
+
+
+def test_a_reader_needs_no_more_than_the_keyboard(chromium: Chromium, root: str) -> None:
+    async def act(tab: "Page") -> tuple[list[str], str, str]:
+        await tab.keyboard.press("/")
+        await tab.wait_for_url("**/search.html")
+        await tab.wait_for_load_state("networkidle")
+        await tab.keyboard.type("ask")
+        await tab.keyboard.press("ArrowDown")
+        marked = await tab.locator("#search-found li:first-child mark").all_inner_texts()
+        at = await tab.evaluate("document.activeElement.textContent")
+        await tab.keyboard.press("ArrowUp")
+        await tab.keyboard.press("Enter")
+        await tab.wait_for_url("**/lessons.html*")
+        await tab.go_back()
+        await tab.wait_for_selector("#search-found a")
+        return marked, at, await tab.input_value("#search-for")
+
+    assert chromium.use(f"{root}/teams/acme/index.html", act) == (["Ask"], "Ask first", "ask")
+
+
+def test_what_is_found_is_shown_as_text_whatever_it_is(chromium: Chromium, vectored_site: Path) -> None:
+    async def act(tab: "Page") -> tuple[int, object]:
+        await tab.wait_for_load_state("networkidle")
+        found = await _search(tab, "script")
+        await tab.wait_for_timeout(200)
+        return len(found), await tab.evaluate(
+            "window.__x ?? document.querySelectorAll('#search-found :is(script, img, svg)').length"
+        )
+
+    found, ran = chromium.use(f"{vectored_site.as_uri()}/search.html", act)
+    assert found > 10
+    assert ran == 0
+
+
+def test_without_scripts_every_cycle_and_team_is_there_by_name(site: Path) -> None:
+    text = (site / "search.html").read_text(encoding="utf-8")
+    assert '<search class="search" id="search" hidden>' in text
+    for address in ("teams/acme/index.html", "2026-Q4/index.html", "2026-Q3/index.html"):
+        assert f'<a href="{address}">' in text

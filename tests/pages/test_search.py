@@ -1,0 +1,65 @@
+"""What can be searched: every kind of thing, its words in all languages, and never a figure."""
+
+import json
+
+from okrsite.pages.search import Entry, plan_search
+from tests.companies import compile_files
+
+FILES = {
+    "teams/acme/team.md": "---\nname: {en: Acme, zh: 甲}\nmission: We make things.\n---\n",
+    "teams/acme/2026-Q3/okrs.md": "---\nobjectives: {old: {title: Before}}\n---\n",
+    "teams/acme/2026-Q4/okrs.md": (
+        "---\nobjectives:\n  a:\n    title: {en: First steps, zh: 第一步}\n    why: Because </script>\n"
+        "    key_results: {k: {title: More calls, baseline: 4711, target: 8822}}\n---\n"
+    ),
+    "teams/acme/2026-Q4/checkins/2026-10-16.md": (
+        "---\nprogress: {a#k: {value: 5555, confidence: 3, note: We called}}\n"
+        "risks: {r: {about: a, what: Rain}}\n---\nA wet week.\n"
+    ),
+    "teams/acme/2026-Q4/questions/how.md": "---\nabout: a\nasked_on: 2026-10-20\n---\nHow do you know?\n",
+    "teams/acme/2026-Q4/retro.md": "---\nlessons: {l: Ask first}\n---\n## What helped\n\nAsking.\n",
+    "pages/method.md": "---\ntitle: The method\n---\nWe meet on Mondays.\n",
+}
+
+
+def _entries(part: str) -> list[Entry]:
+    text = plan_search(compile_files(FILES).company)[f"search/{part}.js"].decode()
+    assert text.startswith("okrsiteFound(") and text.endswith(");\n")
+    return [Entry(*entry) for entry in json.loads(text.removeprefix("okrsiteFound(").removesuffix(");\n"))]
+
+
+def test_every_kind_of_thing_can_be_found_at_its_place() -> None:
+    assert list(plan_search(compile_files(FILES).company)) == [
+        "search/site.js",
+        "search/2026-Q4.js",
+        "search/2026-Q3.js",
+    ]
+    found = {entry.kind: entry for entry in _entries("2026-Q4")}
+    base = "teams/acme/2026-Q4"
+    assert {kind: entry.address for kind, entry in found.items()} == {
+        "objective": f"{base}/a.html",
+        "key result": f"{base}/a.html#kr-k",
+        "risk": f"{base}/index.html#risk-r",
+        "check-in": f"{base}/index.html#on-2026-10-16",
+        "question": f"{base}/index.html#question-how",
+        "retrospective": f"{base}/retro.html",
+        "lesson": "lessons.html#lesson-acme.2026-Q4.l",
+    }
+    assert {entry.kind: entry.title for entry in _entries("site")} == {"team": "Acme", "page": "The method"}
+    assert [entry.title for entry in _entries("2026-Q3")] == ["Before"]
+
+
+def test_words_are_those_of_all_languages_and_titles_those_of_the_first() -> None:
+    found = {entry.kind: entry for entry in _entries("2026-Q4")}
+    assert found["objective"].title == "First steps"
+    assert "第一步" in found["objective"].words
+    assert found["objective"].place.startswith("Acme · ")
+    assert "A wet week." in found["check-in"].words
+    assert "We called" in found["check-in"].words
+
+
+def test_nothing_that_is_searched_is_a_figure_or_could_end_a_script() -> None:
+    for data in plan_search(compile_files(FILES).company).values():
+        assert b"<" not in data
+        for figure in (b"4711", b"8822", b"5555", b"confidence"):
+            assert figure not in data
