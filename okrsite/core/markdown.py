@@ -191,7 +191,7 @@ def _render(
     env: _Env = {"marks": [], "home": home, "in_link": 0, "docId": note_id or None}
     _rank_headings(tokens)
     _mark_tasks(tokens)
-    _name_alignments(tokens)
+    _mend_tables(tokens)
     for token in tokens:
         line = span.line + token.map[0] if body and token.map else span.line
         for child in token.children or ():
@@ -320,8 +320,14 @@ def _image(tokens: Sequence["Token"], at: int, _options: object, env: _Env) -> s
     return _opening(address, env, token.meta["span"]) + words + _closing(address, env)
 
 
-def _name_alignments(tokens: Iterable["Token"]) -> None:
-    """Let a table's cells say how they are aligned by a class: pages carry no style of their own."""
+def _mend_tables(tokens: Sequence["Token"]) -> None:
+    """Let a table's cells say how they are aligned by a class: pages carry no style of their own.
+
+    An empty cell heads nothing, such as the corner of a table with headings above and beside it.
+    """
+    for opening, inside, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type == "th_open" and not inside.content:
+            opening.tag = closing.tag = "td"
     for token in tokens:
         style = token.attrs.pop("style", "") if token.type in ("th_open", "td_open") else ""
         if style:

@@ -104,6 +104,6 @@ def test_what_is_found_is_shown_as_text_whatever_it_is(chromium: Chromium, vecto
 
 def test_without_scripts_every_cycle_and_team_is_there_by_name(site: Path) -> None:
     text = (site / "search.html").read_text(encoding="utf-8")
-    assert '<search class="search" id="search" hidden>' in text
+    assert '<search class="search" id="search-box" hidden>' in text
     for address in ("teams/acme/index.html", "2026-Q4/index.html", "2026-Q3/index.html"):
         assert f'<a href="{address}">' in text

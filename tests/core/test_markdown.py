@@ -132,6 +132,7 @@ def test_titles_take_inline_markdown(source: str, shown: str, plain: str) -> Non
         ("- one\n- two", ["<ul>", "<li>one</li>"]),
         ("1. one\n2. two", ["<ol>", "<li>two</li>"]),
         ("| a | b |\n| - | - |\n| 1 | 2 |", ["<table>", "<th>a</th>", "<td>2</td>", 'tabindex="0"']),
+        ("|  | b |\n| - | -: |\n| 1 | 2 |", ["<td></td>", '<th class="align-right">b</th>']),
         ("> said", ["<blockquote>"]),
         ("```\na < b\n```", ["<pre><code>a &lt; b\n</code></pre>"]),
         ("~~gone~~", ["<s>gone</s>"]),

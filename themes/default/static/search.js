@@ -6,7 +6,7 @@
   const weights = { objective: 3, team: 2, lesson: 2, page: 2, "key result": 1 };
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const entries = [];
-  const box = document.getElementById("search");
+  const box = document.getElementById("search-box");
   const input = document.getElementById("search-for");
   const older = document.getElementById("search-older");
   const status = document.getElementById("search-status");
