@@ -23,18 +23,25 @@ class Theme:
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """The site path of each static file; it names the content, so that pages and assets belong together."""
-        plain = {name: _asset_path(name, data) for name, data in self.static.items()}
-        return plain | {name: _asset_path(name, data) for name, data in self._styles(plain).items()}
+        return {name: path for name, (path, _) in self._resolved.items()}
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
         """The bytes of each asset by its site path; styles lead to the other assets under the names they have there."""
-        styles = self._styles({name: _asset_path(name, data) for name, data in self.static.items()})
-        return {self.assets[name]: styles.get(name, data) for name, data in self.static.items()}
+        return dict(self._resolved.values())
 
-    def _styles(self, paths: Mapping[str, str]) -> dict[str, bytes]:
-        """The styles with the addresses in them put right."""
-        return {name: _resolved(name, data, paths) for name, data in self.static.items() if name.endswith(".css")}
+    @cached_property
+    def _resolved(self) -> Mapping[str, tuple[str, bytes]]:
+        """The site path and the bytes of each static file; a style comes after the styles that it imports."""
+        found = {n: (_asset_path(n, data), data) for n, data in self.static.items() if not n.endswith(".css")}
+        styles = {name: data for name, data in self.static.items() if name.endswith(".css")}
+        while styles:
+            free = [name for name, data in styles.items() if not _named(name, data) & (styles.keys() - {name})]
+            for name in free or styles:  # those that import each other in a circle keep the names as written
+                data = _resolved(name, styles[name], {other: path for other, (path, _) in found.items()})
+                found[name] = (_asset_path(name, data), data)
+            styles = {name: data for name, data in styles.items() if name not in found}
+        return found
 
     @cached_property
     def fingerprint(self) -> bytes:
@@ -43,6 +50,11 @@ class Theme:
         for name, text in sorted((*self.templates.items(), *self.assets.items())):
             digest.update(f"{len(name)} {len(text)} {name}{text}".encode())
         return digest.digest()
+
+
+def _named(name: str, style: bytes) -> set[str]:
+    """The files to which a style leads."""
+    return {normpath(join(dirname(name), at[1])) for at in _URL.finditer(style.decode("utf-8", "surrogateescape"))}
 
 
 def _resolved(name: str, style: bytes, paths: Mapping[str, str]) -> bytes:

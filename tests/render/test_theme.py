@@ -55,6 +55,22 @@ def test_a_style_leads_to_an_asset_under_the_name_it_has(style: str, address: st
     ]
 
 
+def test_a_style_leads_to_another_under_the_name_that_this_has_in_the_end() -> None:
+    static = {"site.css": b"@import url(parts/all.css);", "parts/all.css": b"a { src: url(../a.png) }", "a.png": b"1"}
+    theme = Theme({}, static)
+    imported = theme.assets["parts/all.css"].removeprefix("assets/")
+    assert theme.files[theme.assets["site.css"]] == f'@import url("{imported}");'.encode()
+    assert theme.files[theme.assets["parts/all.css"]].startswith(b'a { src: url("../a.')
+
+
+def test_styles_that_lead_to_each_other_in_a_circle_end_all_the_same() -> None:
+    theme = Theme(
+        {}, {"a.css": b"@import url(b.css);", "b.css": b"@import url(a.css);", "c.css": b"@import url(c.css);"}
+    )
+    assert sorted(theme.assets) == ["a.css", "b.css", "c.css"]
+    assert set(theme.assets.values()) == set(theme.files)
+
+
 @pytest.mark.parametrize("style", ["url(data:image/png;base64,AA)", "url(#mark)", "url(gone.woff2)", "color: red"])
 def test_other_addresses_in_a_style_stay_as_they_are(style: str) -> None:
     theme = Theme({}, {"site.css": style.encode()})
