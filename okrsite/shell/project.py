@@ -67,7 +67,10 @@ def _is_folder(path: Path) -> bool:
 
 
 def read_theme(project: Project) -> Theme:
-    """The default theme with the files that the project's own theme has instead."""
+    """The default theme with the files that the project's own theme has instead.
+
+    Its templates find those that they replace below `default/`, to take over what they do not change.
+    """
     default = _default_theme()
     templates, static = read_text_files(default / "templates"), read_files(default / "static")
     name = project.settings.theme
@@ -75,6 +78,7 @@ def read_theme(project: Project) -> Theme:
         own = project.folder / "themes" / name
         if not own.is_dir():
             raise UsageError(f"there is no theme `{name}`: no folder themes/{name} in {project.folder}")
+        templates |= {f"default/{name}": text for name, text in templates.items()}
         templates |= read_text_files(own / "templates")
         static |= read_files(own / "static")
     return Theme(templates, static | _read_brand(project))

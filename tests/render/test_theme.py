@@ -15,7 +15,7 @@ from tests.companies import FINE, ROOT, TODAY
 from tests.conftest import Project
 from tests.site.walker import chosen, read_page
 
-STYLE: Final = (ROOT / "themes/default/static/site.css").read_text(encoding="utf-8")
+STYLE: Final = (ROOT / "themes/default/static/tokens.css").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -28,6 +28,52 @@ def built(project: Project) -> Callable[..., Path]:
         return folder / "site"
 
     return call
+
+
+# --- a theme of a company's own ---------------------------------------------------------------------------------------
+
+TOKENS: Final = (
+    "@layer tokens { :root { --paper: white; --ink: black; --link: #00c; --serif: serif; --sans: serif } }\n"
+)
+
+BASE: Final = """{% extends "default/base.html" %}
+{% block top %}{{ super() }}<p class="motto">Plain words, said early.</p>{% endblock %}
+{% block foot %}<footer><p>As of {{ view.chrome.today | day }}. Signals, not verdicts.</p></footer>{% endblock %}
+"""
+PART: Final = """{% macro line(it) %}<b class="ours">{{ it.link.words }}</b>{% endmacro %}
+{% import "default/parts/objective.html" as usual %}
+{% set lines = usual.lines %}
+{% set card = usual.card %}
+"""
+PLAIN: Final = {
+    "themes/plain/static/tokens.css": TOKENS,
+    "themes/plain/templates/base.html": BASE,
+    "themes/plain/templates/parts/objective.html": PART,
+}
+
+
+def test_a_small_theme_changes_colours_the_frame_and_one_part_and_takes_over_the_rest(
+    built: Callable[..., Path],
+) -> None:
+    site = built('theme = "plain"', **PLAIN)
+    (style,) = (path.read_text() for path in site.glob("assets/tokens.*.css"))
+    assert style == TOKENS
+    pages = {path: read_page(path.name, path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
+    assert len(pages) > 10
+    for page in pages.values():
+        assert not page.faults
+        assert len([*chosen(page, "header", class_="top"), *chosen(page, "p", class_="motto")]) == 2
+        assert not [*chosen(page, "footer", class_="foot")]
+    texts = [path.read_text(encoding="utf-8") for path in pages]
+    assert any('<b class="ours">' in text for text in texts)
+    assert any('<article class="card">' in text for text in texts)
+
+
+def test_a_change_of_tokens_changes_no_page_but_for_the_styles_name(built: Callable[..., Path]) -> None:
+    site = built('theme = "plain"', **{"themes/plain/static/tokens.css": TOKENS})
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'href="assets/tokens\.[0-9a-f]{10}\.css"', text)
+    assert '<footer class="foot">' in text
 
 
 # --- assets -----------------------------------------------------------------------------------------------------------

@@ -184,7 +184,10 @@ def test_a_theme_overrides_single_files_and_adds_its_own(project: Project) -> No
     own = read_theme(find_project(str(folder)))
     default = read_theme(find_project(str(write_files(folder.parent / "plain", FINE))))
     changed = {name for name in own.templates if own.templates[name] != default.templates.get(name)}
-    assert changed == {"404.html", "parts/mine.html"}
+    assert {name for name in changed if not name.startswith("default/")} == {"404.html", "parts/mine.html"}
+    assert {n.removeprefix("default/"): t for n, t in own.templates.items() if n.startswith("default/")} == {
+        **default.templates
+    }
     assert {name for name in own.static if own.static[name] != default.static.get(name)} == {
         "site.css",
         "fonts/acme.woff2",
