@@ -154,8 +154,8 @@ def open_cache(project: Path, *, writing: bool) -> Cache:
         return Cache(database, writing=False) if database else NO_CACHE
     try:
         folder.mkdir(exist_ok=True)
-        if not (folder / ".gitignore").exists():
-            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        with suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as ignored:
+            ignored.write("*\n")
     except OSError:
         return NO_CACHE
     try:

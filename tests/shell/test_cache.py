@@ -76,6 +76,14 @@ def _git(folder: Path, *words: str) -> None:
     subprocess.run(["git", "-c", "core.excludesFile=", *words], cwd=folder, check=True, capture_output=True)
 
 
+def test_a_list_of_what_to_ignore_is_not_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / ".gitignore").symlink_to(tmp_path / "elsewhere")
+    _filled(tmp_path)
+    assert not (tmp_path / "elsewhere").exists()
+    assert _read(tmp_path) == KEPT
+
+
 @pytest.mark.parametrize("index", ["--index-version=2", "--index-version=3", "--index-version=4", "--split-index"])
 def test_a_cache_that_somebody_committed_is_passed_over(tmp_path: Path, index: str) -> None:
     _filled(tmp_path)
