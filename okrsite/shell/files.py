@@ -88,10 +88,7 @@ def read_inside(project: Path, path: str, limit: int) -> bytes:
             below = os.open(folder, os.O_RDONLY | _NO_LINKS | getattr(os, "O_DIRECTORY", 0), dir_fd=at)
             os.close(at)
             at = below
-        with os.fdopen(os.open(name, os.O_RDONLY | _NO_LINKS, dir_fd=at), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise OSError(errno.EINVAL, "not an ordinary file")
-            return file.read(limit)
+        return _read_opened(os.open(name, os.O_RDONLY | _NO_LINKS, dir_fd=at), limit)
     finally:
         os.close(at)
 
@@ -101,13 +98,18 @@ def read_regular(path: Path, limit: int) -> bytes:
 
     Raises OSError.
     """
-    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "not an ordinary file")
-        content = file.read(limit + 1)
+    content = _read_opened(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), limit + 1)
     if len(content) > limit:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     return content
+
+
+def _read_opened(descriptor: int, limit: int) -> bytes:
+    """The first bytes of an opened file, which is closed; raises OSError for what is no ordinary one."""
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not an ordinary file")
+        return file.read(limit)
 
 
 class NotTextError(Exception):

@@ -90,7 +90,7 @@ class Publication:
         _exchange(self.staging, self.target)
         self.published = True
         _flush_names(self.target.parent)
-        self.clear()
+        _clear_beside(self.target)
         if retired:
             time.sleep(GRACE)
             for path in retired:
@@ -105,11 +105,6 @@ class Publication:
             (self.staging / _NEW_MANIFEST).unlink()
         else:
             _replace(self.staging, manifest)
-
-    def clear(self) -> None:
-        """Remove what there is beside the site, which is ours."""
-        for word in ("new", "old"):
-            _clear(_beside(self.target, word), self.target)
 
     def _take_over(self, path: str) -> None:
         """Let a file of the old site be one of the new site too, unless that has one of its own."""
@@ -146,7 +141,7 @@ def publication(target: Path, waiting: Callable[[], None] = lambda: None) -> Ite
                 (site.staging / _NEW_MANIFEST).touch()
                 yield site
             finally:
-                site.clear()
+                _clear_beside(target)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"{target} holds the new site" if site and site.published else "") from None
     except OSError as error:
@@ -259,7 +254,7 @@ def _recover(target: Path) -> None:
         aside.rename(target)
     if (target / MANIFEST).is_file():
         (target / _NEW_MANIFEST).unlink(missing_ok=True)
-    Publication(target, frozenset()).clear()
+    _clear_beside(target)
 
 
 def _is_marked(folder: Path) -> bool:
@@ -270,6 +265,12 @@ def _is_marked(folder: Path) -> bool:
     return not found or any(mark in found for mark in _MARKS)
 
 
+def _clear_beside(target: Path) -> None:
+    """Remove the hidden folders beside a site, which are ours."""
+    for word in ("new", "old"):
+        _clear(_beside(target, word), target)
+
+
 def _clear(folder: Path, target: Path) -> None:
     """Remove a hidden folder of ours, once more if need be: what stays is cleared away by the next build.
 
@@ -278,7 +279,8 @@ def _clear(folder: Path, target: Path) -> None:
     if not folder.exists():
         return
     listed = _listed(folder)
-    for path in [] if listed is None else [path for path in _files(folder) if path not in (*_MARKS, *listed)]:
+    ours = None if listed is None else listed.union(_MARKS)
+    for path in [] if ours is None else [path for path in _files(folder) if path not in ours]:
         found = _free_place(target, path)
         found.parent.mkdir(parents=True, exist_ok=True)
         (folder / path).rename(found)
