@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 import pytest
 from jinja2 import Environment
 
-from okrsite.cli import INTERRUPTED, main
+from okrsite.cli import main
+from okrsite.commands.saying import INTERRUPTED
 from okrsite.shell import output, workers
 from tests.companies import TODAY
 

@@ -1,0 +1,66 @@
+"""`okrsite check`: reads everything, reports every problem, writes nothing."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from okrsite.commands.loading import find_project, load_project
+from okrsite.commands.saying import FINE, PROBLEMS, as_json, counted, report_problems, speak_utf8
+
+if TYPE_CHECKING:
+    from okrsite.commands import Commands
+    from okrsite.core.diagnostics import Diagnostic
+    from okrsite.shell.build import Loaded
+    from okrsite.shell.project import Project
+
+
+def add_to(commands: "Commands", shared: argparse.ArgumentParser) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("check", parents=[shared], help="report every problem, write nothing")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help="how to report")
+    parser.add_argument("--strict", action="store_true", help="warnings fail too")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="report only what lies here")
+    parser.set_defaults(run=run_check)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Read everything, report every problem, write nothing."""
+    from okrsite.core.diagnostics import Severity
+    from okrsite.core.export import problem_values
+
+    project = find_project(options)
+    loaded = load_project(project, options)
+    problems = _below(loaded, project, options.paths)
+    if options.format == "json":
+        speak_utf8()
+        print(as_json({"problems": problem_values(problems)}))
+    else:
+        report_problems(problems, loaded, options, stream=sys.stdout)
+        if not options.quiet:
+            print(counted(problems))
+    stopping = [Severity.ERROR, Severity.WARNING] if options.strict else [Severity.ERROR]
+    return PROBLEMS if any(problem.severity in stopping for problem in problems) else FINE
+
+
+def _below(loaded: "Loaded", project: "Project", paths: Sequence[str]) -> "Sequence[Diagnostic]":
+    """The problems of the files and folders that were named, or all."""
+    from okrsite.core.refs import normal
+    from okrsite.shell.project import UsageError
+
+    problems = loaded.compiled.problems
+    wanted = []
+    for path in paths:
+        within = normal(os.path.relpath(os.path.realpath(path), project.folder).replace(os.sep, "/"))
+        known = os.path.exists(path) or any(_is_below(problem.span.path, within) for problem in problems)
+        if within.startswith("..") or not known:
+            raise UsageError(f"{path} is no file or folder of the project in {project.folder}")
+        wanted.append(within)
+    if not wanted or "." in wanted:
+        return problems
+    return [problem for problem in problems if any(_is_below(problem.span.path, within) for within in wanted)]
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
