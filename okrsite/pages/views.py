@@ -271,6 +271,8 @@ class RedirectView:
 class SearchView:
     template: ClassVar[str] = "search.html"
     chrome: Chrome
+    language: str
+    """The site's own language, that of what the lists do not mark."""
     sources: tuple[tuple[str, bool], ...]
     """The addresses of the lists that are searched, each with whether it belongs to the present."""
     cycles: tuple[Link, ...]
