@@ -15,7 +15,7 @@ from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.drawing import draw_bullet, draw_confidence, draw_history, draw_score
 from okrsite.pages.parts import Fact, KeyResultView, Link, ReadingView, ScoreView, Step
-from okrsite.pages.words import Words, wording
+from okrsite.pages.words import Words, term, wording
 from okrsite.pages.writer import NOTHING, Writer
 
 KINDS = {
@@ -29,6 +29,7 @@ KINDS = {
 
 STARTED, WEIGHT = wording("Started at"), wording("Weight")
 AIM, KEPT, DUE = wording("Aims for"), wording("To be kept"), wording("Due")
+YES_NO = (term("value", "yes"), term("value", "no"))
 AIMS = {AIM: wording("aims for"), KEPT: wording("to be kept"), DUE: wording("due")}
 """The labels of what a key result promises, each as it stands within a line."""
 
@@ -187,6 +188,8 @@ def _period_facts(periods: Periods, inside: bool | None, say: Words) -> Iterable
 
 
 def _shown_value(reading: Reading, writer: Writer) -> Html:
+    if reading.typed in YES_NO:
+        return writer.say.pgettext("value", reading.typed)
     return writer.words(reading.typed) if reading.typed else writer.say.gettext("none yet")
 
 
