@@ -13,8 +13,8 @@ from typing import Final
 
 from okrsite.core.changes import mentions
 from okrsite.core.company import Company, inverse
-from okrsite.core.history import Recorded, What
-from okrsite.core.model import Amendment, KeyResultEntry
+from okrsite.core.history import Recorded, Terms, What
+from okrsite.core.model import Amendment
 from okrsite.core.text import Text
 
 Place = tuple[str, str]
@@ -61,7 +61,7 @@ class Ledger:
     goalposts: tuple[Goalpost, ...] = ()
     rewritten: tuple[Goalpost, ...] = ()
     """Readings, confidence and scores that were changed long after they had been written down."""
-    promised: Mapping[str, KeyResultEntry] = field(default_factory=dict)
+    promised: Mapping[str, Terms] = field(default_factory=dict)
     """How key results stood when their cycle opened, where they have changed since; by full reference."""
     added: frozenset[str] = frozenset()
     """Objectives and key results that were promised only later."""
@@ -101,7 +101,7 @@ def keep_ledger(company: Company) -> Ledger:
     since = None if history.complete else history.since
     moved = [(ref, r) for ref, r in known if r.on > cuts.get(_place(ref), date.max)]
     ledger = [(ref, r) for ref, r in moved if r.change.what not in _ELSEWHERE | _OBSERVED and not _renaming(r, company)]
-    promised: dict[str, KeyResultEntry] = {}
+    promised: dict[str, Terms] = {}
     for ref, recorded in moved:
         if recorded.change.was and ref not in promised:
             promised[ref] = recorded.change.was

@@ -63,7 +63,7 @@ def test_a_target_lowered_in_week_nine_is_told_with_the_commits_words(repository
 def test_a_reason_of_the_team_stands_before_the_commits_words(repository: Repository) -> None:
     amended = OKRS.replace("100 ms", "150 ms").replace(
         "    key_results:",
-        "    amendments:\n      - {date: 2026-11-26, what: p95 target, because: The network needs it}\n    key_results:",
+        "    amendments: [{date: 2026-11-26, what: p95 target, because: The network needs it}]\n    key_results:",
     )
     repository.commit(WEEK_9, {OKRS_PATH: amended}, "wip")
     assert ledger(repository) == [(P95, "target", "100 ms", "150 ms", "The network needs it")]
