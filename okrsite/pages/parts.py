@@ -16,11 +16,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Nav:
-    words: str
+    words: Html
     href: str
     here: bool
     key: str = ""
     """A key that leads there from anywhere."""
+    language: str = ""
+    """The language of what is there, when that is why one would go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Chrome:
 class Fact:
     """One labelled value; `figure` names an outcome figure, '' is no figure."""
 
-    label: str
+    label: Html
     words: Html | str
     figure: str = ""
 
@@ -143,7 +145,7 @@ class ScoreView:
     """The score on a line from nothing to all."""
     computed: str
     band: str
-    reads: str
+    reads: Html
     because: Html
     next: str
     views: tuple[tuple[Link, Html], ...]
@@ -155,7 +157,7 @@ class KeyResultView:
     anchor: str
     title: Html
     href: str
-    kind: str
+    kind: Html
     status: str
     because: Html
     note: Html
@@ -256,7 +258,7 @@ class LessonView:
     anchor: str
     text: Html
     team: Link
-    cycle: str
+    cycle: Html
     used_by: tuple[Link, ...]
 
 
@@ -269,7 +271,7 @@ class AmendmentView:
     because: Html
     about: Link
     team: Link
-    cycle: str
+    cycle: Html
 
 
 @dataclass(frozen=True, slots=True)

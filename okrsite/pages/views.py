@@ -37,10 +37,10 @@ class CycleView:
     mission: Html
     letter: Html
     is_home: bool
-    name: str
-    start: date | None
-    end: date | None
-    state: str
+    name: Html
+    start: date
+    end: date
+    state: Html
     ruler: Html
     """The weeks of the cycle, as a chart."""
     raised_count: int
@@ -89,7 +89,7 @@ class RetrosView:
     template: ClassVar[str] = "retros.html"
     chrome: Chrome
     cycle: str
-    themes: tuple[tuple[str, tuple[SectionView, ...]], ...]
+    themes: tuple[tuple[Html, tuple[SectionView, ...]], ...]
     teams: tuple[Link, ...]
     missing: tuple[Link, ...]
 
@@ -111,8 +111,9 @@ class TeamView:
     body: Html
     above: tuple[Link, ...]
     below: tuple[Link, ...]
-    history: tuple[tuple[str, Link | None], ...]
-    life: str
+    history: tuple[tuple[date | None, Link], ...]
+    """Since when it stood under which team; None is the start."""
+    life: Html
     cycles: tuple[tuple[Link, tuple[ObjectiveLine, ...]], ...]
     extra: Mapping[str, object]
 
@@ -127,7 +128,7 @@ class TeamCycleView:
     cycle_name: str
     mission: Html
     contact: Html
-    state: str
+    state: Html
     words_only: bool
     objectives: tuple[ObjectiveCard, ...]
     guardrails: tuple[KeyResultView, ...]
@@ -205,7 +206,7 @@ class RetroView:
 class LessonsView:
     template: ClassVar[str] = "lessons.html"
     chrome: Chrome
-    cycles: tuple[tuple[str, tuple[LessonView, ...]], ...]
+    cycles: tuple[tuple[Html, tuple[LessonView, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
