@@ -65,8 +65,8 @@ class Ledger:
     """How key results stood when their cycle opened, where they have changed since; by full reference."""
     added: frozenset[str] = frozenset()
     """Objectives and key results that were promised only later."""
-    late: frozenset[Place] = frozenset()
-    """The teams' cycles whose first promise came after the opening days."""
+    late: Mapping[Place, date] = field(default_factory=dict)
+    """The teams' cycles whose first promise came after the opening days, and when."""
 
     @cached_property
     def of(self) -> Mapping[str, tuple[Goalpost, ...]]:
@@ -82,12 +82,21 @@ class Ledger:
         return inverse((ref, ref.split("#", 1)[0]) for ref in self.promised)
 
     @cached_property
-    def at(self) -> Mapping[Place, tuple[Goalpost, ...]]:
-        """The changes of what each team observed or judged, by team and cycle."""
-        found: dict[Place, list[Goalpost]] = {}
-        for goalpost in self.rewritten:
-            found.setdefault(goalpost.place, []).append(goalpost)
-        return {place: tuple(changes) for place, changes in found.items()}
+    def moved_at(self) -> Mapping[Place, tuple[Goalpost, ...]]:
+        """The changes of what each team promised for a cycle."""
+        return _by_place(self.goalposts)
+
+    @cached_property
+    def rewritten_at(self) -> Mapping[Place, tuple[Goalpost, ...]]:
+        """The changes of what each team had observed or judged in a cycle."""
+        return _by_place(self.rewritten)
+
+
+def _by_place(goalposts: Iterable[Goalpost]) -> dict[Place, tuple[Goalpost, ...]]:
+    found: dict[Place, list[Goalpost]] = {}
+    for goalpost in goalposts:
+        found.setdefault(goalpost.place, []).append(goalpost)
+    return {place: tuple(changes) for place, changes in found.items()}
 
 
 def keep_ledger(company: Company) -> Ledger:
@@ -110,7 +119,7 @@ def keep_ledger(company: Company) -> Ledger:
         rewritten=tuple(_goalpost(ref, r, company) for ref, r in known if _rewrites(ref, r, company)),
         promised=promised,
         added=frozenset(ref for ref, r in ledger if r.change.what is What.ADDED),
-        late=frozenset(place for place, day in first.items() if day > opened[place] and day != since),
+        late={place: day for place, day in first.items() if day > opened[place] and day != since},
     )
 
 

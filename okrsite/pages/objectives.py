@@ -20,6 +20,7 @@ from okrsite.pages.around import (
 )
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import week
+from okrsite.pages.goalposts import present_changes_of, present_moved_reasons
 from okrsite.pages.key_results import present_key_result, present_reading, present_score
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
@@ -91,11 +92,15 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
         lineage=tuple(_lineage(objective, compiled, writer)),
-        amendments=tuple((a.on, writer.inline(a.what), writer.block(a.because)) for a in entry.amendments),
+        goalposts=present_changes_of(objective, framer, writer),
+        moved_reasons=present_moved_reasons(objective, framer, writer),
+        late_on=compiled.ledger.late.get((objective.team, objective.cycle)),
         reaffirmed=entry.reaffirmed,
         since=entry.since,
         answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
-        score=None if team.words_only else present_score(figures.score, score_entry, entry.type, writer),
+        score=None
+        if team.words_only
+        else present_score(figures.score, score_entry, entry.type, writer, figures.by_promise),
         checkins=tuple(_checkins_about(objective, team_cycle, compiled, writer)),
         extra=entry.extra,
     )
@@ -260,7 +265,9 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
             present_key_result(kr, objective, compiled, writer, full=False) for kr in objective.key_results
         ),
         progress=() if words_only else _facts(figures, writer.say),
-        score=None if words_only else present_score(figures.score, scored, objective.entry.type, writer),
+        score=None
+        if words_only
+        else present_score(figures.score, scored, objective.entry.type, writer, figures.by_promise),
         carried_by=tuple(writer.team(team) for team in carriers if team != objective.team),
         words_only=words_only,
     )

@@ -95,6 +95,7 @@ class NeedView:
     need: Html
     agreed: bool
     by: date | None
+    asked_on: date | None
     cycle: str = ""
 
 
@@ -144,6 +145,8 @@ class ScoreView:
     ruler: Html
     """The score on a line from nothing to all."""
     computed: str
+    by_promise: str
+    """By the promise as it stood when the cycle opened, where that differs."""
     band: str
     reads: Html
     because: Html
@@ -263,12 +266,18 @@ class LessonView:
 
 
 @dataclass(frozen=True, slots=True)
-class AmendmentView:
-    """A promise that moved, as its team explains it."""
+class GoalpostView:
+    """A promise that moved: what is told of it, and why; signed by its team."""
 
     on: date | None
-    what: Html
+    told: Html
+    minor: bool
+    """Whether it is mere spelling."""
     because: Html
+    """What the team says."""
+    message: Html
+    """What the commit says, where the team says nothing."""
+    commit: Link | None
     about: Link
     team: Link
     cycle: Html

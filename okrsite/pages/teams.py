@@ -17,6 +17,7 @@ from okrsite.pages.around import (
 )
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import week
+from okrsite.pages.goalposts import present_changes_at
 from okrsite.pages.key_results import present_key_result, present_score
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.objectives import present_card, present_line, readings_of
@@ -135,6 +136,8 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         waiting_for_us=tuple(present_need(d, writer) for d in _waiting(team_cycle, company)),
         risks=tuple(present_risk(risk, compiled, writer) for risk in team_cycle.risks),
         bets=tuple(present_bet(bet, writer) for bet in team_cycle.bets),
+        goalposts=present_changes_at(team_cycle, framer, writer),
+        late_on=compiled.ledger.late.get((team.id, cycle.id)),
         questions=tuple(present_question(q, team_cycle, writer) for q in team_cycle.questions),
         not_doing=writer.inlines(team_cycle.not_doing),
         retro=retro if team_cycle.retro else None,

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from okrsite.core.text import Html
 from okrsite.pages.parts import (
-    AmendmentView,
     Around,
     BetView,
     CheckInView,
     Chrome,
     Fact,
+    GoalpostView,
     KeyResultView,
     LessonView,
     Link,
@@ -137,6 +137,8 @@ class TeamCycleView:
     waiting_for_us: tuple[NeedView, ...]
     risks: tuple[RiskView, ...]
     bets: tuple[BetView, ...]
+    goalposts: tuple[GoalpostView, ...]
+    late_on: date | None
     questions: tuple[QuestionView, ...]
     not_doing: tuple[Html, ...]
     retro: Link | None
@@ -180,7 +182,11 @@ class ObjectiveView:
     initiatives: tuple[Html, ...]
     contacts: tuple[Html, ...]
     lineage: tuple[tuple[str, Link], ...]
-    amendments: tuple[tuple[date | None, Html, Html], ...]
+    goalposts: tuple[GoalpostView, ...]
+    moved_reasons: tuple[GoalpostView, ...]
+    """What changed above it since its team last touched it."""
+    late_on: date | None
+    """The day of the team's first promise for the cycle, where that was after its opening days."""
     reaffirmed: date | None
     since: date | None
     answers: tuple[tuple[str, Html], ...]
@@ -242,7 +248,12 @@ class GuideView:
 class GoalpostsView:
     template: ClassVar[str] = "goalposts.html"
     chrome: Chrome
-    amendments: tuple[AmendmentView, ...]
+    goalposts: tuple[GoalpostView, ...]
+    """Spelling mended and all, the latest first."""
+    known: bool
+    """Whether there is a repository that remembers."""
+    since: date | None
+    """Where its memory begins, if that is not the beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
