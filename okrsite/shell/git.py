@@ -1,4 +1,4 @@
-"""Asking git, which is the only other program that is ever started."""
+"""Asking git, which is the only other program that is ever started, and where its repository is."""
 
 import subprocess
 from pathlib import Path
@@ -16,3 +16,8 @@ def lists(folder: Path, name: str) -> bool:
     except (OSError, subprocess.SubprocessError):
         return True
     return bool(done.stdout)
+
+
+def repository(folder: Path) -> Path | None:
+    """The folder of the repository in which a folder lies, told without git: the nearest with a `.git`."""
+    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
