@@ -247,6 +247,8 @@ class Company:
     """The content files that have a place on the site, by path."""
     pictures: Mapping[str, Picture]
     """The pictures that texts show, by path."""
+    folder: str
+    """Where the project lies in its repository; '' is its root."""
 
     @cached_property
     def objectives(self) -> Mapping[str, Objective]:

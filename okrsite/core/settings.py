@@ -209,6 +209,10 @@ class _SettingsReader:
             if not _is_inside(str(values.get(key, "x"))):
                 self.report(key, f"`{key}` must lie inside the project")
                 del values[key]
+        ask = str(values.get("ask", ""))
+        if ask and not (ask.startswith("mailto:") and "@" in ask) and not is_web_address(ask):
+            self.report("ask", "`ask` must be an address that begins with mailto:, https:// or http://")
+            del values["ask"]
         for key in ("base_url", "repo_url"):
             value = str(values.get(key, ""))
             if value and not is_web_address(value):

@@ -9,7 +9,8 @@ from okrsite.core.diagnostics import Severity
 from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
-from okrsite.pages.parts import Chrome, Link, Nav
+from okrsite.pages.forge import find_repository
+from okrsite.pages.parts import Chrome, Link, Nav, Way
 from okrsite.pages.writer import Writer, file_place
 
 _ABOUT = (
@@ -26,6 +27,7 @@ class Framer:
         self.compiled, self.language = compiled, compiled.company.settings.language
         self.reading = reading or self.language
         self.tree = urls.tree(self.reading, self.language)
+        self.repository = find_repository(compiled.company.settings, compiled.company.folder)
         self._brief: dict[str, Html] = {}
         self._troubled = {p.span.path for p in compiled.problems if p.severity is Severity.ERROR}
 
@@ -53,6 +55,7 @@ class Framer:
         paths: Iterable[str] = (),
         cycle: str = "",
         team: str = "",
+        ways: tuple[Way, ...] = (),
     ) -> Chrome:
         """The chrome of a page made from content files at `paths`, or from all that a team wrote in a cycle."""
         company, settings = self.compiled.company, self.compiled.company.settings
@@ -86,6 +89,7 @@ class Framer:
             pages=tuple(_page_link(file, writer) for file in company.pages),
             about=tuple(Nav(words, writer.href(path), path == writer.path) for words, path in _ABOUT),
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
+            ways=ways,
         )
 
 

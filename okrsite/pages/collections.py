@@ -8,6 +8,7 @@ from okrsite.pages import urls
 from okrsite.pages.around import present_lesson, present_question
 from okrsite.pages.chrome import Framer
 from okrsite.pages.views import FreePageView, LessonsView, NotFoundView, QuestionsView, RedirectView
+from okrsite.pages.ways import edit_ways
 
 
 def present_welcome(framer: Framer) -> FreePageView:
@@ -19,7 +20,9 @@ def present_welcome(framer: Framer) -> FreePageView:
     letter = writer.body(mission.body, mission.path) if mission else Html("")
     why = f"<p>{writer.inline(mission.mission)}</p>\n" if mission and mission.mission else ""
     start = "<p>No team has written objectives yet. They will appear here with the first <code>okrs.md</code>.</p>\n"
-    chrome = framer.chrome(writer, company.settings.title, paths=[mission.path] if mission else [])
+    path = mission.path if mission else ""
+    ways = edit_ways(path, framer.repository)
+    chrome = framer.chrome(writer, company.settings.title, paths=[path] if path else [], ways=ways)
     return FreePageView(chrome=chrome, title=title, body=Html(why + letter + start), extra={})
 
 
@@ -56,7 +59,7 @@ def present_page(file: PageFile, framer: Framer) -> FreePageView:
     writer = framer.writer(urls.page(file.slug))
     title = writer.inline(file.title) if file.title else Html(escape(file.slug))
     name = writer.plain(file.title) if file.title else file.slug
-    chrome = framer.chrome(writer, name, paths=[file.path])
+    chrome = framer.chrome(writer, name, paths=[file.path], ways=edit_ways(file.path, framer.repository))
     return FreePageView(chrome=chrome, title=title, body=writer.body(file.body, file.path), extra=file.extra)
 
 

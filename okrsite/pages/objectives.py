@@ -34,6 +34,7 @@ from okrsite.pages.parts import (
     Reason,
 )
 from okrsite.pages.views import ObjectiveView
+from okrsite.pages.ways import objective_ways
 from okrsite.pages.writer import NOTHING, Writer
 
 MAX_REASONS = 80
@@ -59,7 +60,14 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     return ObjectiveView(
-        chrome=framer.chrome(writer, writer.plain(entry.title), crumbs, paths, objective.cycle),
+        chrome=framer.chrome(
+            writer,
+            writer.plain(entry.title),
+            crumbs,
+            paths,
+            objective.cycle,
+            ways=objective_ways(objective, team_cycle, company, framer.repository),
+        ),
         title=writer.inline(entry.title),
         team=writer.team(objective.team),
         cycle=cycle_link,

@@ -24,6 +24,18 @@ class Nav:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way to write without git: an address, and what to write there where the address does not bring it along."""
+
+    kind: str
+    """edit | question | check-in | proposal"""
+    href: str
+    cycle: str = ""
+    """The cycle for which something is proposed."""
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chrome:
     """What surrounds every page."""
 
@@ -49,6 +61,8 @@ class Chrome:
     """What the site says of itself: how to read it, which promises moved, how well the company knows itself."""
     troubled: tuple[str, ...]
     """Source files of this page that have a problem."""
+    ways: tuple[Way, ...]
+    """How this page, or something beside it, can be written without git."""
 
 
 @dataclass(frozen=True, slots=True)

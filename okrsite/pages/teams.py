@@ -23,6 +23,7 @@ from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.objectives import present_card, present_line, readings_of
 from okrsite.pages.parts import CheckInView, Link, TeamNode
 from okrsite.pages.views import RetroView, TeamCycleView, TeamsView, TeamView
+from okrsite.pages.ways import edit_ways, team_cycle_ways
 from okrsite.pages.writer import Writer
 
 
@@ -58,7 +59,8 @@ def present_team(team: Team, framer: Framer) -> TeamView:
         for first, above in (team.parents if len(team.parents) > 1 else ())
     )
     above = tuple(writer.team(t) for t in _above(team, framer))
-    chrome = framer.chrome(writer, writer.plain(team.name), above, [team.path])
+    ways = edit_ways(team.path, framer.repository)
+    chrome = framer.chrome(writer, writer.plain(team.name), above, [team.path], ways=ways)
     return TeamView(
         chrome=chrome,
         name=writer.inline(team.name),
@@ -114,7 +116,8 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
     writer = framer.writer(urls.team_cycle(team_cycle.team, team_cycle.cycle))
     team, cycle = company.teams[team_cycle.team], company.cycles[team_cycle.cycle]
     name = f"{writer.plain(team.name)}, {writer.cycle_name(cycle.id)}"
-    chrome = framer.chrome(writer, name, (writer.team(team.id),), cycle=cycle.id, team=team.id)
+    ways = team_cycle_ways(team_cycle, company, framer.repository)
+    chrome = framer.chrome(writer, name, (writer.team(team.id),), cycle=cycle.id, team=team.id, ways=ways)
     retro = Link(Html("Retrospective"), writer.href(urls.retro(team.id, cycle.id))) if team_cycle.retro else None
     okrs = next((path for path in team_cycle.paths if path.endswith("/okrs.md")), "")
     stories = [o.id for o in team_cycle.objectives]
@@ -210,7 +213,14 @@ def present_retro(team_cycle: TeamCycle, framer: Framer) -> RetroView:
         for o in team_cycle.objectives
     )
     return RetroView(
-        chrome=framer.chrome(writer, title, (writer.team(team.id), cycle_link), [retro.file.path], cycle.id),
+        chrome=framer.chrome(
+            writer,
+            title,
+            (writer.team(team.id), cycle_link),
+            [retro.file.path],
+            cycle.id,
+            ways=edit_ways(retro.file.path, framer.repository),
+        ),
         team=writer.team(team.id),
         cycle=cycle_link,
         scores=scores,

@@ -21,3 +21,10 @@ def lists(folder: Path, name: str) -> bool:
 def repository(folder: Path) -> Path | None:
     """The folder of the repository in which a folder lies, told without git: the nearest with a `.git`."""
     return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
+
+
+def folder_in_repository(folder: Path) -> str:
+    """The way from a repository's root to a folder in it; '' for the root itself, and where there is no repository."""
+    folder = folder.resolve()
+    root = repository(folder) or folder
+    return "" if root == folder else folder.relative_to(root).as_posix()

@@ -24,12 +24,14 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a company's texts do not say themselves: its settings, the day on which they are read, their pictures."""
+    """What a company's texts do not say themselves: settings, the day on which they are read, pictures, their place."""
 
     settings: Settings
     today: date
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """The pictures that texts name, by path; those that are not there are missing."""
+    folder: str = ""
+    """Where the project lies in its repository; '' is its root."""
 
 
 @dataclass(frozen=True, slots=True)
