@@ -56,18 +56,12 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     )
     crumbs = (writer.team(objective.team), cycle_link)
     paths = (objective.path, *(c.path for c in team_cycle.checkins))
+    ways = objective_ways(objective, team_cycle, company, framer.repository)
     told = [objective.ref]
     early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     return ObjectiveView(
-        chrome=framer.chrome(
-            writer,
-            writer.plain(entry.title),
-            crumbs,
-            paths,
-            objective.cycle,
-            ways=objective_ways(objective, team_cycle, company, framer.repository),
-        ),
+        chrome=framer.chrome(writer, writer.plain(entry.title), crumbs, paths, objective.cycle, ways=ways),
         title=writer.inline(entry.title),
         team=writer.team(objective.team),
         cycle=cycle_link,
