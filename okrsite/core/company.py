@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from okrsite.core.cycles import Cycle
+from okrsite.core.history import History
 from okrsite.core.model import (
     AnyFile,
     AssumptionEntry,
@@ -71,6 +72,8 @@ class Dependency:
     need: Text | None
     agreed: bool
     by: date | None
+    asked_on: date | None
+    """The day on which it was first asked; None where no repository remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +250,9 @@ class Company:
     """The content files that have a place on the site, by path."""
     pictures: Mapping[str, Picture]
     """The pictures that texts show, by path."""
+    history: History
+    folder: str
+    """Where the project lies in its repository; '' is its root."""
 
     @cached_property
     def objectives(self) -> Mapping[str, Objective]:

@@ -27,6 +27,7 @@ def present_need(dependency: Dependency, writer: Writer) -> NeedView:
         need=writer.block(dependency.need),
         agreed=dependency.agreed,
         by=dependency.by,
+        asked_on=dependency.asked_on,
         cycle=cycle,
     )
 

@@ -9,8 +9,7 @@ from okrsite.core.numbers import Call
 from okrsite.core.text import Html
 from okrsite.pages import charts, urls
 from okrsite.pages.chrome import Framer
-from okrsite.pages.parts import AmendmentView
-from okrsite.pages.views import CalibrationView, GoalpostsView, GuideView
+from okrsite.pages.views import CalibrationView, GuideView
 
 _FIGURE: Final = re.compile(' data-figure="[^"]*"')
 
@@ -65,30 +64,6 @@ def present_guide(framer: Framer) -> GuideView:
 def _specimen(chart: Html) -> Html:
     """A chart that shows nobody's figure."""
     return Html(_FIGURE.sub("", chart))
-
-
-def present_goalposts(framer: Framer) -> GoalpostsView:
-    """Every change of a promise that a team has explained, the latest first; those without a day come last."""
-    company = framer.compiled.company
-    writer = framer.writer(urls.GOALPOSTS)
-    found = [
-        (amendment, objective) for objective in company.objectives.values() for amendment in objective.entry.amendments
-    ]
-    found.sort(key=lambda pair: str(pair[0].on or ""), reverse=True)
-    amendments = tuple(
-        AmendmentView(
-            on=amendment.on,
-            what=writer.inline(amendment.what),
-            because=writer.block(amendment.because),
-            about=writer.link(objective.ref),
-            team=writer.team(objective.team),
-            cycle=writer.cycle(objective.cycle),
-        )
-        for amendment, objective in found
-    )
-    return GoalpostsView(
-        chrome=framer.chrome(writer, writer.say.plain.gettext("Promises that moved")), amendments=amendments
-    )
 
 
 def present_calibration(framer: Framer) -> CalibrationView:

@@ -283,20 +283,27 @@ def _explain(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> Iterab
 
 
 def present_score(
-    score: Score, entry: ScoreEntry | None, type_: ObjectiveType | None, writer: Writer
+    score: Score,
+    entry: ScoreEntry | None,
+    type_: ObjectiveType | None,
+    writer: Writer,
+    by_promise: Fraction | None = None,
 ) -> ScoreView | None:
-    """A closing score with its type's reading and the team's sentence; the computed one beside it where they differ."""
+    """A closing score with its type's reading and the team's sentence; other scores beside it where they differ."""
     shown = score.shown
     if shown is None:
         return None
     differs = (
         score.stated is not None and score.computed is not None and fixed(score.stated, 1) != fixed(score.computed, 1)
     )
+    counted = shown if score.computed is None else score.computed
+    moved = by_promise is not None and fixed(by_promise, 1) != fixed(counted, 1)
     say = writer.say
     return ScoreView(
         score=say.decimal(fixed(shown, 1)),
         ruler=draw_score(shown, type_, say.plain),
         computed=say.decimal(fixed(score.computed, 1)) if differs and score.computed is not None else "",
+        by_promise=say.decimal(fixed(by_promise, 1)) if by_promise is not None and moved else "",
         band=str(band(shown)),
         reads=_reads(type_, fixed(shown, 1), say),
         because=writer.block(entry.because) if entry else NOTHING,

@@ -20,6 +20,7 @@ from okrsite.pages.around import (
 )
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import week
+from okrsite.pages.goalposts import present_changes_of, present_moved_reasons
 from okrsite.pages.key_results import present_key_result, present_reading, present_score
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
@@ -27,12 +28,14 @@ from okrsite.pages.parts import (
     CheckInView,
     Fact,
     Link,
+    Moved,
     ObjectiveCard,
     ObjectiveLine,
     ReadingView,
     Reason,
 )
 from okrsite.pages.views import ObjectiveView
+from okrsite.pages.ways import objective_ways
 from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import NOTHING, Writer
 
@@ -55,11 +58,12 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     )
     crumbs = (writer.team(objective.team), cycle_link)
     paths = (objective.path, *(c.path for c in team_cycle.checkins))
+    ways = objective_ways(objective, team_cycle, company, framer.repository)
     told = [objective.ref]
     early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     return ObjectiveView(
-        chrome=framer.chrome(writer, writer.plain(entry.title), crumbs, paths, objective.cycle),
+        chrome=framer.chrome(writer, writer.plain(entry.title), crumbs, paths, objective.cycle, ways=ways),
         title=writer.inline(entry.title),
         team=writer.team(objective.team),
         cycle=cycle_link,
@@ -91,13 +95,24 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
         lineage=tuple(_lineage(objective, compiled, writer)),
-        amendments=tuple((a.on, writer.inline(a.what), writer.block(a.because)) for a in entry.amendments),
-        reaffirmed=entry.reaffirmed,
+        moved=_moved(objective, framer, writer),
         since=entry.since,
         answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
-        score=None if team.words_only else present_score(figures.score, score_entry, entry.type, writer),
+        score=None
+        if team.words_only
+        else present_score(figures.score, score_entry, entry.type, writer, figures.by_promise),
         checkins=tuple(_checkins_about(objective, team_cycle, compiled, writer)),
         extra=entry.extra,
+    )
+
+
+def _moved(objective: Objective, framer: Framer, writer: Writer) -> Moved:
+    """What became of an objective's promise."""
+    return Moved(
+        goalposts=present_changes_of(objective, framer, writer),
+        reasons=present_moved_reasons(objective, framer, writer),
+        late_on=framer.compiled.ledger.late.get((objective.team, objective.cycle)),
+        reaffirmed=objective.entry.reaffirmed,
     )
 
 
@@ -260,7 +275,9 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
             present_key_result(kr, objective, compiled, writer, full=False) for kr in objective.key_results
         ),
         progress=() if words_only else _facts(figures, writer.say),
-        score=None if words_only else present_score(figures.score, scored, objective.entry.type, writer),
+        score=None
+        if words_only
+        else present_score(figures.score, scored, objective.entry.type, writer, figures.by_promise),
         carried_by=tuple(writer.team(team) for team in carriers if team != objective.team),
         words_only=words_only,
     )

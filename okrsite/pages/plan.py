@@ -17,7 +17,8 @@ from okrsite.pages.collections import (
     present_welcome,
 )
 from okrsite.pages.cycles import present_asks, present_changes, present_cycle, present_map, present_retros
-from okrsite.pages.guide import present_calibration, present_goalposts, present_guide
+from okrsite.pages.goalposts import present_goalposts
+from okrsite.pages.guide import present_calibration, present_guide
 from okrsite.pages.hosting import plan_hosting
 from okrsite.pages.objectives import present_objective
 from okrsite.pages.search import plan_search, present_search

@@ -7,15 +7,16 @@ from typing import ClassVar
 
 from okrsite.core.text import Html
 from okrsite.pages.parts import (
-    AmendmentView,
     Around,
     BetView,
     CheckInView,
     Chrome,
     Fact,
+    GoalpostView,
     KeyResultView,
     LessonView,
     Link,
+    Moved,
     NeedView,
     Node,
     ObjectiveCard,
@@ -137,6 +138,8 @@ class TeamCycleView:
     waiting_for_us: tuple[NeedView, ...]
     risks: tuple[RiskView, ...]
     bets: tuple[BetView, ...]
+    goalposts: tuple[GoalpostView, ...]
+    late_on: date | None
     questions: tuple[QuestionView, ...]
     not_doing: tuple[Html, ...]
     retro: Link | None
@@ -180,8 +183,7 @@ class ObjectiveView:
     initiatives: tuple[Html, ...]
     contacts: tuple[Html, ...]
     lineage: tuple[tuple[str, Link], ...]
-    amendments: tuple[tuple[date | None, Html, Html], ...]
-    reaffirmed: date | None
+    moved: Moved
     since: date | None
     answers: tuple[tuple[str, Html], ...]
     score: ScoreView | None
@@ -242,7 +244,12 @@ class GuideView:
 class GoalpostsView:
     template: ClassVar[str] = "goalposts.html"
     chrome: Chrome
-    amendments: tuple[AmendmentView, ...]
+    goalposts: tuple[GoalpostView, ...]
+    """Spelling mended and all, the latest first."""
+    known: bool
+    """Whether there is a repository that remembers."""
+    since: date | None
+    """Where its memory begins, if that is not the beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,6 +140,10 @@ class Writer:
         """A link to whatever a full reference names, with its title."""
         return Link(self.title(ref), self.href_of(ref))
 
+    def knows(self, ref: str) -> bool:
+        """Whether there is something of a full reference that a page shows."""
+        return ref in self.company.places and self._has_page(ref)
+
     def links(self, refs: Iterable[str]) -> tuple[Link, ...]:
         return tuple(self.link(ref) for ref in refs)
 

@@ -50,7 +50,7 @@ def link_company(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Company, lis
         teams=skeleton.teams,
         root=skeleton.root,
         team_cycles=team_cycles,
-        dependencies=link_dependencies(objectives, linkers),
+        dependencies=link_dependencies(objectives, linkers, facts.history),
         supported_by=_supported_by(objectives.values()),
         places={name: kind for name, (kind, _) in skeleton.resolver.places.items()},
         links=link_prose(files, skeleton.resolver, facts.settings.content, facts.pictures, problems),
@@ -58,6 +58,8 @@ def link_company(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Company, lis
         redirects=skeleton.aliases,
         shown=shown,
         pictures=shown_pictures(visible, facts),
+        history=facts.history,
+        folder=facts.folder,
     )
     return company, problems + check_languages(files, facts.settings)
 
