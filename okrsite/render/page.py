@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from okrsite.pages.days import day
 from okrsite.pages.hosting import POLICY
-from okrsite.pages.views import Page
 from okrsite.render.theme import Theme
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from okrsite.pages.views import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Renderer:
     def _environment(self) -> "Environment":
         return make_environment(self.theme)
 
-    def render(self, page: Page) -> Rendered:
+    def render(self, page: "Page") -> Rendered:
         """The finished file of a page."""
         try:
             html = self._environment.get_template(page.view.template).render(view=page.view)
@@ -84,7 +85,7 @@ def _asset(theme: Theme) -> object:
     return asset
 
 
-def _describe(error: Exception, page: Page, theme: Theme) -> str:
+def _describe(error: Exception, page: "Page", theme: Theme) -> str:
     """What went wrong, in the innermost template that was running, or in the one that cannot be read."""
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 
