@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from okrsite.core.footnotes import gather_notes, used_notes
 from okrsite.core.lookalikes import TURNING
 from okrsite.core.losses import find_losses
+from okrsite.core.simple_markdown import Block, simple_blocks, simple_line, simple_prose
 from okrsite.core.source import Span
 from okrsite.core.text import (
     EMPTY_BODY,
@@ -64,6 +65,9 @@ def parse_inline(source: str, home: Home, span: Span) -> Prose:
     """A title or another text of one line."""
     if not _SIGNS.search(source):
         return Prose(source, (escape(source),), source)
+    simple = simple_line(source, home, span)
+    if simple:
+        return Prose(source, *simple)
     prose = _render(_parser(inline=True).parseInline(_clean(source), {}), source, home, span, body=False)
     # What turns the direction of a title ends with it: a paragraph ends that by itself.
     return replace(prose, pieces=("<bdi>", *prose.pieces, "</bdi>")) if _TURNING.search(source) else prose
@@ -76,6 +80,11 @@ def parse_block(source: str, home: Home, span: Span) -> Prose:
     if not _SIGNS.search(source) and not _BLOCK_SIGNS.match(source):
         stripped = source.rstrip()
         return Prose(source, (f"<p>{escape(stripped)}</p>\n",), stripped)
+    blocks = simple_blocks(source)
+    if blocks and not any(block.kind == "heading" for block in blocks):
+        simple = simple_prose(blocks, home, span, own_lines=False)
+        if simple:
+            return Prose(source, *simple)
     note_id = f"{name_of(home.path)}-{span.line}-{span.column}"
     return _render(_parser(inline=False).parse(_clean(source), {}), source, home, span, note_id, body=False)
 
@@ -84,6 +93,9 @@ def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
     """A file's Markdown body that begins in a line; `note_id` keeps footnotes of several bodies apart on one page."""
     if not source.strip():
         return EMPTY_BODY
+    simple = _simple_body(source, home, line)
+    if simple:
+        return simple
     span = Span(home.path, line)
     env: _Env = {}
     tokens = _parser(inline=False).parse(_clean(source), env)
@@ -95,17 +107,46 @@ def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
     lead = _render(shares[0], source, home, span, note_id)
     sections = []
     for number, share in enumerate(shares[1:], 1):
-        content = share[1].content.rstrip()
-        named = _HEADING_ID.search(content)
-        if named:
-            content = content[: named.start()].rstrip()
         at = line + (share[0].map or [0])[0]
-        heading = parse_inline(content, home, Span(home.path, at))
         prose = _render(share[3:], source, home, span, f"{note_id}.{number}")
-        sections.append(Section(heading, named[1] if named else "", prose, at))
+        sections.append(_section(share[1].content, prose, home, at))
     if sum(map(_grown, (lead, *(section.prose for section in sections)))) > limit:
         return Body(_as_typed(source), ())
     return Body(lead, tuple(sections), lost)
+
+
+def _section(title: str, prose: Prose, home: Home, line: int) -> Section:
+    """A section from its heading as written, which may end with `{#id}`."""
+    title = title.rstrip()
+    named = _HEADING_ID.search(title)
+    if named:
+        title = title[: named.start()].rstrip()
+    return Section(parse_inline(title, home, Span(home.path, line)), named[1] if named else "", prose, line)
+
+
+def _simple_body(source: str, home: Home, line: int) -> Body | None:
+    """A body in which nothing is difficult; None for others."""
+    parts: list[tuple[Block | None, list[Block]]] = [(None, [])]
+    for block in simple_blocks(source) or ():
+        if block.kind != "heading":
+            parts[-1][1].append(block)
+        elif block.text.endswith("#"):
+            return None
+        else:
+            parts.append((block, []))
+    if parts == [(None, [])]:
+        return None
+    sections = []
+    for heading, blocks in parts:
+        written = simple_prose(blocks, home, Span(home.path, line), own_lines=True)
+        if written is None:
+            return None
+        prose = Prose("", *written)
+        if heading:
+            sections.append(_section(heading.text[3:].strip(), prose, home, line + heading.row))
+        else:
+            lead = prose
+    return Body(lead, tuple(sections))
 
 
 def name_of(path: str) -> str:
