@@ -13,6 +13,7 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from okrsite.core.addresses import is_allowed, is_own_address
 from okrsite.core.footnotes import gather_notes, used_notes
 from okrsite.core.lookalikes import TURNING
 from okrsite.core.losses import find_losses
@@ -44,7 +45,6 @@ _Env = MutableMapping[str, Any]
 MAX_ADDRESS: Final = 2_048
 MAX_OUTPUT: Final = 1 << 20
 MAX_GROWTH: Final = 20
-SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 
 # Two noncharacters that no text may hold bracket the number of a mark in rendered HTML.
 _MARK_OPEN, _MARK_CLOSE = "\ufdd0", "\ufdd1"
@@ -57,8 +57,6 @@ _BLOCK_SIGNS = re.compile(r"[\s#>+=|:~`-]|\d+[.)]")
 _REF = re.compile(r"\[\[(@?[\w/#.-]{1,200})\]\]")
 _HEADING_ID = re.compile(r"\{#([\w-]+)\}$")
 _TASK = re.compile(r"\[([ xX])\] ")
-_HOST = re.compile(r"(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def parse_inline(source: str, home: Home, span: Span) -> Prose:
@@ -154,11 +152,6 @@ def name_of(path: str) -> str:
     return hashlib.sha256(path.encode()).hexdigest()[:8]
 
 
-def is_own_address(address: str) -> bool:
-    """Whether a link's address is complete (`https:`, `mailto:` …), as opposed to the path of a content file."""
-    return bool(_SCHEME.match(address))
-
-
 def _clean(source: str) -> str:
     return _UNSEEN.sub("\ufffd", source)
 
@@ -188,25 +181,6 @@ def _parser(*, inline: bool) -> "MarkdownIt":
         okr_task=_task,
     )
     return md
-
-
-def is_allowed(address: str) -> bool:
-    """Whether an author's link may be followed: no scripts, no foreign schemes, no hidden user or host names."""
-    if address.startswith(("//", "\\", "/\\")):
-        return False
-    if not is_own_address(address):
-        return True
-    scheme, _, rest = address.partition(":")
-    if scheme.lower() not in SCHEMES:
-        return False
-    if not scheme.lower().startswith("http"):
-        return bool(rest)
-    # Browsers forgive missing and turned slashes, behind which a user name may hide; so these must be as they should.
-    found = re.fullmatch(r"//([^/\\?#]+)(?:[/?#].*)?", rest)
-    if not found or not _HOST.fullmatch(found[1]):
-        return False
-    port = found[1].rpartition(":")[2]
-    return not port.isdigit() or int(port) < 65_536
 
 
 def _ref_rule(state: "StateInline", silent: bool) -> bool:

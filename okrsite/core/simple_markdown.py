@@ -29,7 +29,7 @@ _INLINE: Final = re.compile(
     rf"|{_BEFORE}\*\*(?P<strong>{_EDGE}(?:{_WORDS}*?{_EDGE})?)\*\*{_AFTER}"
     r"|\[\[(?P<ref>@?[\w/#.-]{1,200})\]\]"
     rf"|\[(?P<label>{_EDGE}(?:{_WORDS}*?{_EDGE})?)\]\((?P<address>"
-    r"https?://[a-z0-9]{1,40}(?:[.-][a-z0-9]{1,20}){0,5}(?:/[A-Za-z0-9/.=-]*)?(?:\?[A-Za-z0-9/.=-]*)?(?:#[A-Za-z0-9-]*)?)\)"
+    r"https?://[a-z0-9]{1,40}(?:[.-][a-z0-9]{1,20}){0,5}(?:/[A-Za-z0-9/.=-]{0,500})?(?:\?[A-Za-z0-9/.=-]{0,500})?(?:#[A-Za-z0-9-]{0,100})?)\)"
 )
 _BLOCK: Final = re.compile(
     r"(?P<heading>##[ ]\S[^\n]*)"
