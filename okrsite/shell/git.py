@@ -81,6 +81,13 @@ class Repository:
             raise GitError(f"nothing had been committed by {day.isoformat()}")
         return found
 
+    def merge_base(self, one: str, other: str) -> str:
+        """The commit at which two commits' histories parted. Raises GitError."""
+        try:
+            return _asked(self.folder, ["merge-base", one, other]).decode().strip()
+        except GitError:
+            raise GitError(f"the commits {one[:10]} and {other[:10]} have no common history here") from None
+
     def day_of(self, commit: str) -> date:
         """The day of a commit, in UTC. Raises GitError."""
         return _day(_asked(self.folder, ["show", "--no-patch", "--format=%ct", commit]))

@@ -71,3 +71,14 @@ def _is_inside(path: str) -> bool:
     """Whether a path of a tree, which anybody may have made up, stays below the folder that it is laid out in."""
     parts = PurePosixPath(path).parts
     return not path.startswith("/") and ".." not in parts and ".git" not in (part.lower() for part in parts)
+
+
+def parted(folder: Path, one: str, other: str) -> str:
+    """The commit at which two commits' histories parted. Raises UsageError."""
+    repository = open_repository(folder)
+    try:
+        if repository is None:
+            raise GitError(f"{folder} lies in no git repository, or nothing is committed there yet")
+        return repository.merge_base(repository.commit(one), repository.commit(other))
+    except GitError as error:
+        raise UsageError(str(error)) from None
