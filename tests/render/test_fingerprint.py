@@ -32,6 +32,7 @@ CHROME = Chrome(
     about=(),
     troubled=(),
     ways=(),
+    changed=None,
 )
 PAGE = FreePageView(chrome=CHROME, title=Html("Title"), body=Html("<p>Body</p>"), extra={"a": "b", "c": ("d",)})
 
