@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from posixpath import splitext
 
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Severity
@@ -90,7 +89,7 @@ class Framer:
             language=say.language,
             title=title if title == site else f"{title} · {site}",
             site=site,
-            logo=logo_name(settings.brand.logo),
+            logo=urls.logo(settings.brand.logo),
             root=writer.root,
             assets=writer.top,
             readings=tuple(self._readings(writer)),
@@ -107,11 +106,6 @@ class Framer:
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
             ways=ways,
         )
-
-
-def logo_name(path: str) -> str:
-    """The name under which a company's mark is among the static files; '' without one."""
-    return f"logo{splitext(path)[1].lower()}" if path else ""
 
 
 def _page_link(file: PageFile, writer: Writer) -> Link:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from html import escape
 
+from okrsite.core.addresses import is_allowed
 from okrsite.core.company import KeyResult, Objective
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
-from okrsite.core.markdown import is_allowed
 from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Metric, Milestones, ScoreEntry
 from okrsite.core.numbers import ObjectiveType, Periods, band, fixed, plain
 from okrsite.core.quantity import Quantity

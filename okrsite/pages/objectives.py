@@ -52,8 +52,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     team_cycle = company.team_cycles[objective.team, objective.cycle]
     team, cycle = company.teams[objective.team], company.cycles[objective.cycle]
     refs = (objective.ref, *(kr.ref for kr in objective.key_results))
-    place = writer.href(urls.team_cycle(objective.team, objective.cycle))
-    cycle_link = Link(writer.cycle(objective.cycle), place)
+    cycle_link = Link(writer.cycle(cycle.id), writer.href(urls.team_cycle(objective.team, objective.cycle)))
     crumbs = (writer.team(objective.team), cycle_link)
     paths = (objective.path, *(c.path for c in team_cycle.checkins))
     ways = objective_ways(objective, team_cycle, company, framer.repository)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from html import escape, unescape
 from typing import Final
 
+from okrsite.core.addresses import is_own_address
 from okrsite.core.company import Company
-from okrsite.core.markdown import is_own_address
 from okrsite.core.model import CycleFile, File, PageFile, TeamFile
 from okrsite.core.text import (
     Body,
@@ -185,6 +185,8 @@ class Writer:
         if text is None:
             return NOTHING
         language, prose = text.prose(self.reading)
+        if not language and len(prose.pieces) == 1 and prose.plain.isascii() and isinstance(prose.pieces[0], str):
+            return Html(prose.pieces[0])
         limit = MAX_REFS if tag == "span" else len(prose.pieces)
         return Html(self._marked(self._join(prose, links=links, limit=limit), tag, language, prose.plain))
 

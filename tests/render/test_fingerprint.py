@@ -30,9 +30,9 @@ CHROME = Chrome(
     today=date(2026, 11, 22),
     pages=(),
     about=(),
+    changed=None,
     troubled=(),
     ways=(),
-    changed=None,
 )
 PAGE = FreePageView(chrome=CHROME, title=Html("Title"), body=Html("<p>Body</p>"), extra={"a": "b", "c": ("d",)})
 
