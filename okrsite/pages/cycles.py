@@ -49,7 +49,7 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     risks = [(risk, tc) for tc in parts for risk in tc.risks if raised_early(risk.raised_on, cycle.start, cycle.end)]
     risks.sort(key=lambda pair: pair[0].raised_on, reverse=True)
     mission = company.mission
-    heading = writer.inline(cycle.title) if cycle.title else writer.cycle(cycle.id)
+    heading = writer.inline(cycle.title) or writer.cycle(cycle.id)
     paths = [path for tc in ([root] if root else []) for path in tc.paths] + (
         [mission.path] if mission and home else []
     )

@@ -159,7 +159,7 @@ class Writer:
     def cycle(self, cycle: str) -> Html:
         """A cycle's title, or its id."""
         known = self.company.cycles.get(cycle)
-        return self.plainly(known.title) if known and known.title else Html(escape(cycle))
+        return self.inline(known.title, links=False) if known and known.title else Html(escape(cycle))
 
     def title(self, ref: str) -> Html:
         """The title of whatever a full reference names; titles never hold links."""
