@@ -1,4 +1,4 @@
-"""What the site says of itself: how to read it and what it is not for; and pages whose matter is still to come."""
+"""What the site says of itself: how to read it and what it is not for; and what teams say of promises that moved."""
 
 import re
 from fractions import Fraction
@@ -9,7 +9,7 @@ from okrsite.core.text import Html
 from okrsite.pages import charts, urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.parts import AmendmentView
-from okrsite.pages.views import CalibrationView, GoalpostsView, GuideView
+from okrsite.pages.views import GoalpostsView, GuideView
 
 _FIGURE: Final = re.compile(' data-figure="[^"]*"')
 
@@ -66,11 +66,3 @@ def present_goalposts(framer: Framer) -> GoalpostsView:
         for amendment, objective in found
     )
     return GoalpostsView(chrome=framer.chrome(writer, "Promises that moved"), amendments=amendments)
-
-
-def present_calibration(framer: Framer) -> CalibrationView:
-    """How well the company knows itself: nothing yet, and why."""
-    writer = framer.writer(urls.CALIBRATION)
-    company = framer.compiled.company
-    closed = sum(cycle.closed(company.today) for cycle in company.cycles.values())
-    return CalibrationView(chrome=framer.chrome(writer, "How well we know ourselves"), closed=closed)

@@ -273,6 +273,44 @@ class AmendmentView:
 
 
 @dataclass(frozen=True, slots=True)
+class BasisView:
+    """What something on the company rests on."""
+
+    size: int
+    teams: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One confidence, from 0 to 10, and what came of it: how many, of how many, in percent; None is too few to say."""
+
+    said: int
+    first: tuple[int, int, str] | None
+    midway: tuple[int, int, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadView:
+    """How the key results of objectives of a type ended."""
+
+    type: str
+    chart: Html
+    basis: BasisView
+    tenths: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharesView:
+    """A cycle's whole in its parts, each a number of it and in percent."""
+
+    cycle: str
+    """'' for all closed cycles together."""
+    chart: Html
+    basis: BasisView
+    parts: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionView:
     """A part of a body, collected across teams under a common heading."""
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from okrsite.core.compile import Compiled
 from okrsite.pages import urls
+from okrsite.pages.calibration import present_calibration
 from okrsite.pages.chrome import Framer
 from okrsite.pages.collections import (
     present_lessons,
@@ -16,7 +17,7 @@ from okrsite.pages.collections import (
     present_welcome,
 )
 from okrsite.pages.cycles import present_asks, present_changes, present_cycle, present_map, present_retros
-from okrsite.pages.guide import present_calibration, present_goalposts, present_guide
+from okrsite.pages.guide import present_goalposts, present_guide
 from okrsite.pages.hosting import plan_hosting
 from okrsite.pages.objectives import present_objective
 from okrsite.pages.search import plan_search, present_search

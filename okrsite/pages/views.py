@@ -9,6 +9,7 @@ from okrsite.core.text import Html
 from okrsite.pages.parts import (
     AmendmentView,
     Around,
+    BasisView,
     BetView,
     CheckInView,
     Chrome,
@@ -25,6 +26,9 @@ from okrsite.pages.parts import (
     RiskView,
     ScoreView,
     SectionView,
+    SharesView,
+    SpreadView,
+    StepView,
     TeamNode,
 )
 
@@ -248,8 +252,18 @@ class GoalpostsView:
 class CalibrationView:
     template: ClassVar[str] = "calibration.html"
     chrome: Chrome
-    closed: int
-    """How many cycles have closed."""
+    cycles: tuple[str, ...]
+    """The names of the closed cycles."""
+    minimum: tuple[int, int, int]
+    """Key results, teams, and key results of one confidence from which on something is shown."""
+    forecast: Html
+    """Confidence against what happened, as a chart."""
+    first: BasisView
+    midway: BasisView
+    steps: tuple[StepView, ...]
+    spreads: tuple[SpreadView, ...]
+    ambition: tuple[SharesView, ...]
+    proposals: tuple[SharesView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
