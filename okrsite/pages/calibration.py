@@ -21,7 +21,7 @@ from okrsite.core.numbers import ObjectiveType, fixed
 from okrsite.core.text import Html
 from okrsite.pages import charts, urls
 from okrsite.pages.chrome import Framer
-from okrsite.pages.parts import BasisView, SharesView, SpreadView, StepView
+from okrsite.pages.company_parts import BasisView, SharesView, SpreadView, StepView
 from okrsite.pages.views import CalibrationView
 from okrsite.pages.writer import NOTHING, Writer
 

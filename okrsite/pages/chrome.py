@@ -15,6 +15,7 @@ from okrsite.pages.writer import Writer, file_place
 _ABOUT = (
     ("How to read these pages", urls.GUIDE),
     ("Promises that moved", urls.GOALPOSTS),
+    ("What we let go", urls.DROPPED),
     ("How well we know ourselves", urls.CALIBRATION),
 )
 

@@ -11,6 +11,7 @@ from okrsite.core.numbers import raised_early
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import present_need, present_risk
+from okrsite.pages.assumptions import present_stands
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import week
 from okrsite.pages.drawing import draw_weeks
@@ -200,6 +201,7 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
         other_risks=views(r for r in risks if r.state is not RiskState.OPEN),
         open_needs=tuple(present_need(d, writer) for d in needs if not d.agreed),
         agreed_needs=tuple(present_need(d, writer) for d in needs if d.agreed),
+        stands=present_stands(team_cycles_in(framer, cycle.id), company, writer),
     )
 
 

@@ -17,11 +17,13 @@ from okrsite.pages.around import (
     present_need,
     present_plainly,
     present_question,
+    present_replacement,
     present_risk,
 )
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import day, week
 from okrsite.pages.key_results import present_key_result, present_reading, present_score
+from okrsite.pages.memory import present_lineage
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
     Around,
@@ -71,7 +73,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         hearing=_hearing(figures, cycle.closed(company.today)),
         heard_on=figures.heard_on,
         because=writer.block(entry.because),
-        replaced_by=writer.block(entry.replaced_by),
+        replaced_by=present_replacement(entry.replaced_by, objective.team, objective.cycle, writer),
         why=writer.block(entry.why),
         note=writer.block(entry.note),
         story=writer.prose(objective.story.prose, 3) if objective.story else NOTHING,
@@ -90,7 +92,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         serves=writer.inlines(entry.serves),
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
-        lineage=tuple(_lineage(objective, compiled, writer)),
+        lineage=present_lineage(objective, company, writer),
         amendments=tuple((a.on, writer.inline(a.what), writer.block(a.because)) for a in entry.amendments),
         reaffirmed=entry.reaffirmed,
         since=entry.since,
@@ -113,7 +115,7 @@ def _around(objective: Objective, refs: tuple[str, ...], framer: Framer, writer:
         shared_with=tuple((writer.team(t), agreed) for t, agreed in objective.shared_with),
         learned_from=tuple(present_lesson(ref, compiled, writer) for ref in lessons),
         risks=tuple(present_risk(r, compiled, writer) for r in team_cycle.risks if r.about in refs),
-        bets=tuple(present_bet(b, writer) for b in team_cycle.bets if b.objective == objective.ref),
+        bets=tuple(present_bet(b, writer, about=False) for b in team_cycle.bets if b.objective == objective.ref),
         questions=tuple(present_question(q, team_cycle, writer) for q in team_cycle.questions if q.about in refs),
     )
 
@@ -200,17 +202,6 @@ def _supporters(refs: tuple[str, ...], compiled: Compiled, writer: Writer) -> tu
         source.split("#", 1)[0] for ref in refs for source in compiled.company.supported_by.get(ref, ())
     )
     return tuple(present_line(compiled.company.objectives[ref], compiled, writer) for ref in found if ref not in refs)
-
-
-def _lineage(objective: Objective, compiled: Compiled, writer: Writer) -> Iterable[tuple[str, Link]]:
-    for ref in objective.carried_from:
-        yield "Carried over from", writer.link(ref)
-    if objective.moved_from:
-        yield "Handed over by", writer.link(objective.moved_from)
-    if objective.moved_to:
-        yield "Handed over to", writer.link(objective.moved_to)
-    for ref in compiled.company.carried_on.get(objective.ref, ()):
-        yield "Carried on in", writer.link(ref)
 
 
 # --- lines and cards ----------------------------------------------------------------------------------------------

@@ -108,8 +108,25 @@ class RiskView:
     kind: str
     state: str
     helped_by: tuple[Link, ...]
-    mentions: tuple[tuple[date, str, str], ...]
-    """(day, state, address of the check-in)."""
+    notice: str
+    """How long before its outcome it was said, in words."""
+    mentions: tuple["MentionView", ...]
+    """All that was said of it, in order of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """What one check-in said of a risk."""
+
+    on: date
+    href: str
+    state: str
+    what: Html
+    """Its words where they are others than those that stand above."""
+    needs: tuple[Link, ...]
+    """Whom it asks, where that is news."""
+    helped_by: tuple[Link, ...]
+    """Who helped, where that is news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +135,8 @@ class BetView:
 
     anchor: str
     text: Html
+    about: Link | None
+    """The objective that stands on it, where that does not go without saying."""
     state: str
     said: tuple[tuple[date, str, Html], ...]
 
@@ -257,7 +276,24 @@ class LessonView:
     text: Html
     team: Link
     cycle: str
-    used_by: tuple[Link, ...]
+    used_by: tuple[tuple[Link, Link, str], ...]
+    """(objective, team, cycle)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One objective of a chain that was carried from cycle to cycle, or handed from team to team."""
+
+    link: Link
+    team: Link
+    cycle: str
+    status: str
+    here: bool
+    """Whether it is the page's own."""
+    how: str
+    """How it came there: *carried over*, *handed over*, or '' for what a chain begins with."""
+    after: tuple[Link, ...]
+    """What it came from, where that is not the one just before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,44 +306,6 @@ class AmendmentView:
     about: Link
     team: Link
     cycle: str
-
-
-@dataclass(frozen=True, slots=True)
-class BasisView:
-    """What something on the company rests on."""
-
-    size: int
-    teams: int
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """One confidence, from 0 to 10, and what came of it: how many, of how many, in percent; None is too few to say."""
-
-    said: int
-    first: tuple[int, int, str] | None
-    midway: tuple[int, int, str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class SpreadView:
-    """How the key results of objectives of a type ended."""
-
-    type: str
-    chart: Html
-    basis: BasisView
-    tenths: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SharesView:
-    """A cycle's whole in its parts, each a number of it and in percent."""
-
-    cycle: str
-    """'' for all closed cycles together."""
-    chart: Html
-    basis: BasisView
-    parts: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ from datetime import date
 from typing import ClassVar
 
 from okrsite.core.text import Html
+from okrsite.pages.company_parts import BasisView, DroppedView, SharesView, SpreadView, StandView, StepView
 from okrsite.pages.parts import (
     AmendmentView,
     Around,
-    BasisView,
     BetView,
     CheckInView,
     Chrome,
     Fact,
+    Generation,
     KeyResultView,
     LessonView,
     Link,
@@ -26,9 +27,6 @@ from okrsite.pages.parts import (
     RiskView,
     ScoreView,
     SectionView,
-    SharesView,
-    SpreadView,
-    StepView,
     TeamNode,
 )
 
@@ -78,6 +76,8 @@ class AsksView:
     other_risks: tuple[RiskView, ...]
     open_needs: tuple[NeedView, ...]
     agreed_needs: tuple[NeedView, ...]
+    stands: tuple[tuple[str, bool, tuple[StandView, ...]], ...]
+    """Assumptions by how they stand and whether they fail, those that do first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +182,8 @@ class ObjectiveView:
     serves: tuple[Html, ...]
     initiatives: tuple[Html, ...]
     contacts: tuple[Html, ...]
-    lineage: tuple[tuple[str, Link], ...]
+    lineage: tuple[Generation, ...]
+    """The chain that it is a part of, in order of time; empty when it is alone."""
     amendments: tuple[tuple[date | None, Html, Html], ...]
     reaffirmed: date | None
     since: date | None
@@ -200,6 +201,7 @@ class RetroView:
     cycle: Link
     scores: tuple[tuple[ObjectiveLine, ScoreView | None, tuple[KeyResultView, ...]], ...]
     words_only: bool
+    bets: tuple[BetView, ...]
     lessons: tuple[LessonView, ...]
     body: Html
     extra: Mapping[str, object]
@@ -210,6 +212,13 @@ class LessonsView:
     template: ClassVar[str] = "lessons.html"
     chrome: Chrome
     cycles: tuple[tuple[str, tuple[LessonView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DroppedPageView:
+    template: ClassVar[str] = "dropped.html"
+    chrome: Chrome
+    cycles: tuple[tuple[str, tuple[DroppedView, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +312,7 @@ AnyView = (
     | ObjectiveView
     | RetroView
     | LessonsView
+    | DroppedPageView
     | QuestionsView
     | FreePageView
     | GuideView
