@@ -250,6 +250,7 @@ def _risks(team_cycle: TeamCycle, company: Company) -> Iterator[Values]:
             "raised_on": risk.raised_on.isoformat(),
             "raised_early": raised_early(risk.raised_on, cycle.start, cycle.end),
             "helped_by": _teams(risk.helped_by),
+            "ended_on": _date(risk.outcome[1] if risk.outcome else None),
         }
 
 

@@ -39,8 +39,8 @@ def is_early(risk: Risk, cycle: Cycle) -> bool:
     return raised_early(risk.raised_on, cycle.start, cycle.end)
 
 
-def present_risk(risk: Risk, compiled: Compiled, writer: Writer) -> RiskView:
-    """A risk from first mention to outcome."""
+def present_risk(risk: Risk, compiled: Compiled, writer: Writer, *, brief: bool = False) -> RiskView:
+    """A risk from first mention to outcome; in brief without what was said of it each time."""
     team, cycle, name = risk.ref.split("/", 2)
     within = compiled.company.cycles[cycle]
     return RiskView(
@@ -55,27 +55,29 @@ def present_risk(risk: Risk, compiled: Compiled, writer: Writer) -> RiskView:
         state=str(risk.state),
         helped_by=tuple(writer.team(t) for t in risk.helped_by),
         notice=_notice(risk, within),
-        mentions=tuple(_present_mentions(risk, writer)),
+        mentions=() if brief else tuple(_present_mentions(risk, writer)),
     )
 
 
 def _present_mentions(risk: Risk, writer: Writer) -> Iterable[MentionView]:
-    """All that was said of a risk; whom it asks and who helped only where that is new."""
+    """All that was said of a risk; its words, whom it asks and who helped only where they are new."""
     team, cycle, _ = risk.ref.split("/", 2)
     asked, helped = risk.needs, set[str]()
+    told = {writer.plain(risk.what)} if risk.what else set[str]()
     for on, entry in risk.mentions:
-        further = entry.what if entry.what is not risk.what else None
+        words = writer.plain(entry.what) if entry.what else ""
         needs = _teams(entry.needs, writer) or asked
         helpers = [name for name in _teams(entry.helped_by, writer) if name not in helped]
         yield MentionView(
             on=on,
             href=writer.href(urls.team_cycle(team, cycle), urls.anchor("on", on.isoformat())),
             state=str(entry.state),
-            what=writer.words(writer.plain(further)) if further else NOTHING,
+            what=NOTHING if words in told else writer.words(words),
             needs=() if needs == asked else tuple(map(writer.team, needs)),
             helped_by=tuple(map(writer.team, helpers)),
         )
         asked = needs
+        told.add(words)
         helped.update(helpers)
 
 

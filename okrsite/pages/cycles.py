@@ -77,7 +77,7 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
         company_link=Link(writer.team(company.root).words, writer.href(urls.team_cycle(company.root, cycle.id)))
         if root
         else None,
-        raised=tuple(present_risk(risk, compiled, writer) for risk, _ in risks[:12]),
+        raised=tuple(present_risk(risk, compiled, writer, brief=True) for risk, _ in risks[:12]),
         teams=tuple(
             (
                 Link(writer.team(tc.team).words, writer.href(urls.team_cycle(tc.team, cycle.id))),

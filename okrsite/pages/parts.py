@@ -111,7 +111,7 @@ class RiskView:
     notice: str
     """How long before its outcome it was said, in words."""
     mentions: tuple["MentionView", ...]
-    """All that was said of it, in order of time."""
+    """All that was said of it, in order of time; nothing where it is told in brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class MentionView:
     href: str
     state: str
     what: Html
-    """Its words where they are others than those that stand above."""
+    """Its words, where they are news."""
     needs: tuple[Link, ...]
     """Whom it asks, where that is news."""
     helped_by: tuple[Link, ...]
