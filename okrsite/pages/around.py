@@ -12,6 +12,7 @@ from okrsite.core.refs import Ref
 from okrsite.core.text import Html, Text
 from okrsite.pages import urls
 from okrsite.pages.parts import BetView, LessonView, MentionView, NeedView, QuestionView, RiskView
+from okrsite.pages.words import Words, term
 from okrsite.pages.writer import NOTHING, Writer
 
 ANSWER_HEADINGS = ("answer", "回答", "答复", "答案")
@@ -31,6 +32,7 @@ def present_need(dependency: Dependency, writer: Writer) -> NeedView:
         need=writer.block(dependency.need),
         agreed=dependency.agreed,
         by=dependency.by,
+        asked_on=dependency.asked_on,
         cycle=cycle,
     )
 
@@ -54,7 +56,7 @@ def present_risk(risk: Risk, compiled: Compiled, writer: Writer, *, brief: bool 
         kind=risk.kind,
         state=str(risk.state),
         helped_by=tuple(writer.team(t) for t in risk.helped_by),
-        notice=_notice(risk, within),
+        notice=_notice(risk, within, writer.say),
         mentions=() if brief else tuple(_present_mentions(risk, writer)),
     )
 
@@ -85,28 +87,35 @@ def _teams(refs: Iterable[Ref], writer: Writer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (writer.company.team_id(ref.team) for ref in refs))))
 
 
-def _notice(risk: Risk, cycle: Cycle) -> str:
+def _notice(risk: Risk, cycle: Cycle, say: Words) -> Html:
     """How long before its outcome a risk was said, or before the end of its cycle where it has none."""
     state, until = risk.outcome or (None, cycle.end)
     days = (until - risk.raised_on).days
-    span = f"{days} day{'' if days == 1 else 's'}"
+    if state is RiskState.HAPPENED and days:
+        return say.ngettext("said %(num)s day before it happened", "said %(num)s days before it happened", days)
     if state is RiskState.HAPPENED:
-        return f"said {span} before it happened" if days else "said on the day it happened"
+        return say.gettext("said on the day it happened")
+    if state is RiskState.RESOLVED and days:
+        return say.ngettext(
+            "resolved %(num)s day after it was first said", "resolved %(num)s days after it was first said", days
+        )
     if state is RiskState.RESOLVED:
-        return f"resolved {span} after it was first said" if days else "resolved on the day it was said"
-    if days < 0:
-        return "said after the end of the cycle"
-    return f"said {span} before the end of the cycle" if days else "said on the last day of the cycle"
+        return say.gettext("resolved on the day it was said")
+    if days > 0:
+        return say.ngettext(
+            "said %(num)s day before the end of the cycle", "said %(num)s days before the end of the cycle", days
+        )
+    return say.gettext("said after the end of the cycle") if days else say.gettext("said on the last day of the cycle")
 
 
 def present_plainly(text: Text | None, writer: Writer) -> Html:
     """A text that stands elsewhere on the page in full, here in its words alone."""
-    return Html(f"<p>{writer.words(writer.plain(text))}</p>") if text else NOTHING
+    return Html(f"<p>{writer.plainly(text)}</p>") if text else NOTHING
 
 
 def present_bet(bet: Bet, writer: Writer, *, about: bool) -> BetView:
     """An assumption and how it stands; with the objective that stands on it where others stand beside it."""
-    state = str(bet.states[-1][1].state) if bet.states else "not mentioned yet"
+    state = str(bet.states[-1][1].state) if bet.states else term("assumption", "not mentioned yet")
     return BetView(
         anchor=urls.anchor("assumption", bet.ref.rsplit("/", 1)[1]),
         text=writer.block(bet.text),
@@ -150,8 +159,8 @@ def present_lesson(ref: str, compiled: Compiled, writer: Writer) -> LessonView:
         anchor=urls.anchor("lesson", f"{team}.{cycle}.{name}"),
         text=writer.block(lesson.entry.text),
         team=writer.team(team),
-        cycle=writer.cycle_name(cycle),
-        used_by=tuple((writer.link(o.ref), writer.team(o.team), writer.cycle_name(o.cycle)) for o in users),
+        cycle=writer.cycle(cycle),
+        used_by=tuple((writer.link(o.ref), writer.team(o.team), writer.cycle(o.cycle)) for o in users),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrsite.core.text import Html
-from okrsite.pages.parts import Link
+from okrsite.pages.parts import GoalpostView, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +38,16 @@ class SpreadView:
 class SharesView:
     """A cycle's whole in its parts, each a number of it and in percent."""
 
-    cycle: str
-    """'' for all closed cycles together."""
+    cycle: Html
+    """Nothing for all closed cycles together."""
     chart: Html
     basis: BasisView
     parts: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerView:
-    """What a team said that follows from an assumption that did not hold."""
-
-    words: str
-    on: date | None
-    what: Link | None
-    """The key result or the part of the promise that it is about, if it is about one alone."""
-    because: Html
-
-
-@dataclass(frozen=True, slots=True)
 class StandView:
-    """An assumption, what stands on it, and what was said when it did not hold."""
+    """An assumption, what stands on it, and what its team did when it did not hold."""
 
     text: Link
     objective: Link
@@ -66,7 +55,11 @@ class StandView:
     on: date | None
     """When it was last mentioned."""
     note: Html
-    answers: tuple[AnswerView, ...]
+    ended: tuple[tuple[Link, str, Html], ...]
+    """What of it was paused or dropped, with the word for that and the reason."""
+    changes: tuple[GoalpostView, ...]
+    """What else of the promise was changed since."""
+    reaffirmed: date | None
 
 
 @dataclass(frozen=True, slots=True)

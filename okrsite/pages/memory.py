@@ -11,6 +11,7 @@ from okrsite.pages.chrome import Framer
 from okrsite.pages.company_parts import DroppedView
 from okrsite.pages.parts import Generation
 from okrsite.pages.views import DroppedPageView
+from okrsite.pages.words import term
 from okrsite.pages.writer import Writer
 
 
@@ -29,10 +30,10 @@ def _generations(chain: tuple[str, ...], here: str, company: Company, writer: Wr
         yield Generation(
             link=writer.link(ref),
             team=writer.team(objective.team),
-            cycle=writer.cycle_name(objective.cycle),
+            cycle=writer.cycle(objective.cycle),
             status="" if objective.entry.status is Status.ACTIVE else str(objective.entry.status),
             here=ref == here,
-            how="handed over" if handed else "carried over" if before else "",
+            how=term("lineage", "handed over") if handed else term("lineage", "carried over") if before else "",
             after=writer.links(before) if before not in ((), (above,)) else (),
         )
         above = ref
@@ -47,11 +48,11 @@ def present_dropped(framer: Framer) -> DroppedPageView:
         if objective.entry.status is Status.DROPPED:
             by_cycle.setdefault(objective.cycle, []).append(objective)
     cycles = tuple(
-        (writer.cycle_name(cycle), tuple(_dropped(objective, company, writer) for objective in by_cycle[cycle]))
+        (writer.cycle(cycle), tuple(_dropped(objective, company, writer) for objective in by_cycle[cycle]))
         for cycle in reversed(tuple(company.cycles))
         if cycle in by_cycle
     )
-    return DroppedPageView(chrome=framer.chrome(writer, "What we let go"), cycles=cycles)
+    return DroppedPageView(chrome=framer.chrome(writer, writer.say.plain.gettext("What we let go")), cycles=cycles)
 
 
 def _dropped(objective: Objective, company: Company, writer: Writer) -> DroppedView:

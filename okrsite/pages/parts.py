@@ -16,11 +16,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Nav:
-    words: str
+    words: Html
     href: str
     here: bool
     key: str = ""
     """A key that leads there from anywhere."""
+    language: str = ""
+    """The language of what is there, when that is why one would go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Chrome:
 class Fact:
     """One labelled value; `figure` names an outcome figure, '' is no figure."""
 
-    label: str
+    label: Html
     words: Html | str
     figure: str = ""
 
@@ -93,6 +95,7 @@ class NeedView:
     need: Html
     agreed: bool
     by: date | None
+    asked_on: date | None
     cycle: str = ""
 
 
@@ -108,7 +111,7 @@ class RiskView:
     kind: str
     state: str
     helped_by: tuple[Link, ...]
-    notice: str
+    notice: Html
     """How long before its outcome it was said, in words."""
     mentions: tuple["MentionView", ...]
     """All that was said of it, in order of time; nothing where it is told in brief."""
@@ -161,8 +164,10 @@ class ScoreView:
     ruler: Html
     """The score on a line from nothing to all."""
     computed: str
+    by_promise: str
+    """By the promise as it stood when the cycle opened, where that differs."""
     band: str
-    reads: str
+    reads: Html
     because: Html
     next: str
     views: tuple[tuple[Link, Html], ...]
@@ -174,7 +179,7 @@ class KeyResultView:
     anchor: str
     title: Html
     href: str
-    kind: str
+    kind: Html
     status: str
     because: Html
     note: Html
@@ -275,8 +280,8 @@ class LessonView:
     anchor: str
     text: Html
     team: Link
-    cycle: str
-    used_by: tuple[tuple[Link, Link, str], ...]
+    cycle: Html
+    used_by: tuple[tuple[Link, Link, Html], ...]
     """(objective, team, cycle)."""
 
 
@@ -286,7 +291,7 @@ class Generation:
 
     link: Link
     team: Link
-    cycle: str
+    cycle: Html
     status: str
     here: bool
     """Whether it is the page's own."""
@@ -297,15 +302,21 @@ class Generation:
 
 
 @dataclass(frozen=True, slots=True)
-class AmendmentView:
-    """A promise that moved, as its team explains it."""
+class GoalpostView:
+    """A promise that moved: what is told of it, and why; signed by its team."""
 
     on: date | None
-    what: Html
+    told: Html
+    minor: bool
+    """Whether it is mere spelling."""
     because: Html
+    """What the team says."""
+    message: Html
+    """What the commit says, where the team says nothing."""
+    commit: Link | None
     about: Link
     team: Link
-    cycle: str
+    cycle: Html
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from okrsite.core.compile import Compiled
 from okrsite.pages import urls
@@ -17,13 +18,15 @@ from okrsite.pages.collections import (
     present_welcome,
 )
 from okrsite.pages.cycles import present_asks, present_changes, present_cycle, present_map, present_retros
-from okrsite.pages.guide import present_goalposts, present_guide
+from okrsite.pages.goalposts import present_goalposts
+from okrsite.pages.guide import present_guide
 from okrsite.pages.hosting import plan_hosting
 from okrsite.pages.memory import present_dropped
 from okrsite.pages.objectives import present_objective
 from okrsite.pages.search import plan_search, present_search
 from okrsite.pages.teams import present_retro, present_team, present_team_cycle, present_teams
 from okrsite.pages.views import AnyView, Page
+from okrsite.pages.words import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,16 @@ class SitePlan:
     files: Mapping[str, bytes]
 
 
-def plan_site(compiled: Compiled) -> SitePlan:
-    """Decide which pages exist and what each of them shows."""
+ENGLISH_ONLY: Final = Vocabulary()
+
+
+def plan_site(compiled: Compiled, vocabulary: Vocabulary = ENGLISH_ONLY) -> SitePlan:
+    """Decide which pages exist and what each of them shows, in the words of its language."""
     pages: list[PlannedPage] = []
-    for reading in compiled.company.settings.languages:
-        framer = Framer(compiled, reading)
+    languages = compiled.company.settings.languages
+    names = {reading: vocabulary.name(reading) for reading in languages}
+    for reading in languages:
+        framer = Framer(compiled, reading, vocabulary.words(reading), names)
         own = tuple(PlannedPage(path, present) for path, present in _pages(framer))
         pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer)))
     return SitePlan(tuple(pages), {**plan_hosting(compiled.company.settings), **plan_search(compiled.company)})

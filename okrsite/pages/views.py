@@ -8,13 +8,13 @@ from typing import ClassVar
 from okrsite.core.text import Html
 from okrsite.pages.company_parts import BasisView, DroppedView, SharesView, SpreadView, StandView, StepView
 from okrsite.pages.parts import (
-    AmendmentView,
     Around,
     BetView,
     CheckInView,
     Chrome,
     Fact,
     Generation,
+    GoalpostView,
     KeyResultView,
     LessonView,
     Link,
@@ -39,10 +39,10 @@ class CycleView:
     mission: Html
     letter: Html
     is_home: bool
-    name: str
-    start: date | None
-    end: date | None
-    state: str
+    name: Html
+    start: date
+    end: date
+    state: Html
     ruler: Html
     """The weeks of the cycle, as a chart."""
     raised_count: int
@@ -76,7 +76,7 @@ class AsksView:
     other_risks: tuple[RiskView, ...]
     open_needs: tuple[NeedView, ...]
     agreed_needs: tuple[NeedView, ...]
-    stands: tuple[tuple[str, bool, tuple[StandView, ...]], ...]
+    stands: tuple[tuple[Html, bool, tuple[StandView, ...]], ...]
     """Assumptions by how they stand and whether they fail, those that do first."""
 
 
@@ -93,7 +93,7 @@ class RetrosView:
     template: ClassVar[str] = "retros.html"
     chrome: Chrome
     cycle: str
-    themes: tuple[tuple[str, tuple[SectionView, ...]], ...]
+    themes: tuple[tuple[Html, tuple[SectionView, ...]], ...]
     teams: tuple[Link, ...]
     missing: tuple[Link, ...]
 
@@ -115,8 +115,9 @@ class TeamView:
     body: Html
     above: tuple[Link, ...]
     below: tuple[Link, ...]
-    history: tuple[tuple[str, Link | None], ...]
-    life: str
+    history: tuple[tuple[date | None, Link], ...]
+    """Since when it stood under which team; None is the start."""
+    life: Html
     cycles: tuple[tuple[Link, tuple[ObjectiveLine, ...]], ...]
     extra: Mapping[str, object]
 
@@ -131,7 +132,7 @@ class TeamCycleView:
     cycle_name: str
     mission: Html
     contact: Html
-    state: str
+    state: Html
     words_only: bool
     objectives: tuple[ObjectiveCard, ...]
     guardrails: tuple[KeyResultView, ...]
@@ -140,6 +141,8 @@ class TeamCycleView:
     waiting_for_us: tuple[NeedView, ...]
     risks: tuple[RiskView, ...]
     bets: tuple[BetView, ...]
+    goalposts: tuple[GoalpostView, ...]
+    late_on: date | None
     questions: tuple[QuestionView, ...]
     not_doing: tuple[Html, ...]
     retro: Link | None
@@ -184,7 +187,11 @@ class ObjectiveView:
     contacts: tuple[Html, ...]
     lineage: tuple[Generation, ...]
     """The chain that it is a part of, in order of time; empty when it is alone."""
-    amendments: tuple[tuple[date | None, Html, Html], ...]
+    goalposts: tuple[GoalpostView, ...]
+    moved_reasons: tuple[GoalpostView, ...]
+    """What changed above it since its team last touched it."""
+    late_on: date | None
+    """The day of the team's first promise for the cycle, where that was after its opening days."""
     reaffirmed: date | None
     since: date | None
     answers: tuple[tuple[str, Html], ...]
@@ -211,14 +218,14 @@ class RetroView:
 class LessonsView:
     template: ClassVar[str] = "lessons.html"
     chrome: Chrome
-    cycles: tuple[tuple[str, tuple[LessonView, ...]], ...]
+    cycles: tuple[tuple[Html, tuple[LessonView, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DroppedPageView:
     template: ClassVar[str] = "dropped.html"
     chrome: Chrome
-    cycles: tuple[tuple[str, tuple[DroppedView, ...]], ...]
+    cycles: tuple[tuple[Html, tuple[DroppedView, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,14 +261,19 @@ class GuideView:
 class GoalpostsView:
     template: ClassVar[str] = "goalposts.html"
     chrome: Chrome
-    amendments: tuple[AmendmentView, ...]
+    goalposts: tuple[GoalpostView, ...]
+    """Spelling mended and all, the latest first."""
+    known: bool
+    """Whether there is a repository that remembers."""
+    since: date | None
+    """Where its memory begins, if that is not the beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationView:
     template: ClassVar[str] = "calibration.html"
     chrome: Chrome
-    cycles: tuple[str, ...]
+    cycles: tuple[Html, ...]
     """The names of the closed cycles."""
     minimum: tuple[int, int, int]
     """Key results, teams, and key results of one confidence from which on something is shown."""
@@ -272,7 +284,10 @@ class CalibrationView:
     steps: tuple[StepView, ...]
     spreads: tuple[SpreadView, ...]
     ambition: tuple[SharesView, ...]
+    ambition_words: tuple[Html, ...]
+    """What the parts of each row are called."""
     proposals: tuple[SharesView, ...]
+    proposals_words: tuple[Html, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
