@@ -40,16 +40,16 @@ def _page(compiled: Compiled) -> tuple[CalibrationView, str]:
 def test_before_there_is_enough_the_page_says_what_is_lacking() -> None:
     view, html = _page(_company(4))
     assert "Nothing is shown yet, although 1 cycle has closed. It takes 30 key results of 5 teams" in html
-    assert "So far there are 24 key results of 4 teams" in html
+    assert "With a stated confidence and a score there are so far: 24 key results of 4 teams." in html
     assert "<svg" not in html
     assert (view.forecast, view.steps, view.spreads, view.ambition, view.proposals) == ("", (), (), (), ())
 
 
 def test_every_figure_says_what_it_rests_on_and_stands_in_a_table_too() -> None:
     view, html = _page(_company(5))
-    assert [(step.said, step.first, step.midway) for step in view.steps] == [(7, (30, 30, "100 %"), (30, 30, "100 %"))]
-    assert "first said 7: 100 % landed; mid-cycle said 7: 100 % landed" in view.forecast
-    assert '<th scope="row">7</th><td>30</td><td>30</td><td>100 %</td><td>30</td><td>30</td><td>100 %</td>' in html
+    assert [(step.said, step.first, step.midway) for step in view.steps] == [(7, (30, 30, "100%"), (30, 30, "100%"))]
+    assert "first said 7: 100% landed; mid-cycle said 7: 100% landed" in view.forecast
+    assert '<th scope="row">7</th><td>30</td><td>30</td><td>100%</td><td>30</td><td>30</td><td>100%</td>' in html
     assert "First said: 30 key results of 5 teams. Mid-cycle: 30 key results of 5 teams." in html
     assert "All of it is of 2026-Q2, of all teams together" in html
     assert "at least 0.65 for an aspirational objective" in html
@@ -81,5 +81,5 @@ def test_parts_of_a_whole_are_numbers_and_shares_of_it() -> None:
     view, _ = _page(_company(5, score="1"))
     (row,) = view.ambition
     assert (row.cycle, row.basis.size, row.basis.teams) == ("2026-Q2", 30, 5)
-    assert row.parts == ((30, "100 %"), (0, "0 %"), (0, "0 %"))
-    assert "30 in full, 0 otherwise a good result, 0 short of that" in row.chart
+    assert row.parts == ((30, "100%"), (0, "0%"), (0, "0%"))
+    assert "Reached in full 30, Otherwise a good result 0, Short of that 0" in row.chart

@@ -143,19 +143,20 @@ def test_assumptions_stand_by_how_they_hold_with_what_was_changed_since() -> Non
     ]
     broken = view.stands[0][2][0]
     assert (str(broken.on), broken.note.strip()) == ("2026-10-23", "<p>It turned.</p>")
-    assert [(a.words, str(a.on or ""), a.what.words if a.what else "") for a in broken.answers] == [
-        ("The objective was paused", "", ""),
-        ("Dropped", "", "The leg"),
-        ("Changed", "2026-10-20", "The <em>first</em> leg"),
+    assert [(link.words, status, because.strip()) for link, status, because in broken.ended] == [
+        ("It is calm", "paused", "<p>Nobody can sail in this.</p>"),
+        ("The leg", "dropped", "<p>No harbour.</p>"),
     ]
-    assert view.stands[2][2][0].answers == ()
+    assert [(str(change.on), change.told) for change in broken.changes] == [("2026-10-20", "The <em>first</em> leg")]
+    assert broken.reaffirmed is None
+    whole = view.stands[2][2][0]
+    assert (whole.ended, whole.changes) == ((), ())
 
 
 def test_an_objective_that_was_reaffirmed_after_a_bet_failed_says_so() -> None:
     okrs = BETS[f"{Q4}/okrs.md"].replace("reaffirmed: 2026-10-01", "reaffirmed: 2026-11-01")
     view = _view({**BETS, f"{Q4}/okrs.md": okrs}, urls.asks("2026-Q4"), AsksView)
-    last = view.stands[0][2][0].answers[-1]
-    assert (last.words, str(last.on)) == ("Reaffirmed", "2026-11-01")
+    assert str(view.stands[0][2][0].reaffirmed) == "2026-11-01"
 
 
 def test_a_look_back_shows_which_bet_failed_and_under_what() -> None:
