@@ -53,13 +53,17 @@ def _build(project: "Project", run: "Run", options: argparse.Namespace) -> int:
     from okrsite.core.diagnostics import Severity
     from okrsite.pages.urls import HOME
     from okrsite.render.report import printable
-    from okrsite.shell.build import build, load
+    from okrsite.shell.build import build, check
+    from okrsite.shell.inputs import read_inputs
     from okrsite.shell.output import PublishError
     from okrsite.shell.project import day_of
 
-    loaded = load(project, day_of(options.today), run)
-    problems = loaded.compiled.problems
-    report_problems(problems, loaded, options)
+    inputs = read_inputs(project, day_of(options.today))
+    checked = check(inputs, run)
+    problems = checked.problems
+    report_problems(problems, inputs, options)
+    if inputs.remembered and inputs.remembered.shallow and not options.quiet:
+        print("note: this clone is shallow; what changed before it begins is not known", file=sys.stderr)
     hints = sum(problem.severity is Severity.HINT for problem in problems)
     if hints and not options.verbose and not options.quiet:
         print(f"{hints} hint{'' if hints == 1 else 's'} more; see `okrsite check`", file=sys.stderr)
@@ -69,7 +73,7 @@ def _build(project: "Project", run: "Run", options: argparse.Namespace) -> int:
     target = Path(options.output) if options.output else project.folder / project.settings.output
     target = Path(os.path.abspath(target))
     try:
-        outcomes, count = build(project, loaded, target, run, waiting=_say_waiting)
+        outcomes, count = build(inputs, checked, target, run, waiting=_say_waiting)
     except PublishError as error:
         return fail(str(error), PROBLEMS)
     rendered = sum(outcome.rendered for outcome in outcomes)

@@ -1,11 +1,14 @@
-"""The project that a command is about, and its content, loaded."""
+"""The project that a command is about, and its content."""
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from okrsite.shell.build import Loaded
+    from okrsite.shell.build import Run
+    from okrsite.shell.inputs import Inputs
     from okrsite.shell.project import Project
 
 
@@ -34,14 +37,16 @@ def find_project(options: argparse.Namespace) -> "Project":
     return project
 
 
-def load_project(project: "Project", options: argparse.Namespace) -> "Loaded":
-    """Load a project for a command that writes nothing, but may use what builds have remembered."""
+@contextmanager
+def read_project(project: "Project", options: argparse.Namespace) -> "Iterator[tuple[Inputs, Run]]":
+    """A project as it was read for a command that writes nothing, but may use what builds have remembered."""
     from contextlib import closing
 
-    from okrsite.shell.build import Run, load
+    from okrsite.shell.build import Run
     from okrsite.shell.cache import open_cache
+    from okrsite.shell.inputs import read_inputs
     from okrsite.shell.project import day_of
     from okrsite.shell.workers import default_jobs
 
     with closing(open_cache(project.folder, writing=False)) as cache:
-        return load(project, day_of(options.today), Run(default_jobs(), cache))
+        yield read_inputs(project, day_of(options.today)), Run(default_jobs(), cache)

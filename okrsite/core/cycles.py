@@ -10,6 +10,7 @@ from okrsite.core.text import EMPTY_BODY, Body, Text
 
 YEARS = range(1900, 2200)
 """The years that dates may lie in; so no arithmetic with them leaves the calendar."""
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CALENDAR = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<part>[HTQ])(?P<number>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 _FISCAL = re.compile(r"FY(?P<year>[0-9]{2}|[0-9]{4})(?:-(?P<part>[HTQ])(?P<number>[1-4]))?")
 RESERVED = frozenset({"teams", "pages", "assets"})
@@ -71,6 +72,21 @@ def period(name: str, fiscal_year_start: int) -> tuple[date, date] | None:
     return _months(year, first + length * (number - 1), length)
 
 
+def following(name: str) -> str:
+    """The next period of the same kind (`2026-Q4` to `2027-Q1`), or '' for a name of its own."""
+    found = _CALENDAR.fullmatch(name) or _FISCAL.fullmatch(name)
+    if not found:
+        return ""
+    parts = found.groupdict()
+    month, part, year = parts.get("month"), parts["part"], parts["year"]
+    number = int(month or parts["number"] or 1) + 1
+    if number > (12 if month else 12 // _MONTHS[part] if part else 1):
+        number, year = 1, f"{int(year) + 1:0{len(year)}}"
+    tail = f"-{number:02}" if month else f"-{part}{number}" if part else ""
+    after = f"{name[: found.start('year')]}{year}{tail}"
+    return after if period(after, 1) else ""
+
+
 def _months(year: int, month: int, count: int) -> tuple[date, date]:
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     last = month + count - 1
@@ -108,3 +124,16 @@ def current_cycle(cycles: Sequence[Cycle], today: date) -> Cycle | None:
 def closing_day(end: date, closing_days: int) -> date:
     """The last day on which a reading of a cycle that ends on a day still counts."""
     return end + timedelta(days=closing_days)
+
+
+def parse_date(text: str) -> date | None:
+    """The day a text states as YYYY-MM-DD."""
+    found = _DATE.fullmatch(text.strip())
+    if not found or not text.isascii():
+        return None
+    if int(found[1]) not in YEARS:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None

@@ -10,7 +10,7 @@ from fractions import Fraction
 from html import escape
 from typing import Final
 
-from okrsite.core.numbers import ONE, ZERO, clamp, plain
+from okrsite.core.numbers import ONE, ZERO, clamp, plain, plain_ratio
 from okrsite.core.text import Html
 
 LANDING: Final = (Fraction(6, 10), Fraction(7, 10))
@@ -135,9 +135,10 @@ def burn_up(
 def _line_of(points: Sequence[Point], at: "_Plane", latest: str, raised: Fraction | None) -> Iterable[str]:
     if not points:
         return
+    places = [(at.x(t), at.y(way)) for t, way in points]
     if len(points) > 1:
-        yield f'<polyline class="line" points="{" ".join(f"{at.x(t)},{at.y(way)}" for t, way in points)}"/>'
-    yield from (f'<circle class="dot" cx="{at.x(t)}" cy="{at.y(way)}" r="2.5"/>' for t, way in points)
+        yield f'<polyline class="line" points="{" ".join(f"{x},{y}" for x, y in places)}"/>'
+    yield from (f'<circle class="dot" cx="{x}" cy="{y}" r="2.5"/>' for x, y in places)
     if raised is not None:
         x, y = at.x(raised), at.y(_between(points, raised))
         yield f'<svg class="loose early-mark" x="{x}" y="{y}"><path d="{_PENNANT}"/></svg>'
@@ -261,25 +262,38 @@ def shares(parts: Sequence[int], label: str) -> Html:
 # --- inside ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class _Plane:
-    """Where shares of time and of the way lie on a chart over time; what is beyond its edges lies on them."""
+    """Where shares of time and of the way lie on a chart over time; what is beyond its edges lies on them.
 
-    low: Fraction
-    high: Fraction
+    There are many points: so places are counted in whole numbers, whose ratio is exact too.
+    """
+
+    def __init__(self, low: Fraction, high: Fraction) -> None:
+        self.low, self.high = low, high
+        self._span = high - low
 
     def width(self, time: Fraction) -> Fraction:
-        return _LEFT + clamp(time) * (_RIGHT - _LEFT)
+        return Fraction(*self._across(time))
 
     def height(self, way: Fraction) -> Fraction:
-        inside = min(self.high, max(self.low, way))
-        return _BOTTOM - (inside - self.low) / (self.high - self.low) * (_BOTTOM - _TOP)
+        return Fraction(*self._down(way))
 
     def x(self, time: Fraction) -> str:
-        return plain(self.width(time), 1)
+        return plain_ratio(*self._across(time), 1)
 
     def y(self, way: Fraction) -> str:
-        return plain(self.height(way), 1)
+        return plain_ratio(*self._down(way), 1)
+
+    def _across(self, time: Fraction) -> tuple[int, int]:
+        whole = time.denominator
+        gone = min(whole, max(0, time.numerator))
+        return _LEFT * whole + gone * (_RIGHT - _LEFT), whole
+
+    def _down(self, way: Fraction) -> tuple[int, int]:
+        low, span = self.low, self._span
+        whole = way.denominator * low.denominator * span.numerator
+        gone = (way.numerator * low.denominator - low.numerator * way.denominator) * span.denominator
+        return _BOTTOM * whole - min(whole, max(0, gone)) * (_BOTTOM - _TOP), whole
 
 
 def _percent(share: Fraction) -> str:

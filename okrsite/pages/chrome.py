@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from posixpath import splitext
 
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Severity
 from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
-from okrsite.pages.parts import Chrome, Link, Nav
+from okrsite.pages.forge import find_repository
+from okrsite.pages.parts import Change, Chrome, Link, Nav, Way
 from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import Writer, file_place
 
@@ -27,6 +27,7 @@ class Framer:
     def __init__(self, compiled: Compiled, reading: str, say: Words, names: Mapping[str, str]) -> None:
         self.compiled, self.reading, self.say, self._names = compiled, reading, say, names
         self.tree = urls.tree(reading, compiled.company.settings.language)
+        self.repository = find_repository(compiled.company.settings, compiled.company.folder)
         self._brief: dict[str, Html] = {}
         self._troubled = {p.span.path for p in compiled.problems if p.severity is Severity.ERROR}
 
@@ -42,6 +43,19 @@ class Framer:
         folder = f"{self.compiled.company.settings.content}/teams/{team}/{cycle}/"
         return {path for path in self._troubled if path.startswith(folder)} if team else set()
 
+    def commit(self, id_: str) -> Link:
+        """A commit by its short name, with the forge's address where one is known."""
+        return Link(Html(f"<code>{escape(id_[:10])}</code>"), self.repository.commit(id_) if self.repository else "")
+
+    def _changed(self, paths: Iterable[str], team: str, cycle: str) -> Change | None:
+        """The last commit that changed one of a page's files."""
+        company = self.compiled.company
+        if (team, cycle) in company.team_cycles:
+            paths = (*paths, *company.team_cycles[team, cycle].paths)
+        touches = [company.history.files[path] for path in paths if path in company.history.files]
+        last = max(touches, key=lambda touch: touch.on, default=None)
+        return Change(last.on, self.commit(last.commit)) if last else None
+
     def writer(self, path: str) -> Writer:
         """A writer for the page at a path."""
         return Writer(self.compiled.company, path, self.say, self.reading, self._brief)
@@ -54,8 +68,10 @@ class Framer:
         paths: Iterable[str] = (),
         cycle: str = "",
         team: str = "",
+        ways: tuple[Way, ...] = (),
     ) -> Chrome:
         """The chrome of a page made from content files at `paths`, or from all that a team wrote in a cycle."""
+        paths = tuple(paths)
         company, settings = self.compiled.company, self.compiled.company.settings
         say, cycle = self.say, cycle or company.current
         targets = [(say.gettext("Home"), urls.HOME)]
@@ -74,7 +90,7 @@ class Framer:
             language=say.language,
             title=title if title == site else f"{title} · {site}",
             site=site,
-            logo=logo_name(settings.brand.logo),
+            logo=urls.logo(settings.brand.logo),
             root=writer.root,
             assets=writer.top,
             readings=tuple(self._readings(writer)),
@@ -87,13 +103,10 @@ class Framer:
             today=company.today,
             pages=tuple(_page_link(file, writer) for file in company.pages),
             about=tuple(Nav(say.gettext(name), writer.href(path), path == writer.path) for name, path in _ABOUT),
+            changed=self._changed(paths, team, cycle),
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
+            ways=ways,
         )
-
-
-def logo_name(path: str) -> str:
-    """The name under which a company's mark is among the static files; '' without one."""
-    return f"logo{splitext(path)[1].lower()}" if path else ""
 
 
 def _page_link(file: PageFile, writer: Writer) -> Link:

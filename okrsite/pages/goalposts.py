@@ -65,8 +65,7 @@ def present_goalposts(framer: Framer) -> GoalpostsView:
     ledger = [*compiled.ledger.goalposts, *compiled.ledger.rewritten]
     found = [present_goalpost(g, framer, writer, figures=False) for g in sorted(ledger, key=lambda g: g.on)]
     for objective in company.objectives.values():
-        for amendment in _unmatched(objective, framer):
-            found.append(_present_amendment(amendment, objective, writer))
+        found += [_present_amendment(amendment, objective, writer) for amendment in _unmatched(objective, framer)]
     found.sort(key=lambda view: view.on or date.min, reverse=True)
     history = company.history
     return GoalpostsView(

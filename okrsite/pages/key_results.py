@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from html import escape
 
+from okrsite.core.addresses import is_allowed
 from okrsite.core.company import KeyResult, Objective
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
-from okrsite.core.markdown import is_allowed
 from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Metric, Milestones, ScoreEntry
 from okrsite.core.numbers import ObjectiveType, Periods, band, fixed, plain
 from okrsite.core.quantity import Quantity
@@ -16,7 +16,7 @@ from okrsite.pages import urls
 from okrsite.pages.around import present_replacement
 from okrsite.pages.drawing import draw_bullet, draw_confidence, draw_history, draw_score
 from okrsite.pages.parts import Fact, KeyResultView, Link, ReadingView, ScoreView, Step
-from okrsite.pages.words import Words, wording
+from okrsite.pages.words import Words, term, wording
 from okrsite.pages.writer import NOTHING, Writer
 
 KINDS = {
@@ -30,6 +30,7 @@ KINDS = {
 
 STARTED, WEIGHT = wording("Started at"), wording("Weight")
 AIM, KEPT, DUE = wording("Aims for"), wording("To be kept"), wording("Due")
+YES_NO = (term("value", "yes"), term("value", "no"))
 AIMS = {AIM: wording("aims for"), KEPT: wording("to be kept"), DUE: wording("due")}
 """The labels of what a key result promises, each as it stands within a line."""
 
@@ -188,6 +189,8 @@ def _period_facts(periods: Periods, inside: bool | None, say: Words) -> Iterable
 
 
 def _shown_value(reading: Reading, writer: Writer) -> Html:
+    if reading.typed in YES_NO:
+        return writer.say.pgettext("value", reading.typed)
     return writer.words(reading.typed) if reading.typed else writer.say.gettext("none yet")
 
 
@@ -294,14 +297,14 @@ def present_score(
     differs = (
         score.stated is not None and score.computed is not None and fixed(score.stated, 1) != fixed(score.computed, 1)
     )
+    counted = shown if score.computed is None else score.computed
+    moved = by_promise is not None and fixed(by_promise, 1) != fixed(counted, 1)
     say = writer.say
     return ScoreView(
         score=say.decimal(fixed(shown, 1)),
         ruler=draw_score(shown, type_, say.plain),
         computed=say.decimal(fixed(score.computed, 1)) if differs and score.computed is not None else "",
-        by_promise=say.decimal(fixed(by_promise, 1))
-        if by_promise is not None and fixed(by_promise, 1) != fixed(shown, 1)
-        else "",
+        by_promise=say.decimal(fixed(by_promise, 1)) if by_promise is not None and moved else "",
         band=str(band(shown)),
         reads=_reads(type_, fixed(shown, 1), say),
         because=writer.block(entry.because) if entry else NOTHING,

@@ -30,12 +30,14 @@ from okrsite.pages.parts import (
     CheckInView,
     Fact,
     Link,
+    Moved,
     ObjectiveCard,
     ObjectiveLine,
     ReadingView,
     Reason,
 )
 from okrsite.pages.views import ObjectiveView
+from okrsite.pages.ways import objective_ways
 from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import NOTHING, Writer
 
@@ -52,17 +54,15 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     team_cycle = company.team_cycles[objective.team, objective.cycle]
     team, cycle = company.teams[objective.team], company.cycles[objective.cycle]
     refs = (objective.ref, *(kr.ref for kr in objective.key_results))
-    cycle_link = Link(
-        writer.inline(cycle.title, links=False) if cycle.title else writer.cycle(objective.cycle),
-        writer.href(urls.team_cycle(objective.team, objective.cycle)),
-    )
+    cycle_link = Link(writer.cycle(cycle.id), writer.href(urls.team_cycle(objective.team, objective.cycle)))
     crumbs = (writer.team(objective.team), cycle_link)
     paths = (objective.path, *(c.path for c in team_cycle.checkins))
+    ways = objective_ways(objective, team_cycle, company, framer.repository)
     told = [objective.ref]
     early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     return ObjectiveView(
-        chrome=framer.chrome(writer, writer.plain(entry.title), crumbs, paths, objective.cycle),
+        chrome=framer.chrome(writer, writer.plain(entry.title), crumbs, paths, objective.cycle, ways=ways),
         title=writer.inline(entry.title),
         team=writer.team(objective.team),
         cycle=cycle_link,
@@ -94,10 +94,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
         lineage=present_lineage(objective, company, writer),
-        goalposts=present_changes_of(objective, framer, writer),
-        moved_reasons=present_moved_reasons(objective, framer, writer),
-        late_on=compiled.ledger.late.get((objective.team, objective.cycle)),
-        reaffirmed=entry.reaffirmed,
+        moved=_moved(objective, framer, writer),
         since=entry.since,
         answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
         score=None
@@ -105,6 +102,16 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         else present_score(figures.score, score_entry, entry.type, writer, figures.by_promise),
         checkins=tuple(_checkins_about(objective, team_cycle, compiled, writer)),
         extra=entry.extra,
+    )
+
+
+def _moved(objective: Objective, framer: Framer, writer: Writer) -> Moved:
+    """What became of an objective's promise."""
+    return Moved(
+        goalposts=present_changes_of(objective, framer, writer),
+        reasons=present_moved_reasons(objective, framer, writer),
+        late_on=framer.compiled.ledger.late.get((objective.team, objective.cycle)),
+        reaffirmed=objective.entry.reaffirmed,
     )
 
 

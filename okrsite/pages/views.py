@@ -18,6 +18,7 @@ from okrsite.pages.parts import (
     KeyResultView,
     LessonView,
     Link,
+    Moved,
     NeedView,
     Node,
     ObjectiveCard,
@@ -187,12 +188,7 @@ class ObjectiveView:
     contacts: tuple[Html, ...]
     lineage: tuple[Generation, ...]
     """The chain that it is a part of, in order of time; empty when it is alone."""
-    goalposts: tuple[GoalpostView, ...]
-    moved_reasons: tuple[GoalpostView, ...]
-    """What changed above it since its team last touched it."""
-    late_on: date | None
-    """The day of the team's first promise for the cycle, where that was after its opening days."""
-    reaffirmed: date | None
+    moved: Moved
     since: date | None
     answers: tuple[tuple[str, Html], ...]
     score: ScoreView | None
@@ -308,6 +304,8 @@ class RedirectView:
 class SearchView:
     template: ClassVar[str] = "search.html"
     chrome: Chrome
+    language: str
+    """The site's own language, that of what the lists do not mark."""
     sources: tuple[tuple[str, bool], ...]
     """The addresses of the lists that are searched, each with whether it belongs to the present."""
     cycles: tuple[Link, ...]

@@ -6,12 +6,13 @@ from types import CodeType
 from typing import TYPE_CHECKING
 
 from okrsite.pages.hosting import POLICY
-from okrsite.pages.views import Page, RedirectView
 from okrsite.pages.words import ENGLISH, Words
 from okrsite.render.theme import Theme
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
+
+    from okrsite.pages.views import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,10 @@ class Renderer:
         self.theme = theme
         self._environments: dict[str, Environment] = {}
 
-    def _environment(self, page: Page) -> "Environment":
+    def _environment(self, page: "Page") -> "Environment":
         """The templates with the words of a page's language; all languages share what was compiled."""
+        from okrsite.pages.views import RedirectView
+
         view = page.view
         language = view.language if isinstance(view, RedirectView) else view.chrome.language
         if language not in self._environments:
@@ -44,7 +47,7 @@ class Renderer:
             self._environments[language] = make_environment(self.theme, words, code)
         return self._environments[language]
 
-    def render(self, page: Page) -> Rendered:
+    def render(self, page: "Page") -> Rendered:
         """The finished file of a page."""
         try:
             html = self._environment(page).get_template(page.view.template).render(view=page.view)
@@ -119,7 +122,7 @@ def _asset(theme: Theme) -> object:
     return asset
 
 
-def _describe(error: Exception, page: Page, theme: Theme) -> str:
+def _describe(error: Exception, page: "Page", theme: Theme) -> str:
     """What went wrong, in the innermost template that was running, or in the one that cannot be read."""
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 

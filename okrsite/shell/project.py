@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from okrsite.core.colours import parse_colour
+from okrsite.core.cycles import parse_date
 from okrsite.core.diagnostics import Diagnostic
-from okrsite.core.fields import parse_date
 from okrsite.core.pictures import KINDS, MAX_BYTES, identify, is_inert_svg
 from okrsite.core.settings import FILE_NAME, Settings, parse_settings
-from okrsite.pages.chrome import logo_name
+from okrsite.pages import urls
 from okrsite.pages.words import INHERITED, BrokenCatalogueError, parse_catalogue
 from okrsite.render.brand import STYLE, brand_style
 from okrsite.render.theme import Theme
@@ -115,7 +115,7 @@ def _read_brand(project: Project) -> dict[str, bytes]:
     if accent:
         found[STYLE] = brand_style(accent)
     if brand.logo:
-        found[logo_name(brand.logo)] = _read_logo(project, brand.logo)
+        found[urls.logo(brand.logo)] = _read_logo(project, brand.logo)
     return found
 
 

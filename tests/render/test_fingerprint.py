@@ -31,6 +31,7 @@ CHROME = Chrome(
     pages=(),
     about=(),
     troubled=(),
+    ways=(),
 )
 PAGE = FreePageView(chrome=CHROME, title=Html("Title"), body=Html("<p>Body</p>"), extra={"a": "b", "c": ("d",)})
 
