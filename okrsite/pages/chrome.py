@@ -16,6 +16,7 @@ from okrsite.pages.writer import Writer, file_place
 _ABOUT = (
     (wording("How to read these pages"), urls.GUIDE),
     (wording("Promises that moved"), urls.GOALPOSTS),
+    (wording("What we let go"), urls.DROPPED),
     (wording("How well we know ourselves"), urls.CALIBRATION),
 )
 

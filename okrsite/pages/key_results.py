@@ -13,6 +13,7 @@ from okrsite.core.numbers import ObjectiveType, Periods, band, fixed, plain
 from okrsite.core.quantity import Quantity
 from okrsite.core.text import Html
 from okrsite.pages import urls
+from okrsite.pages.around import present_replacement
 from okrsite.pages.drawing import draw_bullet, draw_confidence, draw_history, draw_score
 from okrsite.pages.parts import Fact, KeyResultView, Link, ReadingView, ScoreView, Step
 from okrsite.pages.words import Words, term, wording
@@ -63,7 +64,7 @@ def present_key_result(
         status="" if entry.status == "active" else str(entry.status),
         because=writer.block(entry.because),
         note=writer.block(entry.note),
-        replaced_by=writer.block(entry.replaced_by),
+        replaced_by=present_replacement(entry.replaced_by, team, cycle, writer),
         now=now,
         aim=Fact(say.gettext(AIMS[aim[0]]), aim[1]) if aim else None,
         facts=tuple(fact for fact in facts if fact is not now),

@@ -135,8 +135,25 @@ class RiskView:
     kind: str
     state: str
     helped_by: tuple[Link, ...]
-    mentions: tuple[tuple[date, str, str], ...]
-    """(day, state, address of the check-in)."""
+    notice: Html
+    """How long before its outcome it was said, in words."""
+    mentions: tuple["MentionView", ...]
+    """All that was said of it, in order of time; nothing where it is told in brief."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """What one check-in said of a risk."""
+
+    on: date
+    href: str
+    state: str
+    what: Html
+    """Its words, where they are news."""
+    needs: tuple[Link, ...]
+    """Whom it asks, where that is news."""
+    helped_by: tuple[Link, ...]
+    """Who helped, where that is news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +162,8 @@ class BetView:
 
     anchor: str
     text: Html
+    about: Link | None
+    """The objective that stands on it, where that does not go without saying."""
     state: str
     said: tuple[tuple[date, str, Html], ...]
 
@@ -286,7 +305,24 @@ class LessonView:
     text: Html
     team: Link
     cycle: Html
-    used_by: tuple[Link, ...]
+    used_by: tuple[tuple[Link, Link, Html], ...]
+    """(objective, team, cycle)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One objective of a chain that was carried from cycle to cycle, or handed from team to team."""
+
+    link: Link
+    team: Link
+    cycle: Html
+    status: str
+    here: bool
+    """Whether it is the page's own."""
+    how: str
+    """How it came there: *carried over*, *handed over*, or '' for what a chain begins with."""
+    after: tuple[Link, ...]
+    """What it came from, where that is not the one just before it."""
 
 
 @dataclass(frozen=True, slots=True)

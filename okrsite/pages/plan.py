@@ -7,6 +7,7 @@ from typing import Final
 
 from okrsite.core.compile import Compiled
 from okrsite.pages import urls
+from okrsite.pages.calibration import present_calibration
 from okrsite.pages.chrome import Framer
 from okrsite.pages.collections import (
     present_lessons,
@@ -18,8 +19,9 @@ from okrsite.pages.collections import (
 )
 from okrsite.pages.cycles import present_asks, present_changes, present_cycle, present_map, present_retros
 from okrsite.pages.goalposts import present_goalposts
-from okrsite.pages.guide import present_calibration, present_guide
+from okrsite.pages.guide import present_guide
 from okrsite.pages.hosting import plan_hosting
+from okrsite.pages.memory import present_dropped
 from okrsite.pages.objectives import present_objective
 from okrsite.pages.search import plan_search, present_search
 from okrsite.pages.teams import present_retro, present_team, present_team_cycle, present_teams
@@ -85,6 +87,7 @@ def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
             yield urls.retro(team_cycle.team, team_cycle.cycle), partial(present_retro, team_cycle, framer)
     yield urls.SEARCH, partial(present_search, framer)
     yield urls.LESSONS, partial(present_lessons, framer)
+    yield urls.DROPPED, partial(present_dropped, framer)
     yield urls.QUESTIONS, partial(present_questions, framer)
     yield urls.GOALPOSTS, partial(present_goalposts, framer)
     yield urls.CALIBRATION, partial(present_calibration, framer)

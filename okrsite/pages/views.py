@@ -6,12 +6,14 @@ from datetime import date
 from typing import ClassVar
 
 from okrsite.core.text import Html
+from okrsite.pages.company_parts import BasisView, DroppedView, SharesView, SpreadView, StandView, StepView
 from okrsite.pages.parts import (
     Around,
     BetView,
     CheckInView,
     Chrome,
     Fact,
+    Generation,
     GoalpostView,
     KeyResultView,
     LessonView,
@@ -75,6 +77,8 @@ class AsksView:
     other_risks: tuple[RiskView, ...]
     open_needs: tuple[NeedView, ...]
     agreed_needs: tuple[NeedView, ...]
+    stands: tuple[tuple[Html, bool, tuple[StandView, ...]], ...]
+    """Assumptions by how they stand and whether they fail, those that do first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +186,8 @@ class ObjectiveView:
     serves: tuple[Html, ...]
     initiatives: tuple[Html, ...]
     contacts: tuple[Html, ...]
-    lineage: tuple[tuple[str, Link], ...]
+    lineage: tuple[Generation, ...]
+    """The chain that it is a part of, in order of time; empty when it is alone."""
     moved: Moved
     since: date | None
     answers: tuple[tuple[str, Html], ...]
@@ -199,6 +204,7 @@ class RetroView:
     cycle: Link
     scores: tuple[tuple[ObjectiveLine, ScoreView | None, tuple[KeyResultView, ...]], ...]
     words_only: bool
+    bets: tuple[BetView, ...]
     lessons: tuple[LessonView, ...]
     body: Html
     extra: Mapping[str, object]
@@ -209,6 +215,13 @@ class LessonsView:
     template: ClassVar[str] = "lessons.html"
     chrome: Chrome
     cycles: tuple[tuple[Html, tuple[LessonView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DroppedPageView:
+    template: ClassVar[str] = "dropped.html"
+    chrome: Chrome
+    cycles: tuple[tuple[Html, tuple[DroppedView, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,8 +269,21 @@ class GoalpostsView:
 class CalibrationView:
     template: ClassVar[str] = "calibration.html"
     chrome: Chrome
-    closed: int
-    """How many cycles have closed."""
+    cycles: tuple[Html, ...]
+    """The names of the closed cycles."""
+    minimum: tuple[int, int, int]
+    """Key results, teams, and key results of one confidence from which on something is shown."""
+    forecast: Html
+    """Confidence against what happened, as a chart."""
+    first: BasisView
+    midway: BasisView
+    steps: tuple[StepView, ...]
+    spreads: tuple[SpreadView, ...]
+    ambition: tuple[SharesView, ...]
+    ambition_words: tuple[Html, ...]
+    """What the parts of each row are called."""
+    proposals: tuple[SharesView, ...]
+    proposals_words: tuple[Html, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +325,7 @@ AnyView = (
     | ObjectiveView
     | RetroView
     | LessonsView
+    | DroppedPageView
     | QuestionsView
     | FreePageView
     | GuideView

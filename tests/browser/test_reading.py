@@ -29,6 +29,7 @@ PAGES: Final = (
     "questions.html",
     "goalposts.html",
     "calibration.html",
+    "dropped.html",
     "guide.html",
     "search.html",
     "404.html",
@@ -130,3 +131,26 @@ def test_a_page_on_paper_keeps_its_text_and_its_charts_within_the_sheet(
     assert charts > 3
     assert beyond == []
     assert not navigation
+
+
+def test_on_paper_an_objective_is_a_handout_of_all_there_is(chromium: Chromium, root: str) -> None:
+    """Whoever prints it for a retrospective holds the tables that are folded on a screen, and whose it is."""
+    shown = "[...document.querySelectorAll('details:not([open]) :is(table, li)')].map(e => e.checkVisibility())"
+
+    async def act(tab: "Page") -> tuple[list[bool], list[bool], str, list[str], list[bool]]:
+        folded = await tab.evaluate(shown)
+        await tab.emulate_media(media="print")
+        unfolded = await tab.evaluate(shown)
+        whose = await tab.inner_text("nav.crumbs")
+        headings = await tab.evaluate("[...document.querySelectorAll('h2')].map(e => e.firstChild.textContent.trim())")
+        foot = [await tab.is_visible("footer.foot"), await tab.is_visible("#display")]
+        return folded, unfolded, whose, headings, foot
+
+    folded, unfolded, whose, headings, foot = chromium.use(f"{root}/teams/app/2026-Q4/find-a-bike.html", act)
+    assert len(folded) > 10
+    assert set(folded) == {False}
+    assert set(unfolded) == {True}
+    assert "Rider App" in whose
+    parts = {"Key results", "Beside it", "What this stands on", "Risks said out loud", "Questions", "Check-ins"}
+    assert parts <= set(headings)
+    assert foot == [True, False]
