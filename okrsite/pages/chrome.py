@@ -9,7 +9,7 @@ from okrsite.core.diagnostics import Severity
 from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
-from okrsite.pages.parts import Chrome, Link, Nav
+from okrsite.pages.parts import Chrome, Following, Link, Nav
 from okrsite.pages.writer import Writer, file_place
 
 _ABOUT = (
@@ -36,14 +36,31 @@ class Framer:
             path = writer.top + urls.tree(reading, self.language) + urls.quoted(writer.path)
             yield Nav(reading, path, reading == self.reading)
 
+    def _following(self, writer: Writer, feed: str, calendar: str) -> Iterable[Following]:
+        """How a page's matter can be followed; there are no dates before there is a cycle."""
+        yield Following("Changes as a feed", writer.href(feed), "application/atom+xml")
+        if calendar and self.compiled.company.cycles:
+            yield Following("Dates as a calendar", writer.href(calendar), "text/calendar")
+
     def _troubled_of(self, team: str, cycle: str) -> set[str]:
         """The files with errors in a team's folder of a cycle, also those that are no part of it for their names."""
         folder = f"{self.compiled.company.settings.content}/teams/{team}/{cycle}/"
         return {path for path in self._troubled if path.startswith(folder)} if team else set()
 
-    def writer(self, path: str) -> Writer:
-        """A writer for the page at a path."""
-        return Writer(self.compiled.company, path, self.language, self.reading, self._brief)
+    @property
+    def site(self) -> str:
+        """The name of the site, as the company calls it."""
+        settings = self.compiled.company.settings
+        return settings.brand.name or settings.title
+
+    def writer(self, path: str, base: str = "") -> Writer:
+        """A writer for the page at a path, whose links begin at a base where there is one."""
+        return Writer(self.compiled.company, path, self.language, self.reading, self._brief, base)
+
+    def far_writer(self, path: str) -> Writer:
+        """A writer for a file that is read away from the site: its links are whole if the site's address is known."""
+        base = self.compiled.company.settings.base_url
+        return self.writer(path, base and base.rstrip("/") + "/")
 
     def chrome(
         self,
@@ -53,8 +70,12 @@ class Framer:
         paths: Iterable[str] = (),
         cycle: str = "",
         team: str = "",
+        followed: tuple[str, str] = (urls.FEED, urls.CALENDAR),
     ) -> Chrome:
-        """The chrome of a page made from content files at `paths`, or from all that a team wrote in a cycle."""
+        """The chrome of a page made from content files at `paths`, or from all that a team wrote in a cycle.
+
+        `followed` are the paths of the feed and of the calendar that are about the page, '' for none.
+        """
         company, settings = self.compiled.company, self.compiled.company.settings
         cycle = cycle or company.current
         targets = [("Home", urls.HOME)]
@@ -67,11 +88,10 @@ class Framer:
             ("Questions", urls.QUESTIONS),
             ("Search", urls.SEARCH),
         ]
-        site = settings.brand.name or settings.title
         return Chrome(
             language=self.language,
-            title=title if title == site else f"{title} · {site}",
-            site=site,
+            title=title if title == self.site else f"{title} · {self.site}",
+            site=self.site,
             logo=logo_name(settings.brand.logo),
             root=writer.root,
             assets=writer.top,
@@ -85,6 +105,7 @@ class Framer:
             today=company.today,
             pages=tuple(_page_link(file, writer) for file in company.pages),
             about=tuple(Nav(words, writer.href(path), path == writer.path) for words, path in _ABOUT),
+            following=tuple(self._following(writer, *followed)),
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
         )
 

@@ -65,9 +65,8 @@ def present_not_found(framer: Framer) -> NotFoundView:
     from dataclasses import replace
     from urllib.parse import urlsplit
 
-    writer = framer.writer(urls.NOT_FOUND)
     base = urlsplit(framer.compiled.company.settings.base_url).path.rstrip("/") + "/"
-    writer.root = base
+    writer = framer.writer(urls.NOT_FOUND, base)
     return NotFoundView(chrome=replace(framer.chrome(writer, "Page not found"), readings=()))
 
 

@@ -59,7 +59,9 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     others = [*around, *inside, *(c for c in reversed(tuple(company.cycles)) if c not in (cycle.id, *around, *inside))]
     today = company.today
     return CycleView(
-        chrome=framer.chrome(writer, company.settings.title if home else name, (), paths, cycle.id),
+        chrome=framer.chrome(
+            writer, company.settings.title if home else name, (), paths, cycle.id, "", _followed(cycle.id, home=home)
+        ),
         heading=heading,
         mission=writer.inline(mission.mission) if mission and mission.mission else NOTHING,
         letter=writer.body(mission.body, mission.path) if mission and home else NOTHING,
@@ -99,6 +101,11 @@ def _cycle_links(cycle: str, writer: Writer) -> tuple[Link, ...]:
         ("Looking back", urls.retros(cycle)),
     )
     return tuple(Link(Html(words), writer.href(path)) for words, path in pages)
+
+
+def _followed(cycle: str, *, home: bool = False) -> tuple[str, str]:
+    """The feed and the calendar of a cycle's pages; the home's are those that outlive the cycle."""
+    return (urls.FEED, urls.CALENDAR) if home else (urls.cycle_feed(cycle), urls.cycle_calendar(cycle))
 
 
 def _crumbs(cycle: str, writer: Writer) -> tuple[Link, ...]:
@@ -148,7 +155,11 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
     tree += [node(o.ref, "", 1) for o in own if o.ref in placed and o.ref not in opened]
     return MapView(
         chrome=framer.chrome(
-            writer, f"How the work connects, {writer.cycle_name(cycle.id)}", _crumbs(cycle.id, writer), (), cycle.id
+            writer,
+            f"How the work connects, {writer.cycle_name(cycle.id)}",
+            _crumbs(cycle.id, writer),
+            cycle=cycle.id,
+            followed=_followed(cycle.id),
         ),
         cycle=writer.cycle_name(cycle.id),
         roots=tuple(tree),
@@ -193,7 +204,11 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
 
     return AsksView(
         chrome=framer.chrome(
-            writer, f"Who asks for help, {writer.cycle_name(cycle.id)}", _crumbs(cycle.id, writer), (), cycle.id
+            writer,
+            f"Who asks for help, {writer.cycle_name(cycle.id)}",
+            _crumbs(cycle.id, writer),
+            cycle=cycle.id,
+            followed=_followed(cycle.id),
         ),
         cycle=writer.cycle_name(cycle.id),
         open_risks=views(r for r in risks if r.state is RiskState.OPEN),
@@ -231,7 +246,7 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
     )
     title = f"Week by week, {writer.cycle_name(cycle.id)}"
     return ChangesView(
-        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), (), cycle.id),
+        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
         cycle=writer.cycle_name(cycle.id),
         weeks=ordered,
     )
@@ -255,7 +270,7 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
                 themes[theme].append(SectionView(link, writer.heading(section.heading), writer.prose(section.prose, 4)))
     title = f"Looking back at {writer.cycle_name(cycle.id)}"
     return RetrosView(
-        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), (), cycle.id),
+        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
         cycle=writer.cycle_name(cycle.id),
         themes=tuple((theme, tuple(sections)) for theme, sections in themes.items() if sections),
         teams=tuple(written),

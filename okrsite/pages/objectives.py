@@ -26,6 +26,7 @@ from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
     Around,
     CheckInView,
+    Chrome,
     Fact,
     Link,
     ObjectiveCard,
@@ -53,13 +54,11 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         writer.inline(cycle.title, links=False) if cycle.title else _plain(objective.cycle),
         writer.href(urls.team_cycle(objective.team, objective.cycle)),
     )
-    crumbs = (writer.team(objective.team), cycle_link)
-    paths = (objective.path, *(c.path for c in team_cycle.checkins))
     told = [objective.ref]
     early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     return ObjectiveView(
-        chrome=framer.chrome(writer, writer.plain(entry.title), crumbs, paths, objective.cycle),
+        chrome=_chrome(objective, cycle_link, framer, writer),
         title=writer.inline(entry.title),
         team=writer.team(objective.team),
         cycle=cycle_link,
@@ -98,6 +97,19 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         score=None if team.words_only else present_score(figures.score, score_entry, entry.type, writer),
         checkins=tuple(_checkins_about(objective, team_cycle, compiled, writer)),
         extra=entry.extra,
+    )
+
+
+def _chrome(objective: Objective, cycle_link: Link, framer: Framer, writer: Writer) -> Chrome:
+    """What surrounds an objective's page; its feed is about the objective alone."""
+    team, cycle = objective.team, objective.cycle
+    return framer.chrome(
+        writer,
+        writer.plain(objective.entry.title),
+        (writer.team(team), cycle_link),
+        (objective.path, *(c.path for c in framer.compiled.company.team_cycles[team, cycle].checkins)),
+        cycle,
+        followed=(urls.objective_feed(team, cycle, objective.id), urls.team_calendar(team)),
     )
 
 

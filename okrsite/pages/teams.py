@@ -58,7 +58,7 @@ def present_team(team: Team, framer: Framer) -> TeamView:
         for first, above in (team.parents if len(team.parents) > 1 else ())
     )
     above = tuple(writer.team(t) for t in _above(team, framer))
-    chrome = framer.chrome(writer, writer.plain(team.name), above, [team.path])
+    chrome = framer.chrome(writer, writer.plain(team.name), above, [team.path], followed=followed(team.id, company))
     return TeamView(
         chrome=chrome,
         name=writer.inline(team.name),
@@ -78,6 +78,11 @@ def present_team(team: Team, framer: Framer) -> TeamView:
         ),
         extra=team.extra or {},
     )
+
+
+def followed(team: str, company: Company) -> tuple[str, str]:
+    """The feed of a team's pages, and their calendar once the team has written for a cycle."""
+    return urls.team_feed(team), urls.team_calendar(team) if company.cycles_of(team) else ""
 
 
 def _since(first: str) -> str:
@@ -114,7 +119,9 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
     writer = framer.writer(urls.team_cycle(team_cycle.team, team_cycle.cycle))
     team, cycle = company.teams[team_cycle.team], company.cycles[team_cycle.cycle]
     name = f"{writer.plain(team.name)}, {writer.cycle_name(cycle.id)}"
-    chrome = framer.chrome(writer, name, (writer.team(team.id),), cycle=cycle.id, team=team.id)
+    chrome = framer.chrome(
+        writer, name, (writer.team(team.id),), cycle=cycle.id, team=team.id, followed=followed(team.id, company)
+    )
     retro = Link(Html("Retrospective"), writer.href(urls.retro(team.id, cycle.id))) if team_cycle.retro else None
     okrs = next((path for path in team_cycle.paths if path.endswith("/okrs.md")), "")
     stories = [o.id for o in team_cycle.objectives]
@@ -210,7 +217,14 @@ def present_retro(team_cycle: TeamCycle, framer: Framer) -> RetroView:
         for o in team_cycle.objectives
     )
     return RetroView(
-        chrome=framer.chrome(writer, title, (writer.team(team.id), cycle_link), [retro.file.path], cycle.id),
+        chrome=framer.chrome(
+            writer,
+            title,
+            (writer.team(team.id), cycle_link),
+            [retro.file.path],
+            cycle.id,
+            followed=followed(team.id, company),
+        ),
         team=writer.team(team.id),
         cycle=cycle_link,
         scores=scores,

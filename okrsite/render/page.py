@@ -1,17 +1,22 @@
 """One page to bytes: the last of the four steps, a map over pages."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from okrsite.pages.days import day
 from okrsite.pages.hosting import POLICY
-from okrsite.pages.views import Page
+from okrsite.pages.views import CalendarView, FeedView, Page
+from okrsite.render.calendar import format_calendar
 from okrsite.render.theme import Theme
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML file may hold, not even in the form of a reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,15 @@ class Renderer:
 
     def render(self, page: Page) -> Rendered:
         """The finished file of a page."""
+        if isinstance(page.view, CalendarView):
+            return Rendered(page.path, format_calendar(page.view))
         try:
-            html = self._environment.get_template(page.view.template).render(view=page.view)
+            text = self._environment.get_template(page.view.template).render(view=page.view)
         except Exception as error:  # a template may fail in any way that an expression can
             raise TemplateFailureError(_describe(error, page, self.theme)) from error
-        return Rendered(page.path, html.encode("utf-8"))
+        if isinstance(page.view, FeedView):
+            text = _NOT_IN_XML.sub("\ufffd", text)
+        return Rendered(page.path, text.encode("utf-8"))
 
 
 def make_environment(theme: Theme) -> "Environment":

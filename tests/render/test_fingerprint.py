@@ -30,6 +30,7 @@ CHROME = Chrome(
     today=date(2026, 11, 22),
     pages=(),
     about=(),
+    following=(),
     troubled=(),
 )
 PAGE = FreePageView(chrome=CHROME, title=Html("Title"), body=Html("<p>Body</p>"), extra={"a": "b", "c": ("d",)})
