@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from okrsite.core.cycles import Cycle
+from okrsite.core.history import History
 from okrsite.core.model import (
     AnyFile,
     AssumptionEntry,
@@ -247,6 +248,7 @@ class Company:
     """The content files that have a place on the site, by path."""
     pictures: Mapping[str, Picture]
     """The pictures that texts show, by path."""
+    history: History
 
     @cached_property
     def objectives(self) -> Mapping[str, Objective]:

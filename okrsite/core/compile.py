@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from okrsite.core.company import Company
 from okrsite.core.compute import Figures, compute_figures
 from okrsite.core.diagnostics import Diagnostic, Severity, graded
+from okrsite.core.ledger import Ledger, keep_ledger
 from okrsite.core.link import Facts, link_company
 from okrsite.core.parse import Parsed
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The company, its figures, and every problem of every file in reading order."""
+    """The company, its figures, what became of its promises, and every problem of every file in reading order."""
 
     company: Company
     figures: Figures
+    ledger: Ledger
     problems: tuple[Diagnostic, ...]
 
     def count(self, severity: Severity) -> int:
@@ -27,6 +29,7 @@ def compile_company(parsed: Iterable[Parsed], facts: Facts, before: Iterable[Dia
     """Link, check and compute; `before` are problems found while files were read."""
     parsed = tuple(parsed)
     company, found = link_company(tuple(p.file for p in parsed if p.file), facts)
-    figures, wrong = compute_figures(company)
+    ledger = keep_ledger(company)
+    figures, wrong = compute_figures(company, ledger)
     problems = [*before, *(problem for p in parsed for problem in p.problems), *found, *wrong]
-    return Compiled(company, figures, graded(problems, facts.settings.checks))
+    return Compiled(company, figures, ledger, graded(problems, facts.settings.checks))

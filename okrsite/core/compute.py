@@ -1,13 +1,14 @@
 """The linked company's figures: which numbers meet which arithmetic. The arithmetic itself is in `numbers`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
 from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, did_you_mean, problem
 from okrsite.core.figures import KeyResultFigures, ObjectiveFigures, Reading, Score, way
+from okrsite.core.ledger import Ledger
 from okrsite.core.model import (
     CheckInFile,
     FindBaseline,
@@ -43,7 +44,7 @@ class Figures:
     key_results: Mapping[str, KeyResultFigures]
 
 
-def compute_figures(company: Company) -> tuple[Figures, list[Diagnostic]]:
+def compute_figures(company: Company, ledger: Ledger) -> tuple[Figures, list[Diagnostic]]:
     """The figures of every objective and key result, and what is wrong with the values they came from."""
     objectives: dict[str, ObjectiveFigures] = {}
     key_results: dict[str, KeyResultFigures] = {}
@@ -53,7 +54,10 @@ def compute_figures(company: Company) -> tuple[Figures, list[Diagnostic]]:
         for objective in team_cycle.objectives:
             for kr in objective.key_results:
                 key_results[kr.ref] = _key_result(kr, objective, team_cycle, company, said.get(kr.ref, ()), problems)
-            objectives[objective.ref] = _objective(objective, team_cycle, company, key_results, said, problems)
+            figures = _objective(objective, team_cycle, company, key_results, said, problems)
+            objectives[objective.ref] = replace(
+                figures, by_promise=_by_promise(objective, team_cycle, company, key_results, said, ledger)
+            )
         for kr in team_cycle.guardrails:
             key_results[kr.ref] = _key_result(kr, None, team_cycle, company, said.get(kr.ref, ()), problems)
     return Figures(objectives, key_results), problems
@@ -277,3 +281,31 @@ def _objective_score(
     computed = weighted_mean(known) if complete else None
     _check_score(entry, stated, computed, problems)
     return Score(stated, computed)
+
+
+def _by_promise(
+    objective: Objective,
+    team_cycle: TeamCycle,
+    company: Company,
+    key_results: Mapping[str, KeyResultFigures],
+    said: Mapping[str, Said],
+    ledger: Ledger,
+) -> Fraction | None:
+    """The score of a closed cycle by its key results as they stood when it opened; None where nothing has changed."""
+    own = {kr.ref: kr for kr in objective.key_results}
+    changed = ledger.promised_of.get(objective.ref, ())
+    if not company.cycles[objective.cycle].closed(company.today) or not (changed or ledger.added & own.keys()):
+        return None
+    scores = []
+    for ref in dict.fromkeys((*own, *changed)):
+        entry = ledger.promised.get(ref) or own[ref].entry
+        if ref in ledger.added or not entry.status.counts or not entry.weight or entry.measure.kind == "find_baseline":
+            continue
+        score = key_results[ref].score.shown if ref not in ledger.promised else None
+        if ref in ledger.promised and ref in own:
+            kr = replace(own[ref], entry=entry)
+            score = _key_result(kr, objective, team_cycle, company, said.get(ref, ()), []).score.computed
+        if score is None:
+            return None
+        scores.append((Fraction(entry.weight), score))
+    return weighted_mean(scores)

@@ -7,6 +7,7 @@ from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Diagnostic
 from okrsite.core.figures import KeyResultFigures, Reading
+from okrsite.core.ledger import Goalpost
 from okrsite.core.model import DeliverBy, Guardrail, Judged, Measure, Milestones
 from okrsite.core.numbers import plain, raised_early
 from okrsite.core.quantity import Quantity, decimal_text
@@ -57,7 +58,7 @@ def export_company(compiled: Compiled) -> Values:
             for tc in every
             for q in tc.questions
         ],
-        "goalposts": [],
+        "goalposts": [goalpost_values(g) for g in (*compiled.ledger.goalposts, *compiled.ledger.rewritten)],
         "problems": problem_values(compiled.problems),
     }
 
@@ -93,6 +94,20 @@ TABLE: tuple[str, ...] = (
     "score",
 )
 TABLE += ("confidence", "pace", "weight", "status")
+
+
+def goalpost_values(goalpost: Goalpost) -> Values:
+    """A change of a promise as plain values; its reason is the team's, else the commit's message."""
+    return {
+        "ref": goalpost.ref,
+        "date": goalpost.on.isoformat(),
+        "what": str(goalpost.what),
+        "before": goalpost.before or None,
+        "after": goalpost.after or None,
+        "minor": goalpost.minor,
+        "because": _source(goalpost.because) or goalpost.message or None,
+        "commit": goalpost.commit or None,
+    }
 
 
 def export_table(compiled: Compiled) -> Iterator[tuple[str, ...]]:
@@ -131,7 +146,7 @@ def _objective(objective: Objective, compiled: Compiled) -> Values:
         "progress": _ratio(figures.progress),
         "progress_from": [figures.counted, figures.countable],
         "score": _ratio(figures.score.shown),
-        "score_by_promise": None,
+        "score_by_promise": _ratio(figures.by_promise),
         "confidence": figures.confidence,
         "supports": list(objective.supports),
         "supported_by": list(supported_by),

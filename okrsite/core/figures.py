@@ -98,6 +98,8 @@ class ObjectiveFigures:
     hearing: Hearing
     heard_on: date | None
     score: Score
+    by_promise: Fraction | None = None
+    """The score by the promise as it stood when the cycle opened, where it has been changed since."""
 
     @property
     def call(self) -> Call:

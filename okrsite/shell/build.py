@@ -11,6 +11,8 @@ from okrsite.core.link import Facts, named_pictures
 from okrsite.shell.cache import NO_CACHE, Cache
 from okrsite.shell.collection import paused
 from okrsite.shell.files import read_content, read_picture
+from okrsite.shell.git import open_repository
+from okrsite.shell.history import read_history
 from okrsite.shell.memo import parse_sources
 from okrsite.shell.project import Project, read_theme
 
@@ -41,7 +43,8 @@ def load(project: Project, today: date, run: Run) -> Loaded:
         parsed = parse_sources(content.sources, run.cache, run.jobs)
         named = named_pictures((one.file for one in parsed if one.file), project.settings.content)
         pictures = {path: read_picture(project.folder, path)[0] for path in named}
-        compiled = compile_company(parsed, Facts(project.settings, today, pictures), content.problems)
+        history = read_history(open_repository(project.folder), project.settings.content, run.cache, run.jobs)
+        compiled = compile_company(parsed, Facts(project.settings, today, pictures, history), content.problems)
     troubled = {problem.span.path for problem in compiled.problems}
     return Loaded(compiled, {s.path: s.text for s in content.sources if s.text and s.path in troubled})
 

@@ -29,6 +29,7 @@ _SPARE: Final = 1_000
 _TABLES: Final = (
     "CREATE TABLE edition (name BLOB)",
     "CREATE TABLE parsed (key BLOB PRIMARY KEY, record BLOB)",
+    "CREATE TABLE history (key BLOB PRIMARY KEY, record BLOB)",
     "CREATE TABLE pages (path BLOB PRIMARY KEY, record BLOB) WITHOUT ROWID",
 )
 _MAX_RECORD: Final = 1 << 24
@@ -76,6 +77,18 @@ class Cache:
         if records:
             self._write(write)
 
+    # --- history ---------------------------------------------------------------------------------------------------
+
+    def past(self, key: bytes) -> bytes | None:
+        """The record of an old version or of a whole history; it is still to be checked."""
+        row = self._tried(lambda db: db.execute("SELECT record FROM history WHERE key = ?", (key,)).fetchone(), None)
+        return row[0] if row and isinstance(row[0], bytes) else None
+
+    def keep_past(self, records: Mapping[bytes, bytes]) -> None:
+        """Add records. Old versions stay what they were: none is ever let go."""
+        if records:
+            self._write(lambda db: db.executemany("INSERT OR REPLACE INTO history VALUES (?, ?)", records.items()))
+
     # --- pages -----------------------------------------------------------------------------------------------------
 
     def pages(self) -> dict[str, Made]:
@@ -110,7 +123,7 @@ class Cache:
             with suppress(sqlite3.Error):
                 self._database.close()
 
-    def _write(self, write: Callable[[sqlite3.Connection], None]) -> None:
+    def _write(self, write: Callable[[sqlite3.Connection], object]) -> None:
         """Write in one transaction, or not at all."""
 
         def transaction(database: sqlite3.Connection) -> None:

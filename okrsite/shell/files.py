@@ -220,9 +220,13 @@ def _read(entry: "os.DirEntry[str]", path: str, problems: list[Diagnostic]) -> s
         refuse("file-too-large", f"larger than {MAX_BYTES // 1024} KiB; it is not read", "split it, or shorten it")
         return None
     try:
-        text = data.decode("utf-8-sig")
+        return as_text(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         refuse("unreadable-file", "not UTF-8 text", "save the file as UTF-8", line)
         return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def as_text(data: bytes) -> str:
+    """A content file's text, whatever its line ends. Raises UnicodeDecodeError."""
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

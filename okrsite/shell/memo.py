@@ -16,7 +16,7 @@ BATCH: Final = 2_000
 
 def parse_sources(sources: Sequence[SourceFile], cache: Cache, jobs: int) -> list[Parsed]:
     """All files parsed, in order; a problem found earlier is found again with the rest of what was remembered."""
-    keys = [_key(source) for source in sources]
+    keys = [key_of(source) for source in sources]
     found = [_remembered(key, cache) for key in keys]
     missing = [number for number, parsed in enumerate(found) if parsed is None]
     for start in range(0, len(missing), BATCH):
@@ -29,7 +29,7 @@ def parse_sources(sources: Sequence[SourceFile], cache: Cache, jobs: int) -> lis
     return [parsed for parsed in found if parsed is not None]
 
 
-def _key(source: SourceFile) -> bytes:
+def key_of(source: SourceFile) -> bytes:
     """What parsing depends on: where a file lies and what stands in it."""
     text = b"\0" if source.text is None else b"\1" + source.text.encode("utf-8", "surrogatepass")
     return blake2b(f"{source.path}\0{source.place}\0".encode() + text, digest_size=32).digest()

@@ -66,11 +66,11 @@ def _member(kind: object, name: str) -> Enum:
 
 @cache
 def _known() -> Names:
-    """Every class that a parsed file is made of, by module and name."""
-    from okrsite.core import diagnostics, model, numbers, parse, quantity, refs, source, text
+    """Every class that a parsed file or a history is made of, by module and name."""
+    from okrsite.core import diagnostics, history, model, numbers, parse, quantity, refs, replay, source, text
 
     found: Names = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal, ("builtins", "getattr"): _member}
-    for module in (diagnostics, model, numbers, parse, quantity, refs, source, text):
+    for module in (diagnostics, history, model, numbers, parse, quantity, refs, replay, source, text):
         found |= {
             (module.__name__, name): kind
             for name, kind in vars(module).items()

@@ -58,6 +58,7 @@ def link_company(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Company, lis
         redirects=skeleton.aliases,
         shown=shown,
         pictures=shown_pictures(visible, facts),
+        history=facts.history,
     )
     return company, problems + check_languages(files, facts.settings)
 

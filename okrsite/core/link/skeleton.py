@@ -8,6 +8,7 @@ from typing import TypeVar
 from okrsite.core.company import Team
 from okrsite.core.cycles import Cycle, current_cycle, enclosing
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.history import NO_HISTORY, History
 from okrsite.core.link.cycles import link_cycles
 from okrsite.core.link.names import collect_names
 from okrsite.core.link.resolver import Resolver
@@ -24,12 +25,13 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a company's texts do not say themselves: its settings, the day on which they are read, their pictures."""
+    """What a company's texts do not say: its settings, the day on which they are read, its pictures and its past."""
 
     settings: Settings
     today: date
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """The pictures that texts name, by path; those that are not there are missing."""
+    history: History = NO_HISTORY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""What a repository remembers of a company's promises, as values: nothing here asks git."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from okrsite.core.model import KeyResultEntry
+from okrsite.core.text import Text
+
+
+class What(StrEnum):
+    """What of an objective, a key result or an observation was changed."""
+
+    TARGET = "target"
+    BASELINE = "baseline"
+    DIRECTION = "direction"
+    LIMIT = "limit"
+    MILESTONES = "milestones"
+    MEASURE = "measure"
+    WEIGHT = "weight"
+    DUE = "due"
+    TYPE = "type"
+    WORDING = "wording"
+    WHY = "why"
+    ADDED = "added"
+    DROPPED = "dropped"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    REMOVED = "removed"
+    MOVED = "moved"
+    RENAMED = "renamed"
+    SUPPORTS = "supports"
+    NEED = "need"
+    ASSUMPTION = "assumption"
+    READING = "reading"
+    CONFIDENCE = "confidence"
+    SCORE = "score"
+    RISK = "risk"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of meaning: of what, from what, to what; texts as they were typed, '' for nothing."""
+
+    ref: str
+    """The objective or key result, in full, as it was called after the change."""
+    what: What
+    before: str = ""
+    after: str = ""
+    minor: bool = False
+    """Whether it is mere spelling."""
+    because: Text | None = None
+    """What its team said of it in the same commit."""
+    was: KeyResultEntry | None = None
+    """The key result as it stood before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A change with the commit that brought it to the main line: its day is the committer's, in UTC."""
+
+    change: Change
+    path: str
+    on: date
+    commit: str
+    message: str
+    """What the commit says, without names, '' when a program wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """The last commit that changed something."""
+
+    on: date
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known of a repository's past, up to one commit."""
+
+    head: str = ""
+    """The commit; '' without a repository."""
+    complete: bool = True
+    """Whether the repository reaches back to its beginning; a shallow clone does not."""
+    since: date | None = None
+    """The day of the oldest commit that is known."""
+    recorded: tuple[Recorded, ...] = ()
+    """In the order of the main line."""
+    files: Mapping[str, Touch] = field(default_factory=dict)
+    """The last change of each content file that is there, by path."""
+    first: Mapping[str, date] = field(default_factory=dict)
+    """The day on which each objective was first committed, by the full reference that it has now."""
+    touched: Mapping[str, date] = field(default_factory=dict)
+    """The day on which anything of each objective was last changed, likewise."""
+
+
+NO_HISTORY = History()

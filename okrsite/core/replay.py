@@ -1,0 +1,218 @@
+"""From the versions of a repository's main line, oldest first, to what changed in meaning in each of its commits.
+
+Promises are followed by their ids: into another file when a team's folder is renamed, to another team when one says
+`moved_from`, under another id when the title stays. A version that cannot be read is passed over: the next that can
+be is compared with the last that could.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from okrsite.core.changes import (
+    checkin_changes,
+    essence,
+    guardrail_changes,
+    objective_changes,
+    score_changes,
+)
+from okrsite.core.history import Change, History, Recorded, Touch, What
+from okrsite.core.model import AnyFile, CheckInFile, ObjectiveEntry, OkrsFile, RetroFile, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One step of the main line: the content files that it changed, with the versions they have after it."""
+
+    id: str
+    on: date
+    versions: Mapping[str, str]
+    """The name of each changed file's new version, by path; '' where the file is gone."""
+    messages: Mapping[str, str]
+    """What was said of each, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A history, and the last readable version of each file whose meaning is followed, by path."""
+
+    history: History
+    good: Mapping[str, str] = field(default_factory=dict)
+
+
+Versions = Callable[[str, str], AnyFile | None]
+"""What a file held in a version, by path and name; None when it cannot be read, or a mistake may hide something."""
+
+
+def replay(before: Replayed, commits: Iterable[Commit], versions: Versions) -> Replayed:
+    """A history taken further along the main line, one commit after the other."""
+    state = _State(before)
+    for commit in commits:
+        state.since = state.since or commit.on
+        _Step(state, commit, versions).take()
+        state.head = commit.id
+    return state.replayed()
+
+
+def followed(path: str) -> bool:
+    """Whether the meaning of a file is followed from version to version."""
+    return path.endswith(("/okrs.md", "/retro.md")) or "/checkins/" in path
+
+
+class _State:
+    """How things stand after a commit."""
+
+    def __init__(self, before: Replayed) -> None:
+        history = before.history
+        self.head, self.since, self.complete = history.head, history.since, history.complete
+        self.good = dict(before.good)
+        self.recorded = list(history.recorded)
+        self.files, self.first, self.touched = dict(history.files), dict(history.first), dict(history.touched)
+
+    def replayed(self) -> Replayed:
+        history = History(
+            head=self.head,
+            complete=self.complete,
+            since=self.since,
+            recorded=tuple(self.recorded),
+            files=self.files,
+            first=self.first,
+            touched=self.touched,
+        )
+        return Replayed(history, self.good)
+
+
+class _Step:
+    """One commit's changes."""
+
+    def __init__(self, state: _State, commit: Commit, versions: Versions) -> None:
+        self._state, self._commit, self._versions = state, commit, versions
+
+    def take(self) -> None:
+        before: dict[str, AnyFile] = {}
+        after: dict[str, AnyFile] = {}
+        for path, version in self._commit.versions.items():
+            earlier = self._standing(path)
+            file = self._versions(path, version) if version and self._matters(path) else None
+            if earlier is not None:
+                before[path] = earlier
+            if file is not None:
+                after[path] = file
+            if version and self._matters(path) and file is None:
+                before.pop(path, None)
+                after.pop(path, None)
+                self._state.files[path] = Touch(self._commit.on, self._commit.id)
+            else:
+                self._keep(path, version)
+        self._promises(_okrs(before), _okrs(after))
+        for path, file in before.items():
+            now = after.get(path)
+            if isinstance(file, CheckInFile) and (now is None or isinstance(now, CheckInFile)):
+                self._record(path, checkin_changes(f"{file.team}/{file.cycle}", file, now))
+            if isinstance(file, RetroFile) and (now is None or isinstance(now, RetroFile)):
+                self._record(path, score_changes(f"{file.team}/{file.cycle}", file, now))
+
+    def _matters(self, path: str) -> bool:
+        """Whether the new version of a file is to be looked at; an observation's first one is compared with nothing."""
+        return path.endswith("/okrs.md") or path in self._state.good
+
+    def _standing(self, path: str) -> AnyFile | None:
+        """The last readable version of a file before this commit."""
+        version = self._state.good.get(path)
+        return self._versions(path, version) if version else None
+
+    def _keep(self, path: str, version: str) -> None:
+        if version:
+            self._state.files[path] = Touch(self._commit.on, self._commit.id)
+            if followed(path):
+                self._state.good[path] = version
+        else:
+            self._state.files.pop(path, None)
+            self._state.good.pop(path, None)
+
+    def _record(self, path: str, changes: Iterable[Change]) -> None:
+        message = self._commit.messages.get(path, "")
+        self._state.recorded += [Recorded(c, path, self._commit.on, self._commit.id, message) for c in changes]
+
+    # --- promises --------------------------------------------------------------------------------------------------
+
+    def _promises(self, before: Mapping[str, OkrsFile], after: Mapping[str, OkrsFile]) -> None:
+        old, new = _entries(before), _entries(after)
+        gone = {ref: found for ref, found in old.items() if ref not in new}
+        for ref, (path, entry) in new.items():
+            origin = ref if ref in old else self._origin(ref, entry, path, gone)
+            gone.pop(origin, None)
+            self._objective(ref, path, entry, origin, old.get(origin) or self._elsewhere(origin))
+        for ref, (path, entry) in gone.items():
+            self._state.first.pop(ref, None)
+            self._state.touched.pop(ref, None)
+            if entry.status is not Status.DRAFT:
+                change = Change(ref, What.REMOVED, entry.title.source, "", because=entry.because)
+                self._record(path, [change])
+        for path in dict.fromkeys((*before, *after)):
+            file = after.get(path) or before[path]
+            if path in before and path in after:
+                changes = guardrail_changes(f"{file.team}/{file.cycle}", before[path], after[path])
+                self._record(path, changes)
+
+    def _objective(
+        self, ref: str, path: str, entry: ObjectiveEntry, origin: str, earlier: tuple[str, ObjectiveEntry] | None
+    ) -> None:
+        """An objective's changes, if it was known under its own reference or another."""
+        state, on = self._state, self._commit.on
+        if earlier is None:
+            state.first[ref] = state.touched[ref] = on
+            if entry.status is not Status.DRAFT:
+                self._record(path, [Change(ref, What.ADDED, "", entry.title.source)])
+            return
+        if origin != ref:
+            renamed = origin.rpartition("/")[0] == ref.rpartition("/")[0]
+            self._record(path, [Change(ref, What.RENAMED if renamed else What.MOVED, origin, ref)])
+            state.first[ref] = state.first.get(origin, on)
+            if origin not in _entries_of(self._standing(earlier[0])):
+                state.first.pop(origin, None)
+                state.touched.pop(origin, None)
+        if origin != ref or essence(earlier[1]) != essence(entry):
+            state.touched[ref] = on
+        self._record(path, objective_changes(ref, earlier[1], entry))
+
+    def _origin(
+        self, ref: str, entry: ObjectiveEntry, path: str, gone: Mapping[str, tuple[str, ObjectiveEntry]]
+    ) -> str:
+        """The reference under which a new objective was known before, or ''."""
+        team, cycle, id_ = ref.split("/")
+        if entry.moved_from:
+            said = entry.moved_from
+            return f"{said.team or team}/{said.cycle or cycle}/{said.name}"
+        same = [other for other in gone if other.split("/")[1:] == [cycle, id_]]
+        if same:
+            return same[0]
+        title = entry.title.plain.casefold()
+        renamed = [o for o, (at, was) in gone.items() if at == path and was.title.plain.casefold() == title]
+        return renamed[0] if renamed else ""
+
+    def _elsewhere(self, ref: str) -> tuple[str, ObjectiveEntry] | None:
+        """An objective of a file that this commit did not change."""
+        if not ref:
+            return None
+        team, cycle, _ = ref.split("/")
+        for path in self._state.good:
+            if path.endswith(f"/teams/{team}/{cycle}/okrs.md"):
+                found = _entries_of(self._standing(path)).get(ref)
+                return (path, found) if found else None
+        return None
+
+
+def _okrs(files: Mapping[str, AnyFile]) -> dict[str, OkrsFile]:
+    return {path: file for path, file in files.items() if isinstance(file, OkrsFile)}
+
+
+def _entries_of(file: AnyFile | None) -> dict[str, ObjectiveEntry]:
+    if not isinstance(file, OkrsFile):
+        return {}
+    return {f"{file.team}/{file.cycle}/{entry.id}": entry for entry in file.objectives}
+
+
+def _entries(files: Mapping[str, OkrsFile]) -> dict[str, tuple[str, ObjectiveEntry]]:
+    """The objectives of some files, with their paths, by full reference."""
+    return {ref: (path, entry) for path, file in files.items() for ref, entry in _entries_of(file).items()}

@@ -1,0 +1,143 @@
+"""The history of a project's content from its repository, read once: what was found out stays in the cache.
+
+A build at the commit of the last one asks git for nothing but that commit's name; a later commit is replayed from
+there; a rewritten history from its beginning, with every old version that was ever parsed taken from the cache.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from okrsite.core.commits import main_line
+from okrsite.core.diagnostics import Severity
+from okrsite.core.history import NO_HISTORY, History
+from okrsite.core.model import AnyFile
+from okrsite.core.parse import Parsed, parse_document
+from okrsite.core.refs import normal
+from okrsite.core.replay import Commit, Replayed, followed, replay
+from okrsite.core.source import SourceFile
+from okrsite.shell.cache import Cache
+from okrsite.shell.files import MAX_BYTES, as_text
+from okrsite.shell.git import GitError, Repository
+from okrsite.shell.memo import key_of
+from okrsite.shell.records import BrokenRecordError, from_record, to_record
+from okrsite.shell.workers import spread
+
+Version = tuple[str, str]
+"""A path and the name of a blob."""
+_NOTHING: Final = Replayed(NO_HISTORY)
+
+
+def read_history(repository: Repository | None, content: str, cache: Cache, jobs: int) -> History:
+    """What the repository of a project remembers of its content folder; nothing when it cannot be asked."""
+    if repository is None:
+        return NO_HISTORY
+    key = f"history {repository.shallow} {repository.prefix}{content}".encode()
+    before = _remembered(key, cache)
+    if before.history.head == repository.head:
+        return before.history
+    try:
+        after = _continued(before, repository, content, cache, jobs)
+        after = after or _continued(_NOTHING, repository, content, cache, jobs)
+    except GitError:
+        return NO_HISTORY
+    if after is None:
+        return NO_HISTORY
+    cache.keep_past({key: to_record(key, after)})
+    return after.history
+
+
+def _remembered(key: bytes, cache: Cache) -> Replayed:
+    record = cache.past(key)
+    try:
+        return _NOTHING if record is None else from_record(key, record, Replayed)
+    except BrokenRecordError:
+        return _NOTHING
+
+
+def _continued(before: Replayed, repository: Repository, content: str, cache: Cache, jobs: int) -> Replayed | None:
+    """A history taken on to the repository's commit; None when that does not follow from what is known."""
+    known = before.history.head
+    try:
+        logged = repository.log(repository.head, content, known)
+    except GitError:
+        if known:
+            return None  # what was known is no longer there
+        raise
+    commits = main_line(logged, repository.head, known)
+    if commits is None:
+        return None
+    versions = _Versions(repository, content, cache, jobs)
+    versions.fetch(_needed(before, commits))
+    complete = not repository.shallow
+    start = Replayed(History(complete=complete)) if before is _NOTHING else before
+    return replay(start, commits, versions)
+
+
+def _needed(before: Replayed, commits: Sequence[Commit]) -> Iterable[Version]:
+    """The versions that will be compared: every promise, and what was observed or judged when it was changed later."""
+    standing = dict(before.good)
+    for commit in commits:
+        for path, version in commit.versions.items():
+            if not followed(path):
+                continue
+            earlier = standing.pop(path, "")
+            if version and (earlier or path.endswith("/okrs.md")):
+                yield path, version
+            if earlier:
+                yield path, earlier
+            if version:
+                standing[path] = version
+
+
+class _Versions:
+    """Old versions of files, parsed as present ones are, each once for all builds."""
+
+    def __init__(self, repository: Repository, content: str, cache: Cache, jobs: int) -> None:
+        self._repository, self._content, self._cache, self._jobs = repository, content, cache, jobs
+        self._found: dict[Version, AnyFile | None] = {}
+
+    def __call__(self, path: str, version: str) -> AnyFile | None:
+        if (path, version) not in self._found:
+            self.fetch([(path, version)])
+        return self._found[path, version]
+
+    def fetch(self, versions: Iterable[Version]) -> None:
+        """Get versions from the cache or the repository, all at once."""
+        missing: dict[Version, bytes] = {}
+        for version in dict.fromkeys(versions):
+            key = self._key(version)
+            record = self._cache.past(key)
+            try:
+                if record is None:
+                    raise BrokenRecordError("nothing is known of it")
+                self._found[version] = _sound(from_record(key, record, Parsed))
+            except BrokenRecordError:
+                missing[version] = key
+        blobs = dict(self._repository.blobs(list(dict.fromkeys(id_ for _, id_ in missing))))
+
+        def read(version: Version) -> bytes:
+            return to_record(missing[version], self._parsed(*version, blobs))
+
+        records = spread(read, list(missing), self._jobs)
+        for (version, key), record in zip(missing.items(), records, strict=True):
+            self._found[version] = _sound(from_record(key, record, Parsed))
+        self._cache.keep_past(dict(zip(missing.values(), records, strict=True)))
+
+    def _key(self, version: Version) -> bytes:
+        """Blobs are named after their content, so a version's place and name say all that parsing depends on."""
+        path, id_ = version
+        return key_of(SourceFile(path, path.removeprefix(f"{self._content}/"), f"blob {id_}"))
+
+    def _parsed(self, path: str, id_: str, blobs: Mapping[str, bytes]) -> Parsed:
+        data = blobs.get(id_, b"")
+        try:
+            text = as_text(data) if id_ in blobs and len(data) <= MAX_BYTES else None
+        except UnicodeDecodeError:
+            text = None
+        path = normal(path)
+        return parse_document(SourceFile(path, path.removeprefix(f"{self._content}/"), text))
+
+
+def _sound(parsed: Parsed) -> AnyFile | None:
+    """A version's file, unless there is a mistake in it that may hide something."""
+    return None if any(problem.severity is Severity.ERROR for problem in parsed.problems) else parsed.file
