@@ -5,7 +5,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import Final
 
-from okrsite.core.company import Objective, Team
+from okrsite.core.company import Company, Objective, Team
 from okrsite.core.cycles import Cycle
 from okrsite.core.settings import Settings
 from okrsite.pages import urls
@@ -48,6 +48,13 @@ def present_objective_feed(objective: Objective, path: str, framer: Framer) -> F
     found = happenings(company.team_cycles[objective.team, objective.cycle], company, objective)
     start = company.cycles[objective.cycle].start
     return _feed(path, urls.objective(objective.ref), title, found, framer, start)
+
+
+def objective_feed(objective: Objective, company: Company, team: str = "") -> str:
+    """Where an objective's feed is, by one of its team's names; '' once its cycle has closed: nothing can be added."""
+    if company.cycles[objective.cycle].closed(company.today):
+        return ""
+    return urls.objective_feed(team or objective.team, objective.cycle, objective.id)
 
 
 def _said_in(cycles: Iterable[str], framer: Framer) -> Iterator[Happening]:

@@ -21,6 +21,7 @@ from okrsite.pages.around import (
 )
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import day, week
+from okrsite.pages.feeds import objective_feed
 from okrsite.pages.key_results import present_key_result, present_reading, present_score
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
@@ -101,15 +102,15 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
 
 
 def _chrome(objective: Objective, cycle_link: Link, framer: Framer, writer: Writer) -> Chrome:
-    """What surrounds an objective's page; its feed is about the objective alone."""
-    team, cycle = objective.team, objective.cycle
+    """What surrounds an objective's page; its feed is about the objective alone, later about the team."""
+    company, team, cycle = framer.compiled.company, objective.team, objective.cycle
     return framer.chrome(
         writer,
         writer.plain(objective.entry.title),
         (writer.team(team), cycle_link),
-        (objective.path, *(c.path for c in framer.compiled.company.team_cycles[team, cycle].checkins)),
+        (objective.path, *(c.path for c in company.team_cycles[team, cycle].checkins)),
         cycle,
-        followed=(urls.objective_feed(team, cycle, objective.id), urls.team_calendar(team)),
+        followed=(objective_feed(objective, company) or urls.team_feed(team), urls.team_calendar(team)),
     )
 
 

@@ -19,6 +19,7 @@ from okrsite.pages.collections import (
 )
 from okrsite.pages.cycles import present_asks, present_changes, present_cycle, present_map, present_retros
 from okrsite.pages.feeds import (
+    objective_feed,
     present_cycle_feed,
     present_objective_feed,
     present_site_feed,
@@ -122,8 +123,9 @@ def _followed_of(team: Team, name: str, framer: Framer) -> Iterator[tuple[str, C
         path = urls.team_calendar(name)
         yield path, partial(present_team_calendar, team, path, framer)
     for objective in (objective for part in parts for objective in part.objectives):
-        path = urls.objective_feed(name, objective.cycle, objective.id)
-        yield path, partial(present_objective_feed, objective, path, framer)
+        path = objective_feed(objective, framer.compiled.company, name)
+        if path:
+            yield path, partial(present_objective_feed, objective, path, framer)
 
 
 def _redirects(pages: tuple[PlannedPage, ...], framer: Framer) -> Iterator[PlannedPage]:
