@@ -1,4 +1,4 @@
-"""Repositories made by a script, with the real git: every commit has its day, and nothing of this machine is in them."""
+"""Repositories made by a script, with the real git: every commit has its day, and nobody is named in them."""
 
 import os
 import subprocess

@@ -1,12 +1,13 @@
 """What changed in meaning between two versions of a team's promise, or of what it observed and judged."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
-from okrsite.core.history import Change, What
+from okrsite.core.history import Change, Terms, What
 from okrsite.core.model import (
     Amendment,
     CheckInFile,
@@ -34,6 +35,11 @@ GUARDRAILS: Final = "guardrails"
 """What stands for an objective in the reference of a team's guardrail."""
 
 
+def differ(before: object, after: object) -> bool:
+    """Whether two values say something else."""
+    return before is not after and before != after and essence(before) != essence(after)
+
+
 def essence(value: object) -> object:
     """A value without the places in its file, so that what only moved down a line is equal."""
     if isinstance(value, Span):
@@ -44,9 +50,17 @@ def essence(value: object) -> object:
         return tuple(map(essence, value))
     if isinstance(value, Mapping):
         return tuple((key, essence(item)) for key, item in value.items())
-    if is_dataclass(value):
-        return (type(value).__name__, *(essence(getattr(value, field.name)) for field in fields(value)))
-    return value
+    read = _reader(type(value))  # type: ignore[arg-type]  # a class is hashable
+    return (type(value).__name__, *map(essence, read(value))) if read else value
+
+
+@cache
+def _reader(kind: Hashable) -> Callable[[object], tuple[object, ...]] | None:
+    """What reads all fields of a dataclass at once; None for any other kind of value."""
+    if not is_dataclass(kind):
+        return None
+    names = [field.name for field in fields(kind)]
+    return lambda value: tuple([getattr(value, name) for name in names])
 
 
 # --- objectives ---------------------------------------------------------------------------------------------------
@@ -77,7 +91,7 @@ def _explained(change: Change, amendments: list[Amendment]) -> Change:
         return change
     named = [a for a in amendments if a.what and mentions(a.what.plain, change.ref, change.what)]
     chosen = named[0] if named else amendments[0] if len(amendments) == 1 else None
-    return replace(change, because=chosen.because) if chosen and chosen.because else change
+    return change._replace(because=chosen.because) if chosen and chosen.because else change
 
 
 def mentions(text: str, ref: str, what: What) -> bool:
@@ -101,14 +115,14 @@ def _commitment(ref: str, before: Commitment, after: Commitment) -> list[Change]
 def _status(ref: str, before: Commitment, after: Commitment) -> Change:
     kinds = {Status.DROPPED: What.DROPPED, Status.PAUSED: What.PAUSED}
     first = What.ADDED if before.status is Status.DRAFT else What.RESUMED
-    was = before if isinstance(before, KeyResultEntry) else None
+    was = _terms(before) if isinstance(before, KeyResultEntry) else None
     what = kinds.get(after.status, What.PAUSED if after.status is Status.DRAFT else first)
     return Change(ref, what, str(before.status), str(after.status), because=after.because, was=was)
 
 
 def _wording(ref: str, what: What, before: Text | None, after: Text | None) -> list[Change]:
     old, new = (text.source if text else "" for text in (before, after))
-    if essence(before) == essence(after):
+    if not differ(before, after):
         return []
     same = before is not None and after is not None and _same_but_for_spelling(before, after)
     return [Change(ref, what, old, new, minor=same)]
@@ -148,7 +162,7 @@ def _key_results(objective: str, before: tuple[KeyResultEntry, ...], after: tupl
             found.append(Change(ref, What.RENAMED, f"{objective}#{earlier.id}", ref))
         found += _key_result(ref, earlier, kr)
     found += [
-        Change(f"{objective}#{kr.id}", What.REMOVED, kr.title.source, "", because=kr.because, was=kr)
+        Change(f"{objective}#{kr.id}", What.REMOVED, kr.title.source, "", because=kr.because, was=_terms(kr))
         for kr in free
         if kr.status is not Status.DRAFT
     ]
@@ -167,11 +181,16 @@ def _key_result(ref: str, before: KeyResultEntry, after: KeyResultEntry) -> list
         found.append(Change(ref, What.WEIGHT, decimal_text(before.weight), decimal_text(after.weight)))
     if before.due != after.due:
         found.append(Change(ref, What.DUE, _day(before.due), _day(after.due)))
-    return [replace(change, was=before) for change in found]
+    was = _terms(before) if found else None
+    return [change._replace(was=was) for change in found]
+
+
+def _terms(kr: KeyResultEntry) -> Terms:
+    return Terms(kr.measure, kr.weight, kr.status)
 
 
 def _measure(ref: str, before: Measure, after: Measure) -> list[Change]:
-    if isinstance(before, FindBaseline) or essence(before) == essence(after):
+    if isinstance(before, FindBaseline) or not differ(before, after):
         return []  # a baseline that was looked for and found is no moved goalpost
     if isinstance(before, Metric) and isinstance(after, Metric):
         return _metric(ref, before, after)

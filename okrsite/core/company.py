@@ -72,6 +72,8 @@ class Dependency:
     need: Text | None
     agreed: bool
     by: date | None
+    asked_on: date | None
+    """The day on which it was first asked; None where no repository remembers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,14 +298,15 @@ def _by_promise(
         return None
     scores = []
     for ref in dict.fromkeys((*own, *changed)):
-        entry = ledger.promised.get(ref) or own[ref].entry
-        if ref in ledger.added or not entry.status.counts or not entry.weight or entry.measure.kind == "find_baseline":
+        terms = ledger.promised.get(ref) or own[ref].entry
+        if ref in ledger.added or not terms.status.counts or not terms.weight or terms.measure.kind == "find_baseline":
             continue
         score = key_results[ref].score.shown if ref not in ledger.promised else None
         if ref in ledger.promised and ref in own:
-            kr = replace(own[ref], entry=entry)
+            kr = own[ref]
+            kr = replace(kr, entry=replace(kr.entry, measure=terms.measure, weight=terms.weight, status=terms.status))
             score = _key_result(kr, objective, team_cycle, company, said.get(ref, ()), []).score.computed
         if score is None:
             return None
-        scores.append((Fraction(entry.weight), score))
+        scores.append((Fraction(terms.weight), score))
     return weighted_mean(scores)

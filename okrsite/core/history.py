@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
-from okrsite.core.model import KeyResultEntry
+from okrsite.core.model import Measure, Status
 from okrsite.core.text import Text
 
 
@@ -39,8 +41,15 @@ class What(StrEnum):
     RISK = "risk"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Terms(NamedTuple):
+    """What of a key result decides its score."""
+
+    measure: Measure
+    weight: Decimal
+    status: Status
+
+
+class Change(NamedTuple):
     """One change of meaning: of what, from what, to what; texts as they were typed, '' for nothing."""
 
     ref: str
@@ -52,12 +61,11 @@ class Change:
     """Whether it is mere spelling."""
     because: Text | None = None
     """What its team said of it in the same commit."""
-    was: KeyResultEntry | None = None
-    """The key result as it stood before."""
+    was: Terms | None = None
+    """The terms on which a key result stood before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """A change with the commit that brought it to the main line: its day is the committer's, in UTC."""
 
     change: Change
@@ -68,8 +76,7 @@ class Recorded:
     """What the commit says, without names, '' when a program wrote it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """The last commit that changed something."""
 
     on: date

@@ -13,8 +13,8 @@ from typing import Final
 
 from okrsite.core.changes import mentions
 from okrsite.core.company import Company, inverse
-from okrsite.core.history import Recorded, What
-from okrsite.core.model import Amendment, KeyResultEntry
+from okrsite.core.history import Recorded, Terms, What
+from okrsite.core.model import Amendment
 from okrsite.core.text import Text
 
 Place = tuple[str, str]
@@ -61,12 +61,12 @@ class Ledger:
     goalposts: tuple[Goalpost, ...] = ()
     rewritten: tuple[Goalpost, ...] = ()
     """Readings, confidence and scores that were changed long after they had been written down."""
-    promised: Mapping[str, KeyResultEntry] = field(default_factory=dict)
+    promised: Mapping[str, Terms] = field(default_factory=dict)
     """How key results stood when their cycle opened, where they have changed since; by full reference."""
     added: frozenset[str] = frozenset()
     """Objectives and key results that were promised only later."""
-    late: frozenset[Place] = frozenset()
-    """The teams' cycles whose first promise came after the opening days."""
+    late: Mapping[Place, date] = field(default_factory=dict)
+    """The teams' cycles whose first promise came after the opening days, and when."""
 
     @cached_property
     def of(self) -> Mapping[str, tuple[Goalpost, ...]]:
@@ -82,12 +82,21 @@ class Ledger:
         return inverse((ref, ref.split("#", 1)[0]) for ref in self.promised)
 
     @cached_property
-    def at(self) -> Mapping[Place, tuple[Goalpost, ...]]:
-        """The changes of what each team observed or judged, by team and cycle."""
-        found: dict[Place, list[Goalpost]] = {}
-        for goalpost in self.rewritten:
-            found.setdefault(goalpost.place, []).append(goalpost)
-        return {place: tuple(changes) for place, changes in found.items()}
+    def moved_at(self) -> Mapping[Place, tuple[Goalpost, ...]]:
+        """The changes of what each team promised for a cycle."""
+        return _by_place(self.goalposts)
+
+    @cached_property
+    def rewritten_at(self) -> Mapping[Place, tuple[Goalpost, ...]]:
+        """The changes of what each team had observed or judged in a cycle."""
+        return _by_place(self.rewritten)
+
+
+def _by_place(goalposts: Iterable[Goalpost]) -> dict[Place, tuple[Goalpost, ...]]:
+    found: dict[Place, list[Goalpost]] = {}
+    for goalpost in goalposts:
+        found.setdefault(goalpost.place, []).append(goalpost)
+    return {place: tuple(changes) for place, changes in found.items()}
 
 
 def keep_ledger(company: Company) -> Ledger:
@@ -101,7 +110,7 @@ def keep_ledger(company: Company) -> Ledger:
     since = None if history.complete else history.since
     moved = [(ref, r) for ref, r in known if r.on > cuts.get(_place(ref), date.max)]
     ledger = [(ref, r) for ref, r in moved if r.change.what not in _ELSEWHERE | _OBSERVED and not _renaming(r, company)]
-    promised: dict[str, KeyResultEntry] = {}
+    promised: dict[str, Terms] = {}
     for ref, recorded in moved:
         if recorded.change.was and ref not in promised:
             promised[ref] = recorded.change.was
@@ -110,7 +119,7 @@ def keep_ledger(company: Company) -> Ledger:
         rewritten=tuple(_goalpost(ref, r, company) for ref, r in known if _rewrites(ref, r, company)),
         promised=promised,
         added=frozenset(ref for ref, r in ledger if r.change.what is What.ADDED),
-        late=frozenset(place for place, day in first.items() if day > opened[place] and day != since),
+        late={place: day for place, day in first.items() if day > opened[place] and day != since},
     )
 
 

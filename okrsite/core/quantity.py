@@ -1,10 +1,9 @@
 """Numbers as teams write them: decimal and exact, with a unit before or after. Nothing here meets binary floats."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 MAX_DIGITS: Final = 24
 """Digits a number may have, so that multiplying stays exact within Decimal's precision of 28."""
@@ -31,8 +30,7 @@ _OTHER_BASE = re.compile(r"[A-Za-z][0-9]")
 _MAX_TEXT: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit; `before` and `after` are the unit's halves, `gap` what stood between, `text` as typed."""
 
     amount: Decimal

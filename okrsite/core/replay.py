@@ -11,7 +11,7 @@ from datetime import date
 
 from okrsite.core.changes import (
     checkin_changes,
-    essence,
+    differ,
     guardrail_changes,
     objective_changes,
     score_changes,
@@ -172,7 +172,7 @@ class _Step:
             if origin not in _entries_of(self._standing(earlier[0])):
                 state.first.pop(origin, None)
                 state.touched.pop(origin, None)
-        if origin != ref or essence(earlier[1]) != essence(entry):
+        if origin != ref or differ(earlier[1], entry):
             state.touched[ref] = on
         self._record(path, objective_changes(ref, earlier[1], entry))
 

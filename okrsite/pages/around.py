@@ -7,6 +7,7 @@ from okrsite.core.numbers import raised_early
 from okrsite.core.text import Html, Text
 from okrsite.pages import urls
 from okrsite.pages.parts import BetView, LessonView, NeedView, QuestionView, RiskView
+from okrsite.pages.words import term
 from okrsite.pages.writer import NOTHING, Writer
 
 ANSWER_HEADINGS = ("answer", "回答", "答复", "答案")
@@ -26,6 +27,7 @@ def present_need(dependency: Dependency, writer: Writer) -> NeedView:
         need=writer.block(dependency.need),
         agreed=dependency.agreed,
         by=dependency.by,
+        asked_on=dependency.asked_on,
         cycle=cycle,
     )
 
@@ -57,12 +59,12 @@ def present_risk(risk: Risk, compiled: Compiled, writer: Writer) -> RiskView:
 
 def present_plainly(text: Text | None, writer: Writer) -> Html:
     """A text that stands elsewhere on the page in full, here in its words alone."""
-    return Html(f"<p>{writer.words(writer.plain(text))}</p>") if text else NOTHING
+    return Html(f"<p>{writer.plainly(text)}</p>") if text else NOTHING
 
 
 def present_bet(bet: Bet, writer: Writer) -> BetView:
     """An assumption and how it stands."""
-    state = str(bet.states[-1][1].state) if bet.states else "not mentioned yet"
+    state = str(bet.states[-1][1].state) if bet.states else term("assumption", "not mentioned yet")
     return BetView(
         anchor=urls.anchor("assumption", bet.ref.rsplit("/", 1)[1]),
         text=writer.block(bet.text),
@@ -104,6 +106,6 @@ def present_lesson(ref: str, compiled: Compiled, writer: Writer) -> LessonView:
         anchor=urls.anchor("lesson", f"{team}.{cycle}.{name}"),
         text=writer.block(lesson.entry.text),
         team=writer.team(team),
-        cycle=writer.cycle_name(cycle),
+        cycle=writer.cycle(cycle),
         used_by=writer.links(lesson.used_by),
     )

@@ -73,7 +73,7 @@ def weeks_ruler(weeks: int, now: int, raised: Mapping[int, int], label: str) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Edges:
     """What stands at the edges of a chart over time."""
 
     start: str
@@ -97,7 +97,7 @@ def burn_up(
     landing: bool,
     today: Fraction | None,
     raised: Fraction | None,
-    words: Words,
+    edges: Edges,
     label: str,
 ) -> Html:
     """The way gone over the time of a cycle; it climbs towards its target whatever the number's own direction.
@@ -114,21 +114,21 @@ def burn_up(
         top, bottom = at.height(LANDING[1]), at.height(LANDING[0])
         size = f'width="{_RIGHT - _LEFT}" height="{plain(bottom - top, 1)}"'
         parts.append(f'<rect class="landing" x="{_LEFT}" y="{at.y(LANDING[1])}" {size}/>')
-        parts.append(_text(_RIGHT + 6, at.height(Fraction(13, 20)) + 4, words.landing))
+        parts.append(_text(_RIGHT + 6, at.height(Fraction(13, 20)) + 4, edges.landing))
     if even is not None:
         parts.append(f'<line class="even" x1="{_LEFT}" y1="{at.y(ZERO)}" x2="{_RIGHT}" y2="{at.y(even)}"/>')
     if today is not None:
         x = at.x(today)
         parts.append(f'<line class="today" x1="{x}" x2="{x}" y1="{_TOP - 6}" y2="{_BOTTOM}"/>')
-        parts.append(_text(at.width(today), Fraction(_HIGH - 4), words.today, anchor="middle", kind="strong"))
-    parts += _line_of(points, at, words.latest, raised)
-    parts.append(_text(_RIGHT + 6, at.height(ONE) + 4, words.goal, kind="strong"))
-    parts.append(_text(_RIGHT + 6, at.height(ZERO) + 4, words.start))
+        parts.append(_text(at.width(today), Fraction(_HIGH - 4), edges.today, anchor="middle", kind="strong"))
+    parts += _line_of(points, at, edges.latest, raised)
+    parts.append(_text(_RIGHT + 6, at.height(ONE) + 4, edges.goal, kind="strong"))
+    parts.append(_text(_RIGHT + 6, at.height(ZERO) + 4, edges.start))
     near = today is not None and today < Fraction(1, 4), today is not None and today > Fraction(3, 4)
     if not near[0]:
-        parts.append(_text(_LEFT, Fraction(_HIGH - 4), words.first_day))
+        parts.append(_text(_LEFT, Fraction(_HIGH - 4), edges.first_day))
     if not near[1]:
-        parts.append(_text(_RIGHT, Fraction(_HIGH - 4), words.last_day, anchor="end"))
+        parts.append(_text(_RIGHT, Fraction(_HIGH - 4), edges.last_day, anchor="end"))
     return _picture("burn-up", label, "".join(parts), _DRAWN, figure="progress")
 
 
@@ -174,7 +174,7 @@ def guardrail(
     points: Sequence[tuple[Fraction, Fraction, bool]],
     low: Fraction | None,
     high: Fraction | None,
-    words: Words,
+    edges: Edges,
     label: str,
 ) -> Html:
     """Readings (time, value, inside) against the limits within which they are to stay; one outside is a ring."""
@@ -185,15 +185,15 @@ def guardrail(
     upper, lower = at.height(high if high is not None else at.high), at.height(low if low is not None else at.low)
     size = f'width="{_RIGHT - _LEFT}" height="{plain(lower - upper, 1)}"'
     parts = [f'<rect class="landing" x="{_LEFT}" y="{plain(upper, 1)}" {size}/>']
-    for limit, text in ((high, words.goal), (low, words.start)):
+    for limit, text in ((high, edges.goal), (low, edges.start)):
         if limit is not None:
             parts.append(f'<line class="limit" x1="{_LEFT}" x2="{_RIGHT}" y1="{at.y(limit)}" y2="{at.y(limit)}"/>')
             parts.append(_text(_RIGHT + 6, at.height(limit) + 4, text, kind="strong"))
     for t, value, inside in points:
         kind = "dot" if inside else "outside"
         parts.append(f'<circle class="{kind}" cx="{at.x(t)}" cy="{at.y(value)}" r="{"2.5" if inside else "4"}"/>')
-    parts.append(_text(_LEFT, Fraction(_HIGH - 4), words.first_day))
-    parts.append(_text(_RIGHT, Fraction(_HIGH - 4), words.last_day, anchor="end"))
+    parts.append(_text(_LEFT, Fraction(_HIGH - 4), edges.first_day))
+    parts.append(_text(_RIGHT, Fraction(_HIGH - 4), edges.last_day, anchor="end"))
     return _picture("guardrail", label, "".join(parts), _DRAWN, figure="kept")
 
 

@@ -1,6 +1,6 @@
 """What surrounds every page: title, navigation, the way back, and which of its files have a problem."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from posixpath import splitext
 
@@ -10,31 +10,31 @@ from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.parts import Chrome, Following, Link, Nav
+from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import Writer, file_place
 
 _ABOUT = (
-    ("How to read these pages", urls.GUIDE),
-    ("Promises that moved", urls.GOALPOSTS),
-    ("How well we know ourselves", urls.CALIBRATION),
+    (wording("How to read these pages"), urls.GUIDE),
+    (wording("Promises that moved"), urls.GOALPOSTS),
+    (wording("How well we know ourselves"), urls.CALIBRATION),
 )
 
 
 class Framer:
-    """Makes the chrome of each page; which files have errors is looked up once for all."""
+    """Makes the chrome of each page of a language's tree; which files have errors is looked up once for all."""
 
-    def __init__(self, compiled: Compiled, reading: str = "") -> None:
-        self.compiled, self.language = compiled, compiled.company.settings.language
-        self.reading = reading or self.language
-        self.tree = urls.tree(self.reading, self.language)
+    def __init__(self, compiled: Compiled, reading: str, say: Words, names: Mapping[str, str]) -> None:
+        self.compiled, self.reading, self.say, self._names = compiled, reading, say, names
+        self.tree = urls.tree(reading, compiled.company.settings.language)
         self._brief: dict[str, Html] = {}
         self._troubled = {p.span.path for p in compiled.problems if p.severity is Severity.ERROR}
 
     def _readings(self, writer: Writer) -> Iterable[Nav]:
         """The same page in each language in which the company writes; none when it is only one."""
-        languages = self.compiled.company.settings.languages
-        for reading in languages if len(languages) > 1 else ():
-            path = writer.top + urls.tree(reading, self.language) + urls.quoted(writer.path)
-            yield Nav(reading, path, reading == self.reading)
+        settings = self.compiled.company.settings
+        for reading in settings.languages if len(settings.languages) > 1 else ():
+            path = writer.top + urls.tree(reading, settings.language) + urls.quoted(writer.path)
+            yield Nav(Html(escape(self._names[reading])), path, reading == self.reading, language=reading)
 
     def _following(self, writer: Writer, feed: str, calendar: str) -> Iterable[Following]:
         """How a page's matter can be followed; there are no dates before there is a cycle."""
@@ -55,7 +55,7 @@ class Framer:
 
     def writer(self, path: str, base: str = "") -> Writer:
         """A writer for the page at a path, whose links begin at a base where there is one."""
-        return Writer(self.compiled.company, path, self.language, self.reading, self._brief, base)
+        return Writer(self.compiled.company, path, self.say, self.reading, self._brief, base)
 
     def far_writer(self, path: str) -> Writer:
         """A writer for a file that is read away from the site: its links are whole if the site's address is known."""
@@ -77,19 +77,20 @@ class Framer:
         `followed` are the paths of the feed and of the calendar that are about the page, '' for none.
         """
         company, settings = self.compiled.company, self.compiled.company.settings
-        cycle = cycle or company.current
-        targets = [("Home", urls.HOME)]
+        say, cycle = self.say, cycle or company.current
+        targets = [(say.gettext("Home"), urls.HOME)]
         if cycle:
-            targets += [("Map", urls.cascade(cycle)), ("Asks", urls.asks(cycle)), ("Week by week", urls.changes(cycle))]
-            targets += [("Retrospectives", urls.retros(cycle))]
+            targets += [(say.gettext("Map"), urls.cascade(cycle)), (say.gettext("Asks"), urls.asks(cycle))]
+            targets += [(say.gettext("Week by week"), urls.changes(cycle))]
+            targets += [(say.gettext("Retrospectives"), urls.retros(cycle))]
         targets += [
-            ("Teams", urls.TEAMS),
-            ("Lessons", urls.LESSONS),
-            ("Questions", urls.QUESTIONS),
-            ("Search", urls.SEARCH),
+            (say.gettext("Teams"), urls.TEAMS),
+            (say.gettext("Lessons"), urls.LESSONS),
+            (say.gettext("Questions"), urls.QUESTIONS),
+            (say.gettext("Search"), urls.SEARCH),
         ]
         return Chrome(
-            language=self.language,
+            language=say.language,
             title=title if title == self.site else f"{title} · {self.site}",
             site=self.site,
             logo=logo_name(settings.brand.logo),
@@ -97,14 +98,14 @@ class Framer:
             assets=writer.top,
             readings=tuple(self._readings(writer)),
             nav=tuple(
-                Nav(words, writer.href(path), path == writer.path, "/" if path == urls.SEARCH else "")
-                for words, path in targets
+                Nav(name, writer.href(path), path == writer.path, "/" if path == urls.SEARCH else "")
+                for name, path in targets
             ),
             crumbs=crumbs,
             noindex=settings.noindex,
             today=company.today,
             pages=tuple(_page_link(file, writer) for file in company.pages),
-            about=tuple(Nav(words, writer.href(path), path == writer.path) for words, path in _ABOUT),
+            about=tuple(Nav(say.gettext(name), writer.href(path), path == writer.path) for name, path in _ABOUT),
             following=tuple(self._following(writer, *followed)),
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
         )

@@ -18,7 +18,11 @@ def present_welcome(framer: Framer) -> FreePageView:
     title = Html(escape(company.settings.title))
     letter = writer.body(mission.body, mission.path) if mission else Html("")
     why = f"<p>{writer.inline(mission.mission)}</p>\n" if mission and mission.mission else ""
-    start = "<p>No team has written objectives yet. They will appear here with the first <code>okrs.md</code>.</p>\n"
+    first = writer.say.gettext(
+        "No team has written objectives yet. They will appear here with the first %(file)s.",
+        file=Html("<code>okrs.md</code>"),
+    )
+    start = f"<p>{first}</p>\n"
     chrome = framer.chrome(writer, company.settings.title, paths=[mission.path] if mission else [])
     return FreePageView(chrome=chrome, title=title, body=Html(why + letter + start), extra={})
 
@@ -31,11 +35,11 @@ def present_lessons(framer: Framer) -> LessonsView:
     for ref in company.lessons:
         by_cycle.setdefault(ref.split("/", 2)[1], []).append(ref)
     cycles = tuple(
-        (writer.cycle_name(cycle), tuple(present_lesson(ref, compiled, writer) for ref in by_cycle[cycle]))
+        (writer.cycle(cycle), tuple(present_lesson(ref, compiled, writer) for ref in by_cycle[cycle]))
         for cycle in reversed(tuple(company.cycles))
         if cycle in by_cycle
     )
-    return LessonsView(chrome=framer.chrome(writer, "Lessons"), cycles=cycles)
+    return LessonsView(chrome=framer.chrome(writer, writer.say.plain.gettext("Lessons")), cycles=cycles)
 
 
 def present_questions(framer: Framer) -> QuestionsView:
@@ -45,7 +49,7 @@ def present_questions(framer: Framer) -> QuestionsView:
     views = [present_question(q, tc, writer) for q, tc in found]
     views = [view for view, _ in sorted(zip(views, found, strict=True), key=lambda pair: str(pair[0].asked_on))]
     return QuestionsView(
-        chrome=framer.chrome(writer, "Questions"),
+        chrome=framer.chrome(writer, writer.say.plain.gettext("Questions")),
         open=tuple(view for view in views if not view.answer),
         answered=tuple(view for view in reversed(views) if view.answer),
     )
@@ -67,11 +71,12 @@ def present_not_found(framer: Framer) -> NotFoundView:
 
     base = urlsplit(framer.compiled.company.settings.base_url).path.rstrip("/") + "/"
     writer = framer.writer(urls.NOT_FOUND, base)
-    return NotFoundView(chrome=replace(framer.chrome(writer, "Page not found"), readings=()))
+    chrome = framer.chrome(writer, writer.say.plain.gettext("Page not found"))
+    return NotFoundView(chrome=replace(chrome, readings=()))
 
 
 def present_redirect(old: str, path: str, team: str, framer: Framer) -> RedirectView:
     """A page at an old address of a team that leads to the new one."""
     writer = framer.writer(old)
     name = writer.plain(framer.compiled.company.teams[team].name)
-    return RedirectView(title=name, language=framer.language, href=writer.href(path))
+    return RedirectView(title=name, language=writer.language, href=writer.href(path))

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from html import escape
 
 from okrsite.core.company import Objective, Risk, TeamCycle
 from okrsite.core.cycles import Cycle, enclosing
 from okrsite.core.model import RiskState
 from okrsite.core.numbers import raised_early
-from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import present_need, present_risk
 from okrsite.pages.chrome import Framer
@@ -19,17 +17,18 @@ from okrsite.pages.objectives import present_card, present_line
 from okrsite.pages.parts import CheckInView, Link, Node, RiskView, SectionView
 from okrsite.pages.teams import cycle_state
 from okrsite.pages.views import AsksView, ChangesView, CycleView, MapView, RetrosView
+from okrsite.pages.words import wording
 from okrsite.pages.writer import NOTHING, Writer
 
 THEMES: Mapping[str, tuple[str, ...]] = {
-    "What we expected": ("expected", "expectation", "预期", "期望", "目标"),
-    "What happened": ("what happened", "happened", "实际", "发生", "结果"),
-    "What would have happened otherwise": ("otherwise", "counterfactual", "反事实", "否则"),
-    "What was raised early": ("raised early", "early", "提前", "及早"),
-    "What we learned": ("learned", "learnt", "lessons", "学到", "经验", "教训"),
-    "What went well": ("went well", "good", "做得好", "亮点"),
-    "What went badly": ("went badly", "bad", "did not go well", "做得不好", "不足"),
-    "What comes next": ("next", "changes", "try", "下一步", "改进"),
+    wording("What we expected"): ("expected", "expectation", "预期", "期望", "目标"),
+    wording("What happened"): ("what happened", "happened", "实际", "发生", "结果"),
+    wording("What would have happened otherwise"): ("otherwise", "counterfactual", "反事实", "否则"),
+    wording("What was raised early"): ("raised early", "early", "提前", "及早"),
+    wording("What we learned"): ("learned", "learnt", "lessons", "学到", "经验", "教训"),
+    wording("What went well"): ("went well", "good", "做得好", "亮点"),
+    wording("What went badly"): ("went badly", "bad", "did not go well", "做得不好", "不足"),
+    wording("What comes next"): ("next", "changes", "try", "下一步", "改进"),
 }
 """The usual headings of a retrospective, by words that their headings hold; the first that fits wins."""
 
@@ -49,8 +48,7 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     risks = [(risk, tc) for tc in parts for risk in tc.risks if raised_early(risk.raised_on, cycle.start, cycle.end)]
     risks.sort(key=lambda pair: pair[0].raised_on, reverse=True)
     mission = company.mission
-    name = writer.cycle_name(cycle.id)
-    heading = writer.inline(cycle.title) if cycle.title else Html(escape(cycle.id))
+    heading = writer.inline(cycle.title) if cycle.title else writer.cycle(cycle.id)
     paths = [path for tc in ([root] if root else []) for path in tc.paths] + (
         [mission.path] if mission and home else []
     )
@@ -60,17 +58,21 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     today = company.today
     return CycleView(
         chrome=framer.chrome(
-            writer, company.settings.title if home else name, (), paths, cycle.id, "", _followed(cycle.id, home=home)
+            writer,
+            company.settings.title if home else writer.cycle_name(cycle.id),
+            paths=paths,
+            cycle=cycle.id,
+            followed=_followed(cycle.id, home=home),
         ),
         heading=heading,
         mission=writer.inline(mission.mission) if mission and mission.mission else NOTHING,
         letter=writer.body(mission.body, mission.path) if mission and home else NOTHING,
         is_home=home,
-        name=name,
+        name=writer.cycle(cycle.id),
         start=cycle.start,
         end=cycle.end,
-        state=cycle_state(cycle, today),
-        ruler=draw_weeks(cycle, (risk for tc in parts for risk in tc.risks), today),
+        state=cycle_state(cycle, today, writer.say),
+        ruler=draw_weeks(cycle, (risk for tc in parts for risk in tc.risks), today, writer.say.plain),
         raised_count=len(risks),
         theme=writer.inline(cycle.theme),
         body=writer.body(cycle.body, f"{company.settings.content}/cycles/{cycle.id}.md"),
@@ -88,19 +90,19 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
             if tc is not root
         ),
         links=_cycle_links(cycle.id, writer),
-        others=tuple(Link(Html(escape(writer.cycle_name(c))), writer.href(urls.cycle(c))) for c in others),
+        others=tuple(Link(writer.cycle(c), writer.href(urls.cycle(c))) for c in others),
         has_retros=any(tc.retro for tc in parts),
     )
 
 
 def _cycle_links(cycle: str, writer: Writer) -> tuple[Link, ...]:
     pages = (
-        ("How the work connects", urls.cascade(cycle)),
-        ("Who asks for help", urls.asks(cycle)),
-        ("Week by week", urls.changes(cycle)),
-        ("Looking back", urls.retros(cycle)),
+        (writer.say.gettext("How the work connects"), urls.cascade(cycle)),
+        (writer.say.gettext("Who asks for help"), urls.asks(cycle)),
+        (writer.say.gettext("Week by week"), urls.changes(cycle)),
+        (writer.say.gettext("Looking back"), urls.retros(cycle)),
     )
-    return tuple(Link(Html(words), writer.href(path)) for words, path in pages)
+    return tuple(Link(words, writer.href(path)) for words, path in pages)
 
 
 def _followed(cycle: str, *, home: bool = False) -> tuple[str, str]:
@@ -109,7 +111,7 @@ def _followed(cycle: str, *, home: bool = False) -> tuple[str, str]:
 
 
 def _crumbs(cycle: str, writer: Writer) -> tuple[Link, ...]:
-    return (Link(Html(escape(writer.cycle_name(cycle))), writer.href(urls.cycle(cycle))),)
+    return (Link(writer.cycle(cycle), writer.href(urls.cycle(cycle))),)
 
 
 # --- the cascade --------------------------------------------------------------------------------------------------
@@ -153,14 +155,9 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
     tree = [node(o.ref, "", 1) for o in tops]
     # What only supports itself in a circle hangs under nobody; it is shown from its first member on.
     tree += [node(o.ref, "", 1) for o in own if o.ref in placed and o.ref not in opened]
+    title = writer.say.plain.gettext("How the work connects, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return MapView(
-        chrome=framer.chrome(
-            writer,
-            f"How the work connects, {writer.cycle_name(cycle.id)}",
-            _crumbs(cycle.id, writer),
-            cycle=cycle.id,
-            followed=_followed(cycle.id),
-        ),
+        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
         cycle=writer.cycle_name(cycle.id),
         roots=tuple(tree),
         local=tuple(present_line(o, compiled, writer) for o in roots if o not in tops),
@@ -202,14 +199,9 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
     def views(chosen: Iterable[Risk]) -> tuple[RiskView, ...]:
         return tuple(present_risk(risk, compiled, writer) for risk in chosen)
 
+    title = writer.say.plain.gettext("Who asks for help, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return AsksView(
-        chrome=framer.chrome(
-            writer,
-            f"Who asks for help, {writer.cycle_name(cycle.id)}",
-            _crumbs(cycle.id, writer),
-            cycle=cycle.id,
-            followed=_followed(cycle.id),
-        ),
+        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
         cycle=writer.cycle_name(cycle.id),
         open_risks=views(r for r in risks if r.state is RiskState.OPEN),
         other_risks=views(r for r in risks if r.state is not RiskState.OPEN),
@@ -244,7 +236,7 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
         (monday, tuple(sorted(entries, key=lambda entry: entry.on, reverse=True)))
         for monday, entries in sorted(weeks.items(), reverse=True)
     )
-    title = f"Week by week, {writer.cycle_name(cycle.id)}"
+    title = writer.say.plain.gettext("Week by week, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return ChangesView(
         chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
         cycle=writer.cycle_name(cycle.id),
@@ -268,11 +260,11 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
             theme = theme_of(section.heading.plain)
             if theme:
                 themes[theme].append(SectionView(link, writer.heading(section.heading), writer.prose(section.prose, 4)))
-    title = f"Looking back at {writer.cycle_name(cycle.id)}"
+    title = writer.say.plain.gettext("Looking back at %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return RetrosView(
         chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
         cycle=writer.cycle_name(cycle.id),
-        themes=tuple((theme, tuple(sections)) for theme, sections in themes.items() if sections),
+        themes=tuple((writer.say.gettext(theme), tuple(found)) for theme, found in themes.items() if found),
         teams=tuple(written),
         missing=tuple(missing) if cycle.closed(company.today) else (),
     )

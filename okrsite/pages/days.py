@@ -1,19 +1,8 @@
-"""Days in words."""
+"""Days in cycles."""
 
 from datetime import date, timedelta
-from typing import Final
 
 from okrsite.core.cycles import Cycle
-
-_MONTHS: Final[tuple[str, ...]] = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def day(on: date) -> str:
-    """A day as people say it: 20 November 2026."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def week(on: date, start: date) -> int:

@@ -11,22 +11,27 @@ from okrsite.core.model import Guardrail, Judged, Metric, Milestones
 from okrsite.core.numbers import AIM, ObjectiveType, elapsed_share, fixed, inside, raised_early
 from okrsite.core.text import Html
 from okrsite.pages import charts
-from okrsite.pages.days import day, week
+from okrsite.pages.days import week
+from okrsite.pages.words import PlainWords
 from okrsite.pages.writer import NOTHING
 
 MAX_WEEKS = 60
 """Weeks of a cycle that are drawn one by one."""
 
 
-def draw_bullet(figures: KeyResultFigures, type_: ObjectiveType | None) -> Html:
+def draw_bullet(figures: KeyResultFigures, type_: ObjectiveType | None, say: PlainWords) -> Html:
     """How far a key result is on its way."""
     if figures.progress is None:
         return NOTHING
-    words = f"{fixed(figures.progress if figures.raw is None else figures.raw, 1)} of the way"
+    share = say.decimal(fixed(figures.progress if figures.raw is None else figures.raw, 1))
     if figures.baseline and figures.target:
-        words += f" from {figures.baseline.text} to {figures.target.text}"
+        start, goal = figures.baseline.text, figures.target.text
+        words = say.gettext("%(share)s of the way from %(start)s to %(goal)s", share=share, start=start, goal=goal)
+    else:
+        words = say.gettext("%(share)s of the way", share=share)
     if figures.pace:
-        words += f"; an even pace would be at {fixed(figures.pace.expected, 1)}"
+        even = say.decimal(fixed(figures.pace.expected, 1))
+        words = say.gettext("%(chart)s; an even pace would be at %(even)s", chart=words, even=even)
     pace = figures.pace.expected if figures.pace else None
     return charts.bullet(figures.progress, landing=type_ is ObjectiveType.ASPIRATIONAL, pace=pace, label=words)
 
@@ -38,6 +43,7 @@ def draw_history(
     cycle: Cycle,
     risks: Iterable[Risk],
     today: date,
+    say: PlainWords,
 ) -> Html:
     """The readings of a key result over its time: towards a target, or within limits."""
     start, end = figures.start, figures.end
@@ -45,7 +51,7 @@ def draw_history(
     if not heard:
         return NOTHING
     if isinstance(kr.entry.measure, Guardrail):
-        return _draw_guardrail(kr.entry.measure, heard, start, end)
+        return _draw_guardrail(kr.entry.measure, heard, start, end, say)
     ways = [(reading, gone) for reading in heard if (gone := way(figures.baseline, figures.goal, reading)) is not None]
     if not ways or not isinstance(kr.entry.measure, (Metric, Milestones, Judged)):
         return NOTHING
@@ -58,20 +64,20 @@ def draw_history(
         landing=type_ is ObjectiveType.ASPIRATIONAL,
         today=elapsed_share(today, start, end) if start <= today <= end else None,
         raised=elapsed_share(early, start, end) if early else None,
-        words=charts.Words(
+        edges=charts.Edges(
             start=_short(figures.baseline.text) if figures.baseline else "",
-            goal=_short(figures.target.text) if figures.target else "all",
-            latest=_short(last.typed) if last.quantity else fixed(ways[-1][1], 1),
-            first_day=_day(start),
-            last_day=_day(end),
-            today="today",
-            landing="0.6–0.7",
+            goal=_short(figures.target.text) if figures.target else say.gettext("all"),
+            latest=_short(last.typed) if last.quantity else say.decimal(fixed(ways[-1][1], 1)),
+            first_day=say.day_of_year(start),
+            last_day=say.day_of_year(end),
+            today=say.gettext("today"),
+            landing=say.gettext("0.6–0.7"),
         ),
-        label=_told(ways, early),
+        label=_told(ways, early, say),
     )
 
 
-def _draw_guardrail(measure: Guardrail, heard: Sequence[Reading], start: date, end: date) -> Html:
+def _draw_guardrail(measure: Guardrail, heard: Sequence[Reading], start: date, end: date, say: PlainWords) -> Html:
     low, high = (limit.exact if limit else None for limit in (measure.low, measure.high))
     points = [
         (elapsed_share(r.on, start, end), r.quantity.exact, inside(r.quantity.exact, low, high))
@@ -81,40 +87,53 @@ def _draw_guardrail(measure: Guardrail, heard: Sequence[Reading], start: date, e
     if not points:
         return NOTHING
     outside = sum(not kept for _, _, kept in points)
-    counted = f"{len(points)} reading{'' if len(points) == 1 else 's'}"
-    label = f"{counted}, {outside or 'none'} outside the limits; the last is {heard[-1].typed}"
-    words = charts.Words(
+    label = say.gettext(
+        "%(readings)s, %(outside)s; the last is %(last)s",
+        readings=say.ngettext("%(num)s reading", "%(num)s readings", len(points)),
+        outside=say.ngettext("%(num)s outside the limits", "%(num)s outside the limits", outside)
+        if outside
+        else say.gettext("none outside the limits"),
+        last=heard[-1].typed,
+    )
+    edges = charts.Edges(
         start=_short(measure.low.text) if measure.low else "",
         goal=_short(measure.high.text) if measure.high else "",
         latest=heard[-1].typed,
-        first_day=_day(start),
-        last_day=_day(end),
+        first_day=say.day_of_year(start),
+        last_day=say.day_of_year(end),
     )
-    return charts.guardrail(points, low, high, words, label)
+    return charts.guardrail(points, low, high, edges, label)
 
 
-def draw_confidence(kr: KeyResult, figures: KeyResultFigures, risks: Iterable[Risk], cycle: Cycle) -> Html:
+def draw_confidence(
+    kr: KeyResult, figures: KeyResultFigures, risks: Iterable[Risk], cycle: Cycle, say: PlainWords
+) -> Html:
     """How confident the team was, check-in by check-in."""
     said = [(r.on, r.confidence) for r in figures.readings if r.confidence is not None]
     if len(said) < 2:
         return NOTHING
     early = _first_raised(kr, risks, cycle)
-    label = "confidence " + ", ".join(f"{confidence} on {day(on)}" for on, confidence in said)
+    told = (say.gettext("%(confidence)s on %(day)s", confidence=c, day=say.day(on)) for on, c in said)
     return charts.sparkline(
         [(elapsed_share(on, cycle.start, cycle.end), confidence) for on, confidence in said],
         raised=elapsed_share(early, cycle.start, cycle.end) if early else None,
-        label=label,
+        label=say.gettext("confidence %(said)s", said=say.pgettext("list", ", ").join(told)),
     )
 
 
-def draw_score(score: Fraction, type_: ObjectiveType | None) -> Html:
+def draw_score(score: Fraction, type_: ObjectiveType | None, say: PlainWords) -> Html:
     """Where a score lies between nothing and all."""
     landing = type_ is ObjectiveType.ASPIRATIONAL
-    words = f"{fixed(score, 1)} on a line from 0 to 1" + ("; 0.6 to 0.7 is the place to land" if landing else "")
+    shown = say.decimal(fixed(score, 1))
+    words = (
+        say.gettext("%(score)s on a line from 0 to 1; 0.6 to 0.7 is the place to land", score=shown)
+        if landing
+        else say.gettext("%(score)s on a line from 0 to 1", score=shown)
+    )
     return charts.score_ruler(score, landing=landing, label=words)
 
 
-def draw_weeks(cycle: Cycle, risks: Iterable[Risk], today: date) -> Html:
+def draw_weeks(cycle: Cycle, risks: Iterable[Risk], today: date, say: PlainWords) -> Html:
     """The weeks of a cycle with a pennant for each risk that was first said early in it."""
     weeks = week(cycle.end, cycle.start)
     if weeks > MAX_WEEKS:
@@ -125,9 +144,15 @@ def draw_weeks(cycle: Cycle, risks: Iterable[Risk], today: date) -> Html:
             number = week(risk.raised_on, cycle.start)
             raised[number] = raised.get(number, 0) + 1
     now = week(today, cycle.start) if cycle.start <= today <= cycle.end else 0 if today < cycle.start else weeks + 1
-    where = f"week {now} of {weeks}" if 0 < now <= weeks else "not begun" if not now else "over"
-    told = "; ".join(f"{n} raised early in week {w}" for w, n in sorted(raised.items()))
-    return charts.weeks_ruler(weeks, now, raised, f"The cycle: {where}{'; ' if told else ''}{told}")
+    if 0 < now <= weeks:
+        told = [say.gettext("The cycle: week %(number)s of %(weeks)s", number=now, weeks=weeks)]
+    else:
+        told = [say.gettext("The cycle: over") if now else say.gettext("The cycle: not begun")]
+    told += (
+        say.ngettext("%(num)s raised early in week %(week)s", "%(num)s raised early in week %(week)s", n, week=w)
+        for w, n in sorted(raised.items())
+    )
+    return charts.weeks_ruler(weeks, now, raised, say.pgettext("between clauses", "; ").join(told))
 
 
 # --- inside ---------------------------------------------------------------------------------------------------------
@@ -139,18 +164,23 @@ def _first_raised(kr: KeyResult, risks: Iterable[Risk], cycle: Cycle) -> date | 
     return min(days) if days and raised_early(min(days), cycle.start, cycle.end) else None
 
 
-def _told(ways: Sequence[tuple[Reading, Fraction]], early: date | None) -> str:
+def _told(ways: Sequence[tuple[Reading, Fraction]], early: date | None, say: PlainWords) -> str:
     """A burn-up in words."""
     (first, begun), (last, reached) = ways[0], ways[-1]
-    words = f"{fixed(reached, 1)} of the way on {day(last.on)}"
-    if first is not last:
-        words = f"from {fixed(begun, 1)} of the way on {day(first.on)} to {words}"
-    return words + (f"; a risk was raised early, on {day(early)}" if early else "")
-
-
-def _day(on: date) -> str:
-    """A day and a month, short enough for the edge of a chart."""
-    return " ".join(day(on).split(" ")[:2])
+    day, share = say.day(last.on), say.decimal(fixed(reached, 1))
+    if first is last:
+        words = say.gettext("%(share)s of the way on %(day)s", share=share, day=day)
+    else:
+        words = say.gettext(
+            "from %(begun)s of the way on %(first)s to %(share)s of the way on %(day)s",
+            begun=say.decimal(fixed(begun, 1)),
+            first=say.day(first.on),
+            share=share,
+            day=day,
+        )
+    if early is None:
+        return words
+    return say.gettext("%(chart)s; a risk was raised early, on %(day)s", chart=words, day=say.day(early))
 
 
 def _short(text: str) -> str:

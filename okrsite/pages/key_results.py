@@ -9,26 +9,28 @@ from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
 from okrsite.core.markdown import is_allowed
 from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Metric, Milestones, ScoreEntry
-from okrsite.core.numbers import ObjectiveType, band, fixed, plain
+from okrsite.core.numbers import ObjectiveType, Periods, band, fixed, plain
 from okrsite.core.quantity import Quantity
 from okrsite.core.text import Html
 from okrsite.pages import urls
-from okrsite.pages.days import day
 from okrsite.pages.drawing import draw_bullet, draw_confidence, draw_history, draw_score
 from okrsite.pages.parts import Fact, KeyResultView, Link, ReadingView, ScoreView, Step
+from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import NOTHING, Writer
 
 KINDS = {
-    "metric": "Metric",
-    "guardrail": "Guardrail",
-    "milestones": "Milestones",
-    "judged": "Judged by hand",
-    "deliver_by": "Delivery",
-    "find_baseline": "Finding a baseline",
+    "metric": wording("Metric"),
+    "guardrail": wording("Guardrail"),
+    "milestones": wording("Milestones"),
+    "judged": wording("Judged by hand"),
+    "deliver_by": wording("Delivery"),
+    "find_baseline": wording("Finding a baseline"),
 }
 
-AIMS = ("Aims for", "To be kept", "Due")
-"""The labels of what a key result promises, the weightier first."""
+STARTED, WEIGHT = wording("Started at"), wording("Weight")
+AIM, KEPT, DUE = wording("Aims for"), wording("To be kept"), wording("Due")
+AIMS = {AIM: wording("aims for"), KEPT: wording("to be kept"), DUE: wording("due")}
+"""The labels of what a key result promises, each as it stands within a line."""
 
 
 def present_key_result(
@@ -45,26 +47,30 @@ def present_key_result(
     score = None
     if not words_only:
         score = present_score(figures.score, retro.scores.get(kr.ref) if retro else None, type_, writer)
-    promise = promise_facts(kr, figures, writer, full=full)
+    say = writer.say
+    promise = tuple(_promises(kr, figures, writer, full=full))
     state = () if words_only else state_facts(kr, figures, writer)
-    aim = None if full else next((fact for fact in promise if fact.label in AIMS), None)
+    aim = None if full else next((pair for pair in promise if pair[0] in AIMS), None)
     now = state[0] if state and not full else None
+    facts = (*(Fact(say.gettext(pair[0]), pair[1]) for pair in promise if pair is not aim), *state)
     return KeyResultView(
         id=entry.id,
         anchor=urls.anchor("kr", entry.id),
         title=writer.inline(entry.title, links=full),
         href=writer.href_of(kr.ref),
-        kind=KINDS[entry.measure.kind],
+        kind=say.gettext(KINDS[entry.measure.kind]),
         status="" if entry.status == "active" else str(entry.status),
         because=writer.block(entry.because),
         note=writer.block(entry.note),
         replaced_by=writer.block(entry.replaced_by),
         now=now,
-        aim=aim,
-        facts=tuple(fact for fact in (*promise, *state) if fact not in (now, aim)),
-        bullet=NOTHING if words_only else draw_bullet(figures, type_),
-        history=draw_history(kr, figures, objective, company.cycles[cycle], risks, company.today) if drawn else NOTHING,
-        spark=draw_confidence(kr, figures, risks, company.cycles[cycle]) if drawn else NOTHING,
+        aim=Fact(say.gettext(AIMS[aim[0]]), aim[1]) if aim else None,
+        facts=tuple(fact for fact in facts if fact is not now),
+        bullet=NOTHING if words_only else draw_bullet(figures, type_, say.plain),
+        history=draw_history(kr, figures, objective, company.cycles[cycle], risks, company.today, say.plain)
+        if drawn
+        else NOTHING,
+        spark=draw_confidence(kr, figures, risks, company.cycles[cycle], say.plain) if drawn else NOTHING,
         steps=() if words_only else _steps(kr, figures, writer),
         periods=() if words_only or not figures.periods else tuple(map(str, figures.periods.states)),
         call=str(figures.call) if figures.confidence is not None else "",
@@ -96,75 +102,92 @@ def _source(address: str) -> Link | None:
 # --- facts --------------------------------------------------------------------------------------------------------
 
 
-def promise_facts(kr: KeyResult, figures: KeyResultFigures, writer: Writer, *, full: bool) -> tuple[Fact, ...]:
-    """What was promised: no outcome, so it may stand anywhere."""
-    measure, facts = kr.entry.measure, []
+def _promises(
+    kr: KeyResult, figures: KeyResultFigures, writer: Writer, *, full: bool
+) -> Iterable[tuple[str, Html | str]]:
+    """What was promised, as labels and values: no outcome, so it may stand anywhere."""
+    measure, say = kr.entry.measure, writer.say
     match measure:
         case Metric():
             if figures.baseline:
-                facts.append(Fact("Started at", writer.words(figures.baseline.text)))
+                yield STARTED, writer.words(figures.baseline.text)
             target = writer.words(figures.target.text) if figures.target else NOTHING
             if measure.change:
                 change = writer.words(measure.change.text)
-                relative = f"{change}, which is {target}" if target else change
-                facts.append(Fact("Aims for", Html(relative)))
+                yield (
+                    AIM,
+                    say.gettext("%(change)s, which is %(target)s", change=change, target=target) if target else change,
+                )
             elif target:
-                facts.append(Fact("Aims for", target))
+                yield AIM, target
         case Guardrail(low, high):
-            facts.append(Fact("To be kept", writer.words(_limits(low, high))))
+            yield KEPT, _limits(low, high, writer)
         case DeliverBy(by):
-            facts.append(Fact("Due", day(by)))
+            yield DUE, say.day(by)
         case Judged(target_text) if target_text:
-            facts.append(Fact("Aims for", writer.inline(target_text)))
+            yield AIM, writer.inline(target_text)
         case FindBaseline():
-            facts.append(Fact("Aims for", "a first number"))
+            yield AIM, say.gettext("a first number")
         case _:
             pass
     if kr.entry.due:
-        facts.append(Fact("Due", day(kr.entry.due)))
+        yield DUE, say.day(kr.entry.due)
     if full and kr.entry.weight != 1:
-        facts.append(Fact("Weight", plain(Fraction(kr.entry.weight))))
-    return tuple(facts)
+        yield WEIGHT, say.decimal(plain(Fraction(kr.entry.weight)))
 
 
-def _limits(low: Quantity | None, high: Quantity | None) -> str:
+def _limits(low: Quantity | None, high: Quantity | None, writer: Writer) -> Html:
+    least, most = (writer.words(limit.text) if limit else NOTHING for limit in (low, high))
     if low and high:
-        return f"between {low.text} and {high.text}"
-    return f"at or above {low.text}" if low else f"at or below {high.text}" if high else ""
+        return writer.say.gettext("between %(least)s and %(most)s", least=least, most=most)
+    if low:
+        return writer.say.gettext("at or above %(least)s", least=least)
+    return writer.say.gettext("at or below %(most)s", most=most) if high else NOTHING
 
 
 def state_facts(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> tuple[Fact, ...]:
     """Where it stands: outcome figures, each marked as one."""
-    facts = []
-    latest, measure = figures.latest, kr.entry.measure
+    latest, say = figures.latest, writer.say
+    finding = isinstance(kr.entry.measure, FindBaseline)
     if latest is None:
-        facts.append(Fact("Now", "no number yet" if isinstance(measure, FindBaseline) else "no reading"))
+        facts = [Fact(say.gettext("Now"), say.gettext("no number yet") if finding else say.gettext("no reading"))]
     else:
-        label = "Found on" if isinstance(measure, FindBaseline) else "On"
-        facts.append(Fact(f"{label} {day(latest.on)}", writer.words(_shown_value(latest)), "value"))
+        on = say.day(latest.on)
+        label = say.gettext("Found on %(day)s", day=on) if finding else say.gettext("On %(day)s", day=on)
+        facts = [Fact(label, _shown_value(latest, writer), "value")]
     if figures.progress is not None:
-        facts.append(Fact("Progress", fixed(figures.progress, 1), "progress"))
+        facts.append(Fact(say.gettext("Progress"), say.decimal(fixed(figures.progress, 1)), "progress"))
     if figures.raw is not None and figures.raw > 1:
-        facts.append(Fact("Of the way", f"{fixed(figures.raw, 1)}, beyond the target", "raw"))
+        beyond = say.gettext("%(share)s, beyond the target", share=say.decimal(fixed(figures.raw, 1)))
+        facts.append(Fact(say.gettext("Of the way"), beyond, "raw"))
     elif figures.raw is not None and figures.raw < 0:
-        facts.append(Fact("Of the way", "below baseline", "raw"))
+        facts.append(Fact(say.gettext("Of the way"), say.gettext("below baseline"), "raw"))
     if figures.periods:
-        periods = figures.periods
-        words = f"kept {periods.kept}, outside {periods.outside}, not heard {periods.not_heard}"
-        facts.append(Fact("Periods", words, "kept"))
-        if periods.share is not None:
-            facts.append(Fact("Kept", fixed(periods.share, 1), "kept"))
-        if figures.inside is not None:
-            facts.append(Fact("Last reading", "inside its limits" if figures.inside else "outside its limits"))
+        facts += _period_facts(figures.periods, figures.inside, say)
     if figures.pace:
-        facts.append(Fact("Even pace", str(figures.pace.word), "pace"))
+        facts.append(Fact(say.gettext("Even pace"), say.pgettext("pace", figures.pace.word), "pace"))
     if figures.confidence is not None:
-        facts.append(Fact("Confidence", f"{figures.confidence}/10", "confidence"))
+        facts.append(Fact(say.gettext("Confidence"), f"{figures.confidence}/10", "confidence"))
     return tuple(facts)
 
 
-def _shown_value(reading: Reading) -> str:
-    return reading.typed if reading.typed else "none yet"
+def _period_facts(periods: Periods, inside: bool | None, say: Words) -> Iterable[Fact]:
+    words = say.gettext(
+        "kept %(kept)s, outside %(outside)s, not heard %(silent)s",
+        kept=periods.kept,
+        outside=periods.outside,
+        silent=periods.not_heard,
+    )
+    yield Fact(say.gettext("Periods"), words, "kept")
+    if periods.share is not None:
+        yield Fact(say.gettext("Kept"), say.decimal(fixed(periods.share, 1)), "kept")
+    if inside is not None:
+        within = say.gettext("inside its limits") if inside else say.gettext("outside its limits")
+        yield Fact(say.gettext("Last reading"), within)
+
+
+def _shown_value(reading: Reading, writer: Writer) -> Html:
+    return writer.words(reading.typed) if reading.typed else writer.say.gettext("none yet")
 
 
 def present_readings(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> Iterable[ReadingView]:
@@ -183,7 +206,7 @@ def present_reading(reading: Reading, team: str, about: Link | None, writer: Wri
         on=reading.on,
         href=writer.href(writer.path, urls.anchor("on", reading.on.isoformat())),
         about=about,
-        value=NOTHING if words_only or not reading.has_value else writer.words(_shown_value(reading)),
+        value=NOTHING if words_only or not reading.has_value else _shown_value(reading, writer),
         confidence="" if words_only or reading.confidence is None else f"{reading.confidence}/10",
         call=str(call(reading.confidence)) if reading.confidence is not None else "",
         note=writer.block(reading.note),
@@ -204,54 +227,82 @@ def _steps(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> tuple[St
 
 def _explain(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> Iterable[Html]:
     """How each figure came about: inputs, formula, rounding, source."""
-    latest, measure = figures.latest, kr.entry.measure
-    source = f"<code>{escape(latest.path)}</code>" if latest else ""
+    latest, measure, say = figures.latest, kr.entry.measure, writer.say
+    source = Html(f"<code>{escape(latest.path)}</code>") if latest else NOTHING
+
+    def exact(figure: Fraction, places: int = 6) -> str:
+        return say.decimal(plain(figure, places))
+
     if latest and figures.raw is not None and figures.baseline and figures.target and latest.quantity:
         now, base, goal = (writer.words(q.text) for q in (latest.quantity, figures.baseline, figures.target))
-        yield Html(
-            f"Progress: ({now} − {base}) / ({goal} − {base}) = {plain(figures.raw)}, kept between 0 and 1, "
-            f"shown to one decimal; the value is from {source}."
+        yield say.gettext(
+            "Progress: (%(now)s − %(start)s) / (%(goal)s − %(start)s) = %(share)s, kept between 0 and 1, "
+            "shown to one decimal; the value is from %(source)s.",
+            now=now,
+            start=base,
+            goal=goal,
+            share=exact(figures.raw),
+            source=source,
         )
     elif latest and isinstance(measure, Milestones) and figures.progress is not None:
         total = sum(step.weight for step in measure.steps)
         done = sum(step.weight for step in measure.steps if step.id in latest.reached)
-        yield Html(f"Progress: weight reached {done} of {total} = {plain(figures.progress)}; from {source}.")
+        yield say.gettext(
+            "Progress: weight reached %(done)s of %(total)s = %(share)s; from %(source)s.",
+            done=say.decimal(str(done)),
+            total=say.decimal(str(total)),
+            share=exact(figures.progress),
+            source=source,
+        )
     elif latest and figures.progress is not None:
-        yield Html(f"Progress: as the team states it, {plain(figures.progress)}; from {source}.")
+        share = exact(figures.progress)
+        yield say.gettext("Progress: as the team states it, %(share)s; from %(source)s.", share=share, source=source)
     if figures.periods and figures.periods.share is not None:
-        p = figures.periods
-        share = plain(p.share or Fraction(0))
-        yield Html(f"Kept: {p.kept} / ({p.kept} + {p.outside}) = {share}; periods nobody reported are not counted.")
+        yield say.gettext(
+            "Kept: %(kept)s / (%(kept)s + %(outside)s) = %(share)s; periods nobody reported are not counted.",
+            kept=figures.periods.kept,
+            outside=figures.periods.outside,
+            share=exact(figures.periods.share),
+        )
     if figures.pace:
-        pace = figures.pace
-        yield Html(
-            f"Even pace: {plain(pace.elapsed, 2)} of the time had passed at the last reading, so "
-            f"{plain(pace.expected, 2)} of the way would be even; the gap is {plain(pace.gap, 2)}. "
-            "A guide, not a judgement."
+        yield say.gettext(
+            "Even pace: %(elapsed)s of the time had passed at the last reading, so %(even)s of the way would be even; "
+            "the gap is %(gap)s. A guide, not a judgement.",
+            elapsed=exact(figures.pace.elapsed, 2),
+            even=exact(figures.pace.expected, 2),
+            gap=exact(figures.pace.gap, 2),
         )
     if figures.confidence is not None and figures.confidence_on:
-        yield Html(f"Confidence: the team’s own opinion, stated on {day(figures.confidence_on)}.")
+        yield say.gettext("Confidence: the team’s own opinion, stated on %(day)s.", day=say.day(figures.confidence_on))
 
 
 # --- scores -------------------------------------------------------------------------------------------------------
 
 
 def present_score(
-    score: Score, entry: ScoreEntry | None, type_: ObjectiveType | None, writer: Writer
+    score: Score,
+    entry: ScoreEntry | None,
+    type_: ObjectiveType | None,
+    writer: Writer,
+    by_promise: Fraction | None = None,
 ) -> ScoreView | None:
-    """A closing score with its type's reading and the team's sentence; the computed one beside it where they differ."""
+    """A closing score with its type's reading and the team's sentence; other scores beside it where they differ."""
     shown = score.shown
     if shown is None:
         return None
     differs = (
         score.stated is not None and score.computed is not None and fixed(score.stated, 1) != fixed(score.computed, 1)
     )
+    say = writer.say
     return ScoreView(
-        score=fixed(shown, 1),
-        ruler=draw_score(shown, type_),
-        computed=fixed(score.computed, 1) if differs and score.computed is not None else "",
+        score=say.decimal(fixed(shown, 1)),
+        ruler=draw_score(shown, type_, say.plain),
+        computed=say.decimal(fixed(score.computed, 1)) if differs and score.computed is not None else "",
+        by_promise=say.decimal(fixed(by_promise, 1))
+        if by_promise is not None and fixed(by_promise, 1) != fixed(shown, 1)
+        else "",
         band=str(band(shown)),
-        reads=_reads(type_, fixed(shown, 1)),
+        reads=_reads(type_, fixed(shown, 1), say),
         because=writer.block(entry.because) if entry else NOTHING,
         next=str(entry.next) if entry and entry.next else "",
         views=tuple(_views(entry, writer)) if entry else (),
@@ -265,14 +316,20 @@ def _views(entry: ScoreEntry, writer: Writer) -> Iterable[tuple[Link, Html]]:
             yield writer.team(team), writer.block(text)
 
 
-def _reads(type_: ObjectiveType | None, shown: str) -> str:
-    """How a score reads for a type of objective."""
-    if type_ is ObjectiveType.COMMITTED:
-        return "as promised" if shown == "1.0" else "a promise missed: a blameless look back helps"
-    if type_ is ObjectiveType.LEARNING:
-        return {"1.0": "answered, either way", "0.5": "partly answered", "0.0": "not answered"}.get(shown, "")
-    if type_ is ObjectiveType.ASPIRATIONAL:
-        if shown in ("0.6", "0.7"):
-            return "the place to land"
-        return "was it bold enough?" if shown == "1.0" else ""
-    return ""
+READS = {
+    (ObjectiveType.LEARNING, "1.0"): wording("answered, either way"),
+    (ObjectiveType.LEARNING, "0.5"): wording("partly answered"),
+    (ObjectiveType.LEARNING, "0.0"): wording("not answered"),
+    (ObjectiveType.ASPIRATIONAL, "0.6"): wording("the place to land"),
+    (ObjectiveType.ASPIRATIONAL, "0.7"): wording("the place to land"),
+    (ObjectiveType.ASPIRATIONAL, "1.0"): wording("was it bold enough?"),
+    (ObjectiveType.COMMITTED, "1.0"): wording("as promised"),
+}
+"""How a score reads for a type of objective; a committed one that is not here was missed."""
+
+
+def _reads(type_: ObjectiveType | None, shown: str, say: Words) -> Html:
+    if type_ and (type_, shown) in READS:
+        return say.gettext(READS[type_, shown])
+    missed = type_ is ObjectiveType.COMMITTED
+    return say.gettext("a promise missed: a blameless look back helps") if missed else NOTHING

@@ -1,7 +1,6 @@
 """Objectives as pages show them: one whole page, a card on the team's page, a line among others'."""
 
 from collections.abc import Iterable
-from html import escape
 
 from okrsite.core.company import Objective, TeamCycle
 from okrsite.core.compile import Compiled
@@ -20,8 +19,9 @@ from okrsite.pages.around import (
     present_risk,
 )
 from okrsite.pages.chrome import Framer
-from okrsite.pages.days import day, week
+from okrsite.pages.days import week
 from okrsite.pages.feeds import objective_feed
+from okrsite.pages.goalposts import present_changes_of, present_moved_reasons
 from okrsite.pages.key_results import present_key_result, present_reading, present_score
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
@@ -36,6 +36,7 @@ from okrsite.pages.parts import (
     Reason,
 )
 from okrsite.pages.views import ObjectiveView
+from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import NOTHING, Writer
 
 MAX_REASONS = 80
@@ -52,7 +53,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     team, cycle = company.teams[objective.team], company.cycles[objective.cycle]
     refs = (objective.ref, *(kr.ref for kr in objective.key_results))
     cycle_link = Link(
-        writer.inline(cycle.title, links=False) if cycle.title else _plain(objective.cycle),
+        writer.inline(cycle.title, links=False) if cycle.title else writer.cycle(objective.cycle),
         writer.href(urls.team_cycle(objective.team, objective.cycle)),
     )
     told = [objective.ref]
@@ -80,8 +81,8 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         more=writer.href(urls.cascade(objective.cycle)) if len(told) == MAX_REASONS else "",
         unclear=bool(entry.supports) and not objective.supports,
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
-        facts=() if team.words_only else _facts(objective, figures),
-        explain=() if team.words_only else tuple(_explain(objective, figures, writer)),
+        facts=() if team.words_only else _facts(figures, writer.say),
+        explain=() if team.words_only else tuple(_explain(figures, writer)),
         words_only=team.words_only,
         key_results=tuple(
             present_key_result(kr, objective, compiled, writer, full=True) for kr in objective.key_results
@@ -91,11 +92,15 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
         lineage=tuple(_lineage(objective, compiled, writer)),
-        amendments=tuple((a.on, writer.inline(a.what), writer.block(a.because)) for a in entry.amendments),
+        goalposts=present_changes_of(objective, framer, writer),
+        moved_reasons=present_moved_reasons(objective, framer, writer),
+        late_on=compiled.ledger.late.get((objective.team, objective.cycle)),
         reaffirmed=entry.reaffirmed,
         since=entry.since,
         answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
-        score=None if team.words_only else present_score(figures.score, score_entry, entry.type, writer),
+        score=None
+        if team.words_only
+        else present_score(figures.score, score_entry, entry.type, writer, figures.by_promise),
         checkins=tuple(_checkins_about(objective, team_cycle, compiled, writer)),
         extra=entry.extra,
     )
@@ -131,39 +136,50 @@ def _around(objective: Objective, refs: tuple[str, ...], framer: Framer, writer:
     )
 
 
-def _plain(text: str) -> Html:
-    return Html(escape(text))
-
-
-def _facts(objective: Objective, figures: ObjectiveFigures) -> tuple[Fact, ...]:
+def _facts(figures: ObjectiveFigures, say: Words) -> tuple[Fact, ...]:
     facts = []
     if figures.progress is not None:
-        facts.append(Fact("Progress", fixed(figures.progress, 1), "progress"))
+        facts.append(Fact(say.gettext("Progress"), say.decimal(fixed(figures.progress, 1)), "progress"))
         if figures.counted < figures.countable:
-            facts.append(Fact("Known", f"from {figures.counted} of {figures.countable} key results"))
+            known = say.ngettext(
+                "from %(known)s of %(num)s key result",
+                "from %(known)s of %(num)s key results",
+                figures.countable,
+                known=figures.counted,
+            )
+            facts.append(Fact(say.gettext("Known"), known))
     elif figures.countable:
-        facts.append(Fact("Progress", "no reading"))
+        facts.append(Fact(say.gettext("Progress"), say.gettext("no reading")))
     if figures.confidence is not None:
-        facts.append(Fact("Confidence", f"{figures.confidence}/10", "confidence"))
+        facts.append(Fact(say.gettext("Confidence"), f"{figures.confidence}/10", "confidence"))
     return tuple(facts)
 
 
-def _explain(objective: Objective, figures: ObjectiveFigures, writer: Writer) -> Iterable[Html]:
+def _explain(figures: ObjectiveFigures, writer: Writer) -> Iterable[Html]:
+    say = writer.say
     if figures.progress is not None:
-        yield Html(
-            f"Progress: the mean of {figures.counted} of {figures.countable} key results by weight = "
-            f"{plain(figures.progress)}, shown to one decimal. Nothing of other teams goes into it."
+        yield say.ngettext(
+            "Progress: the mean of %(known)s of %(num)s key result by weight = %(share)s, shown to one decimal. "
+            "Nothing of other teams goes into it.",
+            "Progress: the mean of %(known)s of %(num)s key results by weight = %(share)s, shown to one decimal. "
+            "Nothing of other teams goes into it.",
+            figures.countable,
+            known=figures.counted,
+            share=say.decimal(plain(figures.progress)),
         )
     if figures.confidence is not None and figures.confidence_on:
-        on = day(figures.confidence_on)
+        on = say.day(figures.confidence_on)
         if figures.confidence_of:
             title = writer.title(figures.confidence_of)
-            yield Html(f"Confidence: that of the least confident key result, “{title}”, stated on {on}.")
+            least = wording("Confidence: that of the least confident key result, “%(title)s”, stated on %(day)s.")
+            yield say.gettext(least, title=title, day=on)
         else:
-            yield Html(f"Confidence: the team’s own opinion, stated on {on}.")
+            yield say.gettext("Confidence: the team’s own opinion, stated on %(day)s.", day=on)
     if figures.score.computed is not None:
-        computed = plain(figures.score.computed)
-        yield Html(f"Score by the numbers: {computed}, the mean of the key results’ scores by weight.")
+        computed = say.decimal(plain(figures.score.computed))
+        yield say.gettext(
+            "Score by the numbers: %(score)s, the mean of the key results’ scores by weight.", score=computed
+        )
 
 
 def _hearing(figures: ObjectiveFigures, closed: bool) -> str:
@@ -216,14 +232,15 @@ def _supporters(refs: tuple[str, ...], compiled: Compiled, writer: Writer) -> tu
 
 
 def _lineage(objective: Objective, compiled: Compiled, writer: Writer) -> Iterable[tuple[str, Link]]:
+    """How an objective came from others and went on in them, each as a message and its objective."""
     for ref in objective.carried_from:
-        yield "Carried over from", writer.link(ref)
+        yield wording("Carried over from %(objective)s."), writer.link(ref)
     if objective.moved_from:
-        yield "Handed over by", writer.link(objective.moved_from)
+        yield wording("Handed over by %(objective)s."), writer.link(objective.moved_from)
     if objective.moved_to:
-        yield "Handed over to", writer.link(objective.moved_to)
+        yield wording("Handed over to %(objective)s."), writer.link(objective.moved_to)
     for ref in compiled.company.carried_on.get(objective.ref, ()):
-        yield "Carried on in", writer.link(ref)
+        yield wording("Carried on in %(objective)s."), writer.link(ref)
 
 
 # --- lines and cards ----------------------------------------------------------------------------------------------
@@ -260,8 +277,10 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
         key_results=tuple(
             present_key_result(kr, objective, compiled, writer, full=False) for kr in objective.key_results
         ),
-        progress=() if words_only else _facts(objective, figures),
-        score=None if words_only else present_score(figures.score, scored, objective.entry.type, writer),
+        progress=() if words_only else _facts(figures, writer.say),
+        score=None
+        if words_only
+        else present_score(figures.score, scored, objective.entry.type, writer, figures.by_promise),
         carried_by=tuple(writer.team(team) for team in carriers if team != objective.team),
         words_only=words_only,
     )

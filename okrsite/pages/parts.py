@@ -25,11 +25,13 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class Nav:
-    words: str
+    words: Html
     href: str
     here: bool
     key: str = ""
     """A key that leads there from anywhere."""
+    language: str = ""
+    """The language of what is there, when that is why one would go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Chrome:
 class Fact:
     """One labelled value; `figure` names an outcome figure, '' is no figure."""
 
-    label: str
+    label: Html
     words: Html | str
     figure: str = ""
 
@@ -104,6 +106,7 @@ class NeedView:
     need: Html
     agreed: bool
     by: date | None
+    asked_on: date | None
     cycle: str = ""
 
 
@@ -153,8 +156,10 @@ class ScoreView:
     ruler: Html
     """The score on a line from nothing to all."""
     computed: str
+    by_promise: str
+    """By the promise as it stood when the cycle opened, where that differs."""
     band: str
-    reads: str
+    reads: Html
     because: Html
     next: str
     views: tuple[tuple[Link, Html], ...]
@@ -166,7 +171,7 @@ class KeyResultView:
     anchor: str
     title: Html
     href: str
-    kind: str
+    kind: Html
     status: str
     because: Html
     note: Html
@@ -267,20 +272,26 @@ class LessonView:
     anchor: str
     text: Html
     team: Link
-    cycle: str
+    cycle: Html
     used_by: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AmendmentView:
-    """A promise that moved, as its team explains it."""
+class GoalpostView:
+    """A promise that moved: what is told of it, and why; signed by its team."""
 
     on: date | None
-    what: Html
+    told: Html
+    minor: bool
+    """Whether it is mere spelling."""
     because: Html
+    """What the team says."""
+    message: Html
+    """What the commit says, where the team says nothing."""
+    commit: Link | None
     about: Link
     team: Link
-    cycle: str
+    cycle: Html
 
 
 @dataclass(frozen=True, slots=True)

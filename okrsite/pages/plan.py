@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from okrsite.core.company import Team
 from okrsite.core.compile import Compiled
@@ -25,12 +26,14 @@ from okrsite.pages.feeds import (
     present_site_feed,
     present_team_feed,
 )
-from okrsite.pages.guide import present_calibration, present_goalposts, present_guide
+from okrsite.pages.goalposts import present_goalposts
+from okrsite.pages.guide import present_calibration, present_guide
 from okrsite.pages.hosting import plan_hosting
 from okrsite.pages.objectives import present_objective
 from okrsite.pages.search import plan_search, present_search
 from okrsite.pages.teams import present_retro, present_team, present_team_cycle, present_teams
 from okrsite.pages.views import AnyView, Page
+from okrsite.pages.words import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,16 @@ class SitePlan:
     files: Mapping[str, bytes]
 
 
-def plan_site(compiled: Compiled) -> SitePlan:
-    """Decide which pages exist and what each of them shows."""
+ENGLISH_ONLY: Final = Vocabulary()
+
+
+def plan_site(compiled: Compiled, vocabulary: Vocabulary = ENGLISH_ONLY) -> SitePlan:
+    """Decide which pages exist and what each of them shows, in the words of its language."""
     pages: list[PlannedPage] = []
-    for reading in compiled.company.settings.languages:
-        framer = Framer(compiled, reading)
+    languages = compiled.company.settings.languages
+    names = {reading: vocabulary.name(reading) for reading in languages}
+    for reading in languages:
+        framer = Framer(compiled, reading, vocabulary.words(reading), names)
         own = tuple(PlannedPage(path, present) for path, present in _pages(framer))
         files = tuple(PlannedPage(path, present) for path, present in _followed(framer))
         pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer), *files))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from html import escape
 
 from okrsite.core.company import Company, Dependency, Team, TeamCycle
 from okrsite.core.cycles import Cycle
@@ -17,13 +16,15 @@ from okrsite.pages.around import (
     present_risk,
 )
 from okrsite.pages.chrome import Framer
-from okrsite.pages.days import day, week
+from okrsite.pages.days import week
+from okrsite.pages.goalposts import present_changes_at
 from okrsite.pages.key_results import present_key_result, present_score
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.objectives import present_card, present_line, readings_of
 from okrsite.pages.parts import CheckInView, Link, TeamNode
 from okrsite.pages.views import RetroView, TeamCycleView, TeamsView, TeamView
-from okrsite.pages.writer import Writer
+from okrsite.pages.words import Words
+from okrsite.pages.writer import NOTHING, Writer
 
 
 def present_teams(framer: Framer) -> TeamsView:
@@ -44,7 +45,7 @@ def present_teams(framer: Framer) -> TeamsView:
             children=tuple(node(child, depth + 1) for child in inner),
         )
 
-    chrome = framer.chrome(writer, "Teams", paths=[t.path for t in company.teams.values()])
+    chrome = framer.chrome(writer, writer.say.plain.gettext("Teams"), paths=[t.path for t in company.teams.values()])
     return TeamsView(chrome=chrome, teams=tuple(node(top, 1) for top in names_below("")))
 
 
@@ -54,8 +55,9 @@ def present_team(team: Team, framer: Framer) -> TeamView:
     writer = framer.writer(urls.team(team.id))
     parent = team.parent(company.day)
     history = tuple(
-        (_since(first.isoformat()), writer.team(above) if above in company.teams else None)
+        (None if first == date.min else first, writer.team(above))
         for first, above in (team.parents if len(team.parents) > 1 else ())
+        if above in company.teams
     )
     above = tuple(writer.team(t) for t in _above(team, framer))
     chrome = framer.chrome(writer, writer.plain(team.name), above, [team.path], followed=followed(team.id, company))
@@ -85,10 +87,6 @@ def followed(team: str, company: Company) -> tuple[str, str]:
     return urls.team_feed(team), urls.team_calendar(team) if company.cycles_of(team) else ""
 
 
-def _since(first: str) -> str:
-    return "from the start" if first == "0001-01-01" else f"since {first}"
-
-
 def _above(team: Team, framer: Framer) -> Iterable[str]:
     """The teams above a team today, from the top."""
     company = framer.compiled.company
@@ -100,17 +98,18 @@ def _above(team: Team, framer: Framer) -> Iterable[str]:
     return reversed(chain)
 
 
-def _life(team: Team, writer: Writer) -> str:
+def _life(team: Team, writer: Writer) -> Html:
+    """From which cycle to which a team exists."""
+    since, until = writer.cycle(team.since), writer.cycle(team.until)
     if team.since and team.until:
-        return f"From {writer.cycle_name(team.since)} to {writer.cycle_name(team.until)}"
+        return writer.say.gettext("From %(first)s to %(last)s", first=since, last=until)
     if team.until:
-        return f"Until {writer.cycle_name(team.until)}"
-    return f"Since {writer.cycle_name(team.since)}" if team.since else ""
+        return writer.say.gettext("Until %(last)s", last=until)
+    return writer.say.gettext("Since %(first)s", first=since) if team.since else NOTHING
 
 
 def _cycle_link(team_cycle: TeamCycle, writer: Writer) -> Link:
-    words = Html(escape(writer.cycle_name(team_cycle.cycle)))
-    return Link(words, writer.href(urls.team_cycle(team_cycle.team, team_cycle.cycle)))
+    return Link(writer.cycle(team_cycle.cycle), writer.href(urls.team_cycle(team_cycle.team, team_cycle.cycle)))
 
 
 def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
@@ -118,22 +117,24 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
     compiled, company = framer.compiled, framer.compiled.company
     writer = framer.writer(urls.team_cycle(team_cycle.team, team_cycle.cycle))
     team, cycle = company.teams[team_cycle.team], company.cycles[team_cycle.cycle]
-    name = f"{writer.plain(team.name)}, {writer.cycle_name(cycle.id)}"
+    name = writer.say.plain.gettext(
+        "%(team)s, %(cycle)s", team=writer.plain(team.name), cycle=writer.cycle_name(cycle.id)
+    )
     chrome = framer.chrome(
         writer, name, (writer.team(team.id),), cycle=cycle.id, team=team.id, followed=followed(team.id, company)
     )
-    retro = Link(Html("Retrospective"), writer.href(urls.retro(team.id, cycle.id))) if team_cycle.retro else None
+    retro = Link(writer.say.gettext("Retrospective"), writer.href(urls.retro(team.id, cycle.id)))
     okrs = next((path for path in team_cycle.paths if path.endswith("/okrs.md")), "")
     stories = [o.id for o in team_cycle.objectives]
     return TeamCycleView(
         chrome=chrome,
         team=writer.team(team.id),
         name=writer.inline(team.name),
-        cycle=Link(Html(escape(writer.cycle_name(cycle.id))), writer.href(urls.cycle(cycle.id))),
+        cycle=Link(writer.cycle(cycle.id), writer.href(urls.cycle(cycle.id))),
         cycle_name=writer.cycle_name(cycle.id),
         mission=writer.inline(team.mission),
         contact=writer.inline(team.contact),
-        state=cycle_state(cycle, company.today),
+        state=cycle_state(cycle, company.today, writer.say),
         words_only=team.words_only,
         objectives=tuple(present_card(o, compiled, writer) for o in team_cycle.objectives),
         guardrails=tuple(present_key_result(kr, None, compiled, writer, full=True) for kr in team_cycle.guardrails),
@@ -142,9 +143,11 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         waiting_for_us=tuple(present_need(d, writer) for d in _waiting(team_cycle, company)),
         risks=tuple(present_risk(risk, compiled, writer) for risk in team_cycle.risks),
         bets=tuple(present_bet(bet, writer) for bet in team_cycle.bets),
+        goalposts=present_changes_at(team_cycle, framer, writer),
+        late_on=compiled.ledger.late.get((team.id, cycle.id)),
         questions=tuple(present_question(q, team_cycle, writer) for q in team_cycle.questions),
         not_doing=writer.inlines(team_cycle.not_doing),
-        retro=retro,
+        retro=retro if team_cycle.retro else None,
         checkins=tuple(_checkins(team_cycle, framer, writer)),
         others=tuple(_cycle_link(tc, writer) for tc in reversed(company.cycles_of(team.id)) if tc is not team_cycle),
         extra=team_cycle.extra or {},
@@ -160,17 +163,17 @@ def _waiting(team_cycle: TeamCycle, company: Company) -> Iterable[Dependency]:
             yield dependency
 
 
-def cycle_state(cycle: Cycle, today: date) -> str:
+def cycle_state(cycle: Cycle, today: date, say: Words) -> Html:
     """Where a cycle stands on a day, in words."""
     if today < cycle.start:
-        return f"begins on {day(cycle.start)}"
+        return say.gettext("begins on %(day)s", day=say.day(cycle.start))
     if cycle.contains(today):
-        return f"week {week(today, cycle.start)} of {week(cycle.end, cycle.start)}"
-    return (
-        f"closed since {day(cycle.closes)}"
-        if cycle.closed(today)
-        else f"ended on {day(cycle.end)}, readings until {day(cycle.closes)}"
-    )
+        number, weeks = week(today, cycle.start), week(cycle.end, cycle.start)
+        return say.gettext("week %(number)s of %(weeks)s", number=number, weeks=weeks)
+    closes = say.day(cycle.closes)
+    if cycle.closed(today):
+        return say.gettext("closed since %(day)s", day=closes)
+    return say.gettext("ended on %(day)s, readings until %(last)s", day=say.day(cycle.end), last=closes)
 
 
 def _checkins(team_cycle: TeamCycle, framer: Framer, writer: Writer) -> Iterable[CheckInView]:
@@ -205,7 +208,9 @@ def present_retro(team_cycle: TeamCycle, framer: Framer) -> RetroView:
     writer = framer.writer(urls.retro(team_cycle.team, team_cycle.cycle))
     team, cycle = company.teams[team_cycle.team], company.cycles[team_cycle.cycle]
     cycle_link = _cycle_link(team_cycle, writer)
-    title = f"{writer.plain(team.name)} looks back at {writer.cycle_name(cycle.id)}"
+    title = writer.say.plain.gettext(
+        "%(team)s looks back at %(cycle)s", team=writer.plain(team.name), cycle=writer.cycle_name(cycle.id)
+    )
     scores = tuple(
         (
             present_line(o, compiled, writer, team=False),

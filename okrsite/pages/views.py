@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from okrsite.core.text import Html
 from okrsite.pages.parts import (
-    AmendmentView,
     Appointment,
     Around,
     BetView,
@@ -15,6 +14,7 @@ from okrsite.pages.parts import (
     Chrome,
     Fact,
     FeedEntry,
+    GoalpostView,
     KeyResultView,
     LessonView,
     Link,
@@ -39,10 +39,10 @@ class CycleView:
     mission: Html
     letter: Html
     is_home: bool
-    name: str
-    start: date | None
-    end: date | None
-    state: str
+    name: Html
+    start: date
+    end: date
+    state: Html
     ruler: Html
     """The weeks of the cycle, as a chart."""
     raised_count: int
@@ -91,7 +91,7 @@ class RetrosView:
     template: ClassVar[str] = "retros.html"
     chrome: Chrome
     cycle: str
-    themes: tuple[tuple[str, tuple[SectionView, ...]], ...]
+    themes: tuple[tuple[Html, tuple[SectionView, ...]], ...]
     teams: tuple[Link, ...]
     missing: tuple[Link, ...]
 
@@ -113,8 +113,9 @@ class TeamView:
     body: Html
     above: tuple[Link, ...]
     below: tuple[Link, ...]
-    history: tuple[tuple[str, Link | None], ...]
-    life: str
+    history: tuple[tuple[date | None, Link], ...]
+    """Since when it stood under which team; None is the start."""
+    life: Html
     cycles: tuple[tuple[Link, tuple[ObjectiveLine, ...]], ...]
     extra: Mapping[str, object]
 
@@ -129,7 +130,7 @@ class TeamCycleView:
     cycle_name: str
     mission: Html
     contact: Html
-    state: str
+    state: Html
     words_only: bool
     objectives: tuple[ObjectiveCard, ...]
     guardrails: tuple[KeyResultView, ...]
@@ -138,6 +139,8 @@ class TeamCycleView:
     waiting_for_us: tuple[NeedView, ...]
     risks: tuple[RiskView, ...]
     bets: tuple[BetView, ...]
+    goalposts: tuple[GoalpostView, ...]
+    late_on: date | None
     questions: tuple[QuestionView, ...]
     not_doing: tuple[Html, ...]
     retro: Link | None
@@ -181,7 +184,11 @@ class ObjectiveView:
     initiatives: tuple[Html, ...]
     contacts: tuple[Html, ...]
     lineage: tuple[tuple[str, Link], ...]
-    amendments: tuple[tuple[date | None, Html, Html], ...]
+    goalposts: tuple[GoalpostView, ...]
+    moved_reasons: tuple[GoalpostView, ...]
+    """What changed above it since its team last touched it."""
+    late_on: date | None
+    """The day of the team's first promise for the cycle, where that was after its opening days."""
     reaffirmed: date | None
     since: date | None
     answers: tuple[tuple[str, Html], ...]
@@ -207,7 +214,7 @@ class RetroView:
 class LessonsView:
     template: ClassVar[str] = "lessons.html"
     chrome: Chrome
-    cycles: tuple[tuple[str, tuple[LessonView, ...]], ...]
+    cycles: tuple[tuple[Html, tuple[LessonView, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +250,12 @@ class GuideView:
 class GoalpostsView:
     template: ClassVar[str] = "goalposts.html"
     chrome: Chrome
-    amendments: tuple[AmendmentView, ...]
+    goalposts: tuple[GoalpostView, ...]
+    """Spelling mended and all, the latest first."""
+    known: bool
+    """Whether there is a repository that remembers."""
+    since: date | None
+    """Where its memory begins, if that is not the beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

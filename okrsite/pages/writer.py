@@ -23,6 +23,7 @@ from okrsite.core.text import (
 )
 from okrsite.pages import urls
 from okrsite.pages.parts import Link
+from okrsite.pages.words import Words
 
 NOTHING: Final = Html("")
 _REL: Final = ' rel="external noopener"'
@@ -35,30 +36,32 @@ _TAG = re.compile("<[^<>]*>")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
+_SCRIPTS: Final = ("zh", "ja", "ko")
+"""Languages that are told by their script."""
 
 
 class Writer:
     """Writes texts and links for one page at a path of its language's tree.
 
-    `language` is the page's own, that of its labels; `reading` the one in which texts are preferred. Writers of the
-    same two may share `brief`, in which each remembers the titles that it has cut. With a `base`, the address of the
-    site with `/` at its end, links begin there and not at the page.
+    `say` are the words of the page's own language, that of its labels; `reading` is the language in which texts are
+    preferred. Writers of the same two may share `brief`, in which each remembers the titles that it has cut. With a
+    `base`, the address of the site with `/` at its end, links begin there and not at the page.
     """
 
     def __init__(
         self,
         company: Company,
         path: str,
-        language: str,
+        say: Words,
         reading: str = "",
         brief: dict[str, Html] | None = None,
         base: str = "",
     ) -> None:
-        self.company, self.path, self.language = company, path, language
-        self.reading = reading or language
+        self.company, self.path, self.say, self.language = company, path, say, say.language
+        self.reading = reading or self.language
         self._brief = {} if brief is None else brief
         self._in_title = False
-        tree = urls.tree(self.reading, language)
+        tree = urls.tree(self.reading, company.settings.language)
         self.root = base + tree if base else urls.to_root(path)
         """The way to the root of the language's tree."""
         self.top = base or self.root + urls.to_root(tree)
@@ -98,11 +101,16 @@ class Writer:
         text = " ".join(unescape(_TAG.sub(" ", self._join(prose, links=False))).split())
         if len(text) > limit:
             text = text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
-        return self.words(text)
+        return Html(self._marked(escape(text), "span", "", text))
 
     def words(self, text: str) -> Html:
-        """A few words that hold no Markdown, such as a value as typed."""
-        return Html(self._marked(escape(text), "span", "", text))
+        """A few words that hold no Markdown, such as a value as typed: the page's language unless in other letters."""
+        return Html(self._marked(escape(text), "span", self._script(text) or self.language, text))
+
+    def plainly(self, text: Text) -> Html:
+        """A text in its words alone, without markup and links."""
+        language, prose = text.prose(self.reading)
+        return Html(self._marked(escape(prose.plain), "span", language, prose.plain))
 
     def plain(self, text: Text) -> str:
         """A text without markup, for titles of windows and for names."""
@@ -142,6 +150,10 @@ class Writer:
         """A link to whatever a full reference names, with its title."""
         return Link(self.title(ref), self.href_of(ref))
 
+    def knows(self, ref: str) -> bool:
+        """Whether there is something of a full reference that a page shows."""
+        return ref in self.company.places and self._has_page(ref)
+
     def links(self, refs: Iterable[str]) -> tuple[Link, ...]:
         return tuple(self.link(ref) for ref in refs)
 
@@ -150,9 +162,14 @@ class Writer:
         return Link(self.inline(self.company.teams[team].name, links=False), self.href(urls.team(team)))
 
     def cycle_name(self, cycle: str) -> str:
-        """A cycle's title, or its id."""
+        """A cycle's title, or its id, without markup."""
         known = self.company.cycles.get(cycle)
         return self.plain(known.title) if known and known.title else cycle
+
+    def cycle(self, cycle: str) -> Html:
+        """A cycle's title, or its id."""
+        known = self.company.cycles.get(cycle)
+        return self.plainly(known.title) if known and known.title else Html(escape(cycle))
 
     def title(self, ref: str) -> Html:
         """The title of whatever a full reference names; titles never hold links."""
@@ -170,7 +187,7 @@ class Writer:
             text = company.risks[ref].what
         elif ref in company.bets:
             text = company.bets[ref].text
-        return Html(escape(self.plain(text))) if text else Html(escape(ref))
+        return self.plainly(text) if text else Html(escape(ref))
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -189,12 +206,19 @@ class Writer:
         return f'<{tag} lang="{escape(language)}">{html}</{tag}>'
 
     def _guess(self, plain: str) -> str:
-        """The language of an unmarked text: the page's, unless its script says otherwise."""
-        if plain.isascii() or not (_HAN.search(plain) or _KANA.search(plain) or _HANGUL.search(plain)):
-            return self.language
-        if self.language in ("zh", "ja", "ko"):
-            return self.language
-        return "ja" if _KANA.search(plain) else "ko" if _HANGUL.search(plain) else "zh"
+        """The language of an unmarked text: the company's, unless its script says otherwise."""
+        own = self.company.settings.language
+        script = self._script(plain)
+        if not script:
+            return self.language if own.split("-")[0] in _SCRIPTS else own  # whose own letters it has none of
+        return own if own.split("-")[0] in _SCRIPTS else script
+
+    def _script(self, plain: str) -> str:
+        """The language that has letters of its own which a text holds, or '' for all others."""
+        if plain.isascii():
+            return ""
+        found = "ja" if _KANA.search(plain) else "ko" if _HANGUL.search(plain) else "zh" if _HAN.search(plain) else ""
+        return self.language if found == self.language.split("-")[0] else found
 
     def _join(self, prose: Prose, level: int = 0, *, links: bool = True, limit: int = 0) -> str:
         """The pieces as HTML; headings begin at a level, with 0 they are only strong words.
@@ -232,7 +256,7 @@ class Writer:
         picture = self.company.pictures.get(self.company.links.get((mark.address, mark.home.path, ""), ""))
         words = escape(mark.words)
         if picture is None or not links:
-            return words or "picture"
+            return words or self.say.gettext("picture")
         size = f' width="{picture.width}" height="{picture.height}"' if picture.width and picture.height else ""
         address = escape(self.top + urls.picture(picture.digest, picture.kind))
         return f'<img src="{address}" alt="{words}"{size} loading="lazy">'

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from types import CodeType
 from typing import TYPE_CHECKING, Final
 
-from okrsite.pages.days import day
 from okrsite.pages.hosting import POLICY
-from okrsite.pages.views import CalendarView, FeedView, Page
+from okrsite.pages.views import CalendarView, FeedView, Page, RedirectView
+from okrsite.pages.words import ENGLISH, Words
 from okrsite.render.calendar import format_calendar
 from okrsite.render.theme import Theme
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML file may hold, not even in the form of a reference."""
@@ -36,17 +36,25 @@ class Renderer:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
+        self._environments: dict[str, Environment] = {}
 
-    @cached_property
-    def _environment(self) -> "Environment":
-        return make_environment(self.theme)
+    def _environment(self, page: Page) -> "Environment":
+        """The templates with the words of a page's language; all languages share what was compiled."""
+        view = page.view
+        language = view.language if isinstance(view, RedirectView | FeedView) else view.chrome.language
+        if language not in self._environments:
+            others = list(self._environments.values())
+            code = others[0].bytecode_cache if others else _compiled_templates()
+            words = self.theme.vocabulary.words(language)
+            self._environments[language] = make_environment(self.theme, words, code)
+        return self._environments[language]
 
     def render(self, page: Page) -> Rendered:
         """The finished file of a page."""
         if isinstance(page.view, CalendarView):
             return Rendered(page.path, format_calendar(page.view))
         try:
-            text = self._environment.get_template(page.view.template).render(view=page.view)
+            text = self._environment(page).get_template(page.view.template).render(view=page.view)
         except Exception as error:  # a template may fail in any way that an expression can
             raise TemplateFailureError(_describe(error, page, self.theme)) from error
         if isinstance(page.view, FeedView):
@@ -54,8 +62,11 @@ class Renderer:
         return Rendered(page.path, text.encode("utf-8"))
 
 
-def make_environment(theme: Theme) -> "Environment":
-    """Jinja with a theme's templates: everything is escaped but what the Markdown renderer made."""
+def make_environment(theme: Theme, words: Words = ENGLISH, compiled: "BytecodeCache | None" = None) -> "Environment":
+    """Jinja with a theme's templates and the words of a language.
+
+    Everything is escaped but what the Markdown renderer and the words made, those with their parts escaped.
+    """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
@@ -65,10 +76,34 @@ def make_environment(theme: Theme) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+        bytecode_cache=compiled,
     )
-    environment.filters["day"] = day
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's
+    environment.filters["day"] = words.day
     environment.globals.update(policy=POLICY, asset=_asset(theme), assets=theme.assets)
+    environment.globals.update(
+        _=words.gettext, gettext=words.gettext, ngettext=words.ngettext, pgettext=words.pgettext, decimal=words.decimal
+    )
     return environment
+
+
+def _compiled_templates() -> "BytecodeCache":
+    """Keeps what templates were compiled to, for the environments of other languages."""
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
+
+    class Compiled(BytecodeCache):
+        def __init__(self) -> None:
+            self.kept: dict[str, CodeType | None] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            bucket.code = self.kept.get(bucket.key)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self.kept[bucket.key] = bucket.code
+
+    return Compiled()
 
 
 def _loader(theme: Theme) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:

@@ -3,22 +3,30 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import dirname, join, normpath, relpath, splitext
 from typing import Final
 
 from okrsite.pages.urls import ASSETS
+from okrsite.pages.words import Vocabulary
 
 _URL: Final = re.compile(r"""url\([ \t]*["']?([^"'()\s]+)["']?[ \t]*\)""")
 
 
 @dataclass(frozen=True)
 class Theme:
-    """Templates as text and static files as bytes, already merged from the default theme and the project's own."""
+    """Templates as text, static files and catalogues as bytes, merged from the default theme and the project's own."""
 
     templates: Mapping[str, str]
     static: Mapping[str, bytes]
+    catalogues: Mapping[str, bytes] = field(default_factory=dict)
+    """The interface's words by language; those of okrsite, where a theme's own add to them, by `default/<language>`."""
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The interface's words in every language that the theme speaks."""
+        return Vocabulary(self.catalogues)
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
@@ -49,6 +57,8 @@ class Theme:
         digest = hashlib.blake2b(digest_size=16)
         for name, text in sorted((*self.templates.items(), *self.assets.items())):
             digest.update(f"{len(name)} {len(text)} {name}{text}".encode())
+        for name, catalogue in sorted(self.catalogues.items()):
+            digest.update(f"{len(name)} {len(catalogue)} {name}".encode() + catalogue)
         return digest.digest()
 
 

@@ -64,7 +64,7 @@ def build(
     from okrsite.shell.workers import spread
 
     theme = read_theme(project)
-    plan = plan_site(loaded.compiled)
+    plan = plan_site(loaded.compiled, theme.vocabulary)
     before = run.cache.pages()
     with publication(target, waiting) as site:
         outcomes = spread(PageMaker(Renderer(theme), site, before), plan.pages, run.jobs)

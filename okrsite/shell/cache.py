@@ -32,7 +32,7 @@ _TABLES: Final = (
     "CREATE TABLE history (key BLOB PRIMARY KEY, record BLOB)",
     "CREATE TABLE pages (path BLOB PRIMARY KEY, record BLOB) WITHOUT ROWID",
 )
-_MAX_RECORD: Final = 1 << 24
+_MAX_RECORD: Final = 1 << 26
 """Bytes beyond which nothing in a cache is one of ours."""
 
 

@@ -13,6 +13,7 @@ from okrsite.core.fields import parse_date
 from okrsite.core.pictures import KINDS, MAX_BYTES, identify, is_inert_svg
 from okrsite.core.settings import FILE_NAME, Settings, parse_settings
 from okrsite.pages.chrome import logo_name
+from okrsite.pages.words import INHERITED, BrokenCatalogueError, parse_catalogue
 from okrsite.render.brand import STYLE, brand_style
 from okrsite.render.theme import Theme
 from okrsite.shell.files import read_files, read_inside, read_regular, read_text_files
@@ -69,19 +70,42 @@ def _is_folder(path: Path) -> bool:
 def read_theme(project: Project) -> Theme:
     """The default theme with the files that the project's own theme has instead.
 
-    Its templates find those that they replace below `default/`, to take over what they do not change.
+    Its templates find those that they replace below `default/`, to take over what they do not change; what its
+    catalogues lack is in the default theme's.
     """
     default = _default_theme()
     templates, static = read_text_files(default / "templates"), read_files(default / "static")
+    catalogues = read_catalogues()
     name = project.settings.theme
     if name != "default" or (project.folder / "themes" / name).is_dir():
         own = project.folder / "themes" / name
         if not own.is_dir():
             raise UsageError(f"there is no theme `{name}`: no folder themes/{name} in {project.folder}")
-        templates |= {f"default/{name}": text for name, text in templates.items()}
+        templates |= {f"{INHERITED}{name}": text for name, text in templates.items()}
         templates |= read_text_files(own / "templates")
         static |= read_files(own / "static")
-    return Theme(templates, static | _read_brand(project))
+        catalogues = {f"{INHERITED}{language}": words for language, words in catalogues.items()}
+        catalogues |= _read_own_catalogues(own / "locales")
+    return Theme(templates, static | _read_brand(project), catalogues)
+
+
+def read_catalogues() -> dict[str, bytes]:
+    """The compiled catalogues that come with okrsite, by language."""
+    files = read_files(Path(__file__).parent.parent / "locales")
+    return {name.split("/")[0]: data for name, data in files.items() if name.endswith(".mo")}
+
+
+def _read_own_catalogues(folder: Path) -> dict[str, bytes]:
+    """The compiled catalogues of a project's own theme, by language."""
+    found = {name.removesuffix(".mo"): data for name, data in read_files(folder).items() if name.endswith(".mo")}
+    for language, catalogue in found.items():
+        try:
+            parse_catalogue(catalogue)
+        except BrokenCatalogueError:
+            raise UsageError(
+                f"{folder / language}.mo is no compiled catalogue; make it anew: msgfmt -o {language}.mo {language}.po"
+            ) from None
+    return found
 
 
 def _read_brand(project: Project) -> dict[str, bytes]:

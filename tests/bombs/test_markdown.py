@@ -10,6 +10,7 @@ from okrsite.core.markdown import MAX_ADDRESS, MAX_GROWTH
 from okrsite.core.model import OkrsFile, PageFile
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.source import SourceFile
+from okrsite.pages.words import ENGLISH
 from okrsite.pages.writer import Writer
 from tests.bombs import stopwatch
 from tests.bombs.markdown import BLOCK, INLINE
@@ -34,7 +35,7 @@ def in_field(field: str, text: str) -> Parsed:
 @cache
 def writer() -> Writer:
     """Writes the texts of a company without anything to refer to."""
-    return Writer(compile_files({"teams/acme/team.md": ""}).company, "index.html", "en")
+    return Writer(compile_files({"teams/acme/team.md": ""}).company, "index.html", ENGLISH)
 
 
 def assert_bounded(html: str, text: str) -> None:

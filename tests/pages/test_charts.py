@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pytest
 
 from okrsite.core.text import Html
-from okrsite.pages.charts import Words, bullet, burn_up, guardrail, score_ruler, sparkline, weeks_ruler
+from okrsite.pages.charts import Edges, bullet, burn_up, guardrail, score_ruler, sparkline, weeks_ruler
 
 HALF: Final = Fraction(1, 2)
-WORDS: Final = Words("10", "20", "15", "1 October", "31 December", "today", "0.6–0.7")
+EDGES: Final = Edges("10", "20", "15", "1 October", "31 December", "today", "0.6–0.7")
 
 
 def _drawn(chart: Html) -> ElementTree.Element:
@@ -61,7 +61,7 @@ def test_an_even_pace_is_a_mark_below_the_bar() -> None:
 
 
 def _burn(*points: tuple[str, str], **more: object) -> ElementTree.Element:
-    known = {"even": Fraction(7, 10), "landing": True, "today": HALF, "raised": None, "words": WORDS, "label": "climbs"}
+    known = {"even": Fraction(7, 10), "landing": True, "today": HALF, "raised": None, "edges": EDGES, "label": "climbs"}
     return _drawn(burn_up([(Fraction(t), Fraction(way)) for t, way in points], **{**known, **more}))  # type: ignore[arg-type]
 
 
@@ -119,7 +119,7 @@ def test_a_sparkline_goes_up_with_confidence() -> None:
 def test_a_guardrail_shows_its_limits_and_rings_what_is_outside(low: str | None, high: str | None, lines: int) -> None:
     limits = [None if limit is None else Fraction(limit) for limit in (low, high)]
     points = [(Fraction(0), Fraction(3), True), (HALF, Fraction(97), False)]
-    root = _drawn(guardrail(points, *limits, WORDS, "two readings"))
+    root = _drawn(guardrail(points, *limits, EDGES, "two readings"))
     assert len(_of(root, "limit")) == lines
     assert (len(_of(root, "dot")), len(_of(root, "outside"))) == (1, 1)
     assert all(0 <= float(mark["cy"]) <= 142 for mark in (*_of(root, "dot"), *_of(root, "outside")))
@@ -127,7 +127,7 @@ def test_a_guardrail_shows_its_limits_and_rings_what_is_outside(low: str | None,
 
 def test_readings_that_never_change_have_a_chart_too() -> None:
     zero = Fraction(0)
-    assert len(_of(_drawn(guardrail([(zero, zero, True)] * 3, zero, zero, WORDS, "all zero")), "dot")) == 3
+    assert len(_of(_drawn(guardrail([(zero, zero, True)] * 3, zero, zero, EDGES, "all zero")), "dot")) == 3
 
 
 # --- rulers -----------------------------------------------------------------------------------------------------------
@@ -156,8 +156,8 @@ def test_a_mast_holds_only_so_many_pennants() -> None:
 
 
 def test_words_are_text_and_nothing_else() -> None:
-    words = Words('<b>"1"</b>', "&", "'", "<", ">", "</svg>", "x")
-    chart = burn_up([(HALF, HALF)], even=None, landing=True, today=HALF, raised=None, words=words, label='<i>"&')
+    edges = Edges('<b>"1"</b>', "&", "'", "<", ">", "</svg>", "x")
+    chart = burn_up([(HALF, HALF)], even=None, landing=True, today=HALF, raised=None, edges=edges, label='<i>"&')
     root = _drawn(chart)
     assert root.attrib["aria-label"] == '<i>"&'
     assert {"</svg>", '<b>"1"</b>', "&"} <= set(_words(root))

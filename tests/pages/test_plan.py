@@ -232,7 +232,7 @@ def test_a_further_language_has_a_tree_of_pages_of_its_own() -> None:
     assert (home.mission, other.mission) == ("Fast", '<span lang="zh">快</span>')
     assert "大家好" in other.letter
     assert [(nav.words, nav.href, nav.here) for nav in other.chrome.readings] == [
-        ("en", "../index.html", False),
+        ("English", "../index.html", False),
         ("zh", "../zh/index.html", True),
     ]
     assert (home.chrome.assets, other.chrome.assets, other.chrome.root) == ("", "../", "")

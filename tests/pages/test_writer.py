@@ -7,12 +7,15 @@ import pytest
 
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Severity
+from okrsite.pages.words import ENGLISH, Vocabulary
 from okrsite.pages.writer import Writer
+from okrsite.shell.project import read_catalogues
 from tests.companies import compile_files
 from tests.site.walker import chosen, inside, read_page
 
 OBJECTIVE: Final = "acme/2026-Q4/fast"
 PAGE: Final = "teams/acme/2026-Q4/fast.html"
+SAID: Final = Vocabulary(read_catalogues())
 LANGUAGES: Final = 'languages = ["en", "zh"]\n'
 
 
@@ -40,9 +43,9 @@ def _company(text: str, *, body: str = "", settings: str = "", title: str = "Fas
     )
 
 
-def _why(compiled: Compiled, *, path: str = PAGE, language: str = "en") -> str:
+def _why(compiled: Compiled, *, path: str = PAGE) -> str:
     objective = compiled.company.objectives[OBJECTIVE]
-    return str(Writer(compiled.company, path, language).block(objective.entry.why)).strip()
+    return str(Writer(compiled.company, path, ENGLISH).block(objective.entry.why)).strip()
 
 
 def _codes(compiled: Compiled) -> list[str]:
@@ -92,7 +95,7 @@ def test_risks_assumptions_and_lessons_are_named_by_their_words(ref: str, words:
     ],
 )
 def test_links_are_relative_to_the_page_they_stand_on(page: str, href: str) -> None:
-    assert Writer(_company("x").company, page, "en").href_of(OBJECTIVE) == href
+    assert Writer(_company("x").company, page, ENGLISH).href_of(OBJECTIVE) == href
 
 
 @pytest.mark.parametrize(
@@ -148,7 +151,7 @@ def test_a_picture_inside_a_link_is_only_its_words() -> None:
 
 def test_a_title_that_holds_links_loses_them_where_it_is_a_link_itself() -> None:
     compiled = _company("See [[fast]].", title="'Fast [as agreed](https://acme.example) with [[@acme]]'")
-    writer = Writer(compiled.company, PAGE, "en")
+    writer = Writer(compiled.company, PAGE, ENGLISH)
     assert str(writer.inline(compiled.company.objectives[OBJECTIVE].entry.title)).count("<a ") == 2
     assert writer.link(OBJECTIVE).words == "Fast as agreed with Acme &amp; Sons"
     assert _why(compiled).count("<a ") == 1
@@ -252,7 +255,10 @@ def _titled(title: str) -> Compiled:
 def test_a_text_is_shown_in_the_readers_language_or_marked_with_its_own(title: str, language: str, html: str) -> None:
     compiled = _titled(title)
     assert _codes(compiled) == []
-    assert Writer(compiled.company, PAGE, language).inline(compiled.company.objectives[OBJECTIVE].entry.title) == html
+    assert (
+        Writer(compiled.company, PAGE, SAID.words(language)).inline(compiled.company.objectives[OBJECTIVE].entry.title)
+        == html
+    )
 
 
 def test_a_longer_text_in_another_language_is_marked_as_a_block() -> None:
@@ -263,7 +269,7 @@ def test_a_text_in_a_language_that_the_settings_do_not_list_is_reported_and_show
     compiled = _company("x", title="{en: Fast, de: Schnell}")
     assert _codes(compiled) == ["unknown-language"]
     title = compiled.company.objectives[OBJECTIVE].entry.title
-    assert Writer(compiled.company, PAGE, "en").inline(title) == "Fast"
+    assert Writer(compiled.company, PAGE, ENGLISH).inline(title) == "Fast"
 
 
 def test_a_translated_body_stands_for_its_file_in_that_language() -> None:
@@ -278,7 +284,7 @@ def test_a_translated_body_stands_for_its_file_in_that_language() -> None:
     team = compiled.company.teams["acme"]
     for language, words in (("en", "Hello"), ("zh", "你好")):
         assert (
-            Writer(compiled.company, "teams/acme/index.html", language).body(team.body, team.path)
+            Writer(compiled.company, "teams/acme/index.html", SAID.words(language)).body(team.body, team.path)
             == f"<p>{words}</p>\n"
         )
 
@@ -305,14 +311,14 @@ def _headings(html: str) -> list[str]:
 def test_headings_of_a_body_begin_at_a_level_and_never_skip_one(body: str, level: int, found: list[str]) -> None:
     compiled = _company("x", body=body)
     file = compiled.company.team_cycles["acme", "2026-Q4"]
-    assert _headings(Writer(compiled.company, "x.html", "en").body(file.body, level=level)) == found
+    assert _headings(Writer(compiled.company, "x.html", ENGLISH).body(file.body, level=level)) == found
 
 
 def test_an_objectives_own_story_can_be_left_out_of_the_body() -> None:
     compiled = _company("x", body="Lead.\n\n## The story {#fast}\n\nOnce.\n\n## Else {#other}\n\nMore.\n")
     body = compiled.company.team_cycles["acme", "2026-Q4"].body
-    whole = Writer(compiled.company, "x.html", "en").body(body)
-    rest = Writer(compiled.company, "x.html", "en").body(body, skip=["fast"])
+    whole = Writer(compiled.company, "x.html", ENGLISH).body(body)
+    rest = Writer(compiled.company, "x.html", ENGLISH).body(body, skip=["fast"])
     assert "Once." in whole
     assert "{#" not in whole
     assert "Once." not in rest
@@ -325,7 +331,7 @@ def test_a_heading_holds_no_link_where_it_is_only_words() -> None:
     compiled = _company("x", body="## About [[fast]] {#fast}\n\nOnce.\n")
     story = compiled.company.objectives[OBJECTIVE].story
     assert story
-    assert Writer(compiled.company, PAGE, "en").heading(story.heading) == "About Fast <em>everywhere</em>"
+    assert Writer(compiled.company, PAGE, ENGLISH).heading(story.heading) == "About Fast <em>everywhere</em>"
 
 
 def test_raw_html_is_shown_as_it_was_typed() -> None:
@@ -335,4 +341,4 @@ def test_raw_html_is_shown_as_it_was_typed() -> None:
 def test_titles_of_windows_hold_no_markup() -> None:
     compiled = _company("x", title="'Fast *and* `calm` [here](https://acme.example)'")
     title = compiled.company.objectives[OBJECTIVE].entry.title
-    assert Writer(compiled.company, PAGE, "en").plain(title) == "Fast and calm here"
+    assert Writer(compiled.company, PAGE, ENGLISH).plain(title) == "Fast and calm here"

@@ -282,7 +282,7 @@ def test_one_template_is_replaced_and_all_others_stay() -> None:
 
 
 def test_one_part_is_replaced_wherever_it_is_used() -> None:
-    words = _default().templates["parts/words.html"].replace(" raised early", " spoke up")
+    words = _default().templates["parts/words.html"].replace('_("raised early")', '"spoke up"')
     compiled = compile_files(
         {
             **SMALL,
@@ -335,7 +335,7 @@ IN_BLOCK: Final = '{% extends "base.html" %}\n{% block main %}\n\n'
         ("404.html", IN_BLOCK + "{{ 1 // 0 }}\n{% endblock %}", 4, "zero"),
         ("404.html", IN_BLOCK + "{{ 'a' + 1 }}\n{% endblock %}", 4, "str"),
         ("404.html", IN_BLOCK + "{{ view.chrome.title() }}\n{% endblock %}", 4, "not callable"),
-        ("404.html", IN_BLOCK + "{{ 3 | day }}\n{% endblock %}", 4, "day"),
+        ("404.html", IN_BLOCK + "{{ 3 | day }}\n{% endblock %}", 4, "month"),
         ("404.html", IN_BLOCK + "{% include 'gone.html' %}\n{% endblock %}", 4, "gone.html"),
         ("parts/words.html", "{% macro link(it) %}\n{% if %}{% endmacro %}", 2, "Expected an expression"),
         ("base.html", "one\ntwo\n{{ nobody }}", 3, "nobody"),

@@ -50,7 +50,7 @@ def link_company(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Company, lis
         teams=skeleton.teams,
         root=skeleton.root,
         team_cycles=team_cycles,
-        dependencies=link_dependencies(objectives, linkers),
+        dependencies=link_dependencies(objectives, linkers, facts.history),
         supported_by=_supported_by(objectives.values()),
         places={name: kind for name, (kind, _) in skeleton.resolver.places.items()},
         links=link_prose(files, skeleton.resolver, facts.settings.content, facts.pictures, problems),

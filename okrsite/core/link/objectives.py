@@ -1,11 +1,13 @@
 """Objectives and key results in their places, with what they support, need, provide and come from resolved."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from okrsite.core.company import Dependency, KeyResult, Objective
 from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.history import History, What
 from okrsite.core.link.resolver import Resolver
-from okrsite.core.model import Commitment, Need, OkrsFile
+from okrsite.core.model import Commitment, OkrsFile
 from okrsite.core.refs import Ref
 from okrsite.core.source import Span
 from okrsite.core.text import Section
@@ -86,16 +88,17 @@ def link_okrs(file: OkrsFile, linker: Linker) -> tuple[tuple[Objective, ...], tu
 
 
 def link_dependencies(
-    objectives: Mapping[str, Objective], linkers: Mapping[tuple[str, str], Linker]
+    objectives: Mapping[str, Objective], linkers: Mapping[tuple[str, str], Linker], history: History
 ) -> tuple[Dependency, ...]:
     """Who waits for whom: agreed where the provider's `provides` or `shared_with` acknowledges it."""
-    promised: dict[str, list[tuple[str, Objective, object]]] = {}
+    promised: dict[str, list[tuple[str, Objective, date | None]]] = {}
     for objective in objectives.values():
         linker = linkers[objective.team, objective.cycle]
         for provision in objective.entry.provides:
             to = linker.one(provision.to, PROVIDERS)
             if to:
                 promised.setdefault(_objective(to), []).append((to, objective, provision.by))
+    asked = {(r.change.ref, r.change.after): r.on for r in history.recorded if r.change.what is What.NEED}
     found = []
     for objective in objectives.values():
         linker = linkers[objective.team, objective.cycle]
@@ -105,28 +108,27 @@ def link_dependencies(
             for need in entry.depends_on:
                 provider = linker.one(need.source, PROVIDERS)
                 if provider:
-                    found.append(_dependency(asker, provider, need, objective, objectives, promised))
+                    agreed, by = _agreement(asker, provider, objective, objectives, promised)
+                    on = asked.get((asker, need.source.text)) or history.first.get(objective.ref)
+                    found.append(Dependency(asker, provider, need.need, agreed, by, on))
     return tuple(found)
 
 
-def _dependency(
+def _agreement(
     asker: str,
     provider: str,
-    need: Need,
     objective: Objective,
     objectives: Mapping[str, Objective],
-    promised: Mapping[str, list[tuple[str, Objective, object]]],
-) -> Dependency:
-    from datetime import date
-
+    promised: Mapping[str, list[tuple[str, Objective, date | None]]],
+) -> tuple[bool, date | None]:
+    """Whether what an objective waits for was acknowledged, and by when it is to come."""
     team = provider[1:] if provider.startswith("@") else provider.split("/", 1)[0]
     for to, source, by in (*promised.get(objective.ref, ()), *promised.get(f"@{objective.team}", ())):
         exact = to in (asker, objective.ref, f"@{objective.team}")
         if exact and source.team == team and (provider.startswith("@") or source.ref == _objective(provider)):
-            return Dependency(asker, provider, need.need, True, by if isinstance(by, date) else None)
+            return True, by
     shared = objectives.get(_objective(provider))
-    agreed = bool(shared and any(team == objective.team for team, _ in shared.shared_with))
-    return Dependency(asker, provider, need.need, agreed, None)
+    return bool(shared and any(team == objective.team for team, _ in shared.shared_with)), None
 
 
 def _objective(ref: str) -> str:

@@ -1,0 +1,132 @@
+"""The interface's catalogues: what there is to say, and whether each language says it.
+
+`python -m tests.catalogues` brings every catalogue up to date with code and templates and compiles it;
+`python -m tests.catalogues fr` begins one for another language. Then the `.po` file is translated, and the
+command run again.
+"""
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from okrsite.core.model import AssumptionState, Next, RiskKind, RiskState, Status
+from okrsite.core.numbers import Band, Call, Hearing, ObjectiveType, Pace, Period
+from tests.companies import ROOT
+
+LOCALES: Final = ROOT / "okrsite" / "locales"
+TERMS: Final[Mapping[str, type[StrEnum]]] = {
+    "assumption": AssumptionState,
+    "band": Band,
+    "call": Call,
+    "hearing": Hearing,
+    "next": Next,
+    "pace": Pace,
+    "period": Period,
+    "risk": RiskState,
+    "risk kind": RiskKind,
+    "status": Status,
+    "type": ObjectiveType,
+}
+"""The field's own words, which views hold in English, by the context in which they are said when shown."""
+UNSEEN: Final = {"status": ("active",), "hearing": ("heard",)}
+"""Those of them that are what is usual, and never said."""
+KEYWORDS: Final[Mapping[str, Any]] = {
+    "_": None,
+    "gettext": None,
+    "wording": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "term": ((1, "c"), 2),
+}
+METHODS: Final = [("okrsite/pages/**.py", "python"), ("themes/default/templates/**.html", "jinja2")]
+
+
+def messages() -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """Everything that code and templates say, each with the context in which it is meant, if it has one."""
+    found = extract_from_dir(ROOT, METHODS, keywords=KEYWORDS, directory_filter=_is_ours)
+    yield from ((message, context) for _, _, message, _, context in found)
+    for context, words in TERMS.items():
+        yield from ((str(word), context) for word in words if word not in UNSEEN.get(context, ()))
+
+
+def _is_ours(folder: str) -> bool:
+    """Whether there may be anything to say in a folder."""
+    return re.search(r"/(?:\.|tests|content|docs)", f"/{Path(folder).relative_to(ROOT).as_posix()}") is None
+
+
+def template() -> Catalog:
+    """A catalogue of everything that is said, translated into nothing."""
+    catalogue = Catalog(charset="utf-8")
+    for message, context in messages():
+        catalogue.add(message, context=context)
+    return catalogue
+
+
+def path_of(language: str) -> Path:
+    return LOCALES / language / "LC_MESSAGES" / "okrsite.po"
+
+
+def read_catalogue(language: str) -> Catalog:
+    """A language's catalogue as it is in its `.po` file; a new one where there is none."""
+    path = path_of(language)
+    if not path.exists():
+        return Catalog(locale=language.replace("-", "_"), charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=language.replace("-", "_"), charset="utf-8")
+
+
+def written(catalogue: Catalog) -> bytes:
+    """The text of a `.po` file: its messages in order, and nothing that changes by itself."""
+    file = BytesIO()
+    write_po(file, catalogue, width=110, omit_header=True, sort_output=True, ignore_obsolete=True)
+    head = [
+        f"Language: {catalogue.locale_identifier}",
+        f"Plural-Forms: {catalogue.plural_forms}",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+    ]
+    text = "".join(['msgid ""\nmsgstr ""\n', *(f'"{line}\\n"\n' for line in head), "\n"])
+    return text.encode() + file.getvalue()
+
+
+def compiled(language: str) -> bytes:
+    """What the `.mo` file beside a language's `.po` is to hold."""
+    file = BytesIO()
+    write_mo(file, read_po(BytesIO(path_of(language).read_bytes()), charset="utf-8"))
+    return file.getvalue()
+
+
+def update(language: str) -> int:
+    """Bring a language's catalogue up to date and compile it; returns how many messages it lacks."""
+    catalogue = read_catalogue(language)
+    catalogue.update(template(), no_fuzzy_matching=True, update_creation_date=False)
+    path = path_of(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(written(catalogue))
+    path.with_suffix(".mo").write_bytes(compiled(language))
+    return sum(not said(message) for message in read_catalogue(language) if message.id)
+
+
+def said(message: Message) -> bool:
+    """Whether a message is translated, in every form that it has."""
+    forms = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
+    return all(forms)
+
+
+def main(languages: list[str]) -> None:
+    for language in languages or sorted(path.name for path in LOCALES.iterdir()):
+        print(f"{path_of(language).relative_to(ROOT)}: {update(language)} untranslated")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
