@@ -12,28 +12,25 @@ from okrsite.pages.days import middle_week, week
 from okrsite.pages.feeds import stable_uuid
 from okrsite.pages.parts import Appointment
 from okrsite.pages.views import CalendarView
-from okrsite.pages.writer import Writer
 
 ONE_DAY = timedelta(days=1)
 
 
 class _Diary:
-    """Makes appointments for one calendar."""
+    """Makes appointments for one calendar, each with a name for good."""
 
     def __init__(self, path: str, framer: Framer) -> None:
-        self.writer: Writer = framer.far_writer(path)
-        self._framer = framer
+        self.writer = framer.far_writer(path)
+        self.say = framer.say.plain
+        self._settings, self._tree = framer.compiled.company.settings, framer.tree
 
-    def appointment(self, key: str, first: date, last: date, title: str, page: str, fragment: str = "") -> Appointment:
-        """Whole days; `key` names them for good. A link from a calendar is a whole address or none."""
-        settings = self._framer.compiled.company.settings
-        return Appointment(
-            id=stable_uuid(settings, self._framer.tree + key),
-            first=first,
-            last=last,
-            title=title,
-            href=self.writer.href(page, fragment) if settings.base_url else "",
-        )
+    def days(self, key: str, first: date, last: date, title: str, page: str, fragment: str = "") -> Appointment:
+        """Some whole days. A link from a calendar is a whole address or none."""
+        href = self.writer.href(page, fragment) if self._settings.base_url else ""
+        return Appointment(stable_uuid(self._settings, self._tree + key), first, last, title, href)
+
+    def day(self, key: str, on: date, title: str, page: str, fragment: str = "") -> Appointment:
+        return self.days(key, on, on, title, page, fragment)
 
 
 def present_site_calendar(path: str, framer: Framer) -> CalendarView:
@@ -71,41 +68,45 @@ def _company_calendar(path: str, title: str, cycles: Iterable[Cycle], framer: Fr
 
 def _calendar(title: str, found: Iterable[Appointment], framer: Framer) -> CalendarView:
     in_order = sorted(found, key=lambda one: one.first)
-    return CalendarView(language=framer.language, title=title, appointments=tuple(in_order))
+    return CalendarView(language=framer.say.language, title=title, appointments=tuple(in_order))
 
 
 def _cycle_days(cycle: Cycle, opening_days: int, diary: _Diary) -> Iterator[Appointment]:
     """What everybody meets in a cycle, from its first day to its last reading."""
-    name, page = diary.writer.cycle_name(cycle.id), urls.cycle(cycle.id)
-    yield diary.appointment(f"{cycle.id} begins", cycle.start, cycle.start, f"{name} begins", page)
+    say, name, page = diary.say, diary.writer.cycle_name(cycle.id), urls.cycle(cycle.id)
+    yield diary.day(f"{cycle.id} begins", cycle.start, say.gettext("%(cycle)s begins", cycle=name), page)
     opened = cycle.start + timedelta(days=opening_days)
     if opened < cycle.end:
-        title = f"{name}: last day on which promises are still being written"
-        yield diary.appointment(f"{cycle.id} opened", opened, opened, title, page)
-    first, last = middle_week(cycle)
-    yield diary.appointment(f"{cycle.id} middle", first, last, f"{name}: mid-cycle review", page)
-    yield diary.appointment(f"{cycle.id} ends", cycle.end, cycle.end, f"{name} ends", page)
+        title = say.gettext("%(cycle)s: last day to settle promises; from tomorrow a change is shown", cycle=name)
+        yield diary.day(f"{cycle.id} opened", opened, title, page)
+    title = say.gettext("%(cycle)s: mid-cycle review", cycle=name)
+    yield diary.days(f"{cycle.id} middle", *middle_week(cycle), title, page)
+    yield diary.day(f"{cycle.id} ends", cycle.end, say.gettext("%(cycle)s ends", cycle=name), page)
     if cycle.closes > cycle.end:
-        title = f"Looking back at {name}: last readings and retrospectives"
-        yield diary.appointment(f"{cycle.id} closes", cycle.end + ONE_DAY, cycle.closes, title, urls.retros(cycle.id))
+        title = say.gettext("Looking back at %(cycle)s: last readings and retrospectives", cycle=name)
+        yield diary.days(f"{cycle.id} closes", cycle.end + ONE_DAY, cycle.closes, title, urls.retros(cycle.id))
 
 
 def _team_days(part: TeamCycle, team: Team, cycle: Cycle, name: str, diary: _Diary) -> Iterator[Appointment]:
-    """A team's check-ins in a cycle, those that were and those that are due, its review and its look back."""
-    of_cycle = diary.writer.cycle_name(cycle.id)
+    """A team's check-ins in a cycle, those that were and those that are due, its review and its look back.
+
+    The check-ins are named by their number, so that one that comes on another day than it was due moves there.
+    """
+    say, of_cycle = diary.say, diary.writer.cycle_name(cycle.id)
     page, key = urls.team_cycle(team.id, cycle.id), f"{team.id}/{cycle.id}"
-    number = 0
     for number, checkin in enumerate(part.checkins, 1):
-        title, fragment = f"{name}: check-in, {of_cycle}", urls.anchor("on", checkin.on.isoformat())
-        yield diary.appointment(f"{key} check-in {number}", checkin.on, checkin.on, title, page, fragment)
-    for step, due in enumerate(_due(part, team, cycle), number + 1):
-        title = f"{name}: check-in due, {of_cycle}, week {week(due, cycle.start)}"
-        yield diary.appointment(f"{key} check-in {step}", due, due, title, page)
-    first, last = middle_week(cycle)
-    yield diary.appointment(f"{key} middle", first, last, f"{name}: mid-cycle review, {of_cycle}", page)
+        at, fragment = week(checkin.on, cycle.start), urls.anchor("on", checkin.on.isoformat())
+        title = say.gettext("%(team)s: check-in, week %(week)s of %(cycle)s", team=name, week=at, cycle=of_cycle)
+        yield diary.day(f"{key} check-in {number}", checkin.on, title, page, fragment)
+    for number, due in enumerate(_due(part, team, cycle), len(part.checkins) + 1):
+        at = week(due, cycle.start)
+        title = say.gettext("%(team)s: check-in due, week %(week)s of %(cycle)s", team=name, week=at, cycle=of_cycle)
+        yield diary.day(f"{key} check-in {number}", due, title, page)
+    title = say.gettext("%(team)s: mid-cycle review of %(cycle)s", team=name, cycle=of_cycle)
+    yield diary.days(f"{key} middle", *middle_week(cycle), title, page)
     if cycle.closes > cycle.end:
-        title = f"{name} looks back at {of_cycle}"
-        yield diary.appointment(f"{key} closes", cycle.end + ONE_DAY, cycle.closes, title, page)
+        title = say.gettext("%(team)s looks back at %(cycle)s", team=name, cycle=of_cycle)
+        yield diary.days(f"{key} closes", cycle.end + ONE_DAY, cycle.closes, title, page)
 
 
 def _due(part: TeamCycle, team: Team, cycle: Cycle) -> Iterator[date]:

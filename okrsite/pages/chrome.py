@@ -38,9 +38,9 @@ class Framer:
 
     def _following(self, writer: Writer, feed: str, calendar: str) -> Iterable[Following]:
         """How a page's matter can be followed; there are no dates before there is a cycle."""
-        yield Following("Changes as a feed", writer.href(feed), "application/atom+xml")
+        yield Following(self.say.gettext("Changes as a feed"), writer.href(feed), "application/atom+xml")
         if calendar and self.compiled.company.cycles:
-            yield Following("Dates as a calendar", writer.href(calendar), "text/calendar")
+            yield Following(self.say.gettext("Dates as a calendar"), writer.href(calendar), "text/calendar")
 
     def _troubled_of(self, team: str, cycle: str) -> set[str]:
         """The files with errors in a team's folder of a cycle, also those that are no part of it for their names."""

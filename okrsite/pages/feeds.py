@@ -15,7 +15,7 @@ from okrsite.pages.parts import FeedEntry
 from okrsite.pages.views import FeedView
 from okrsite.pages.writer import Writer
 
-MAX_ENTRIES: Final = 40
+MAX_ENTRIES: Final = 30
 """How many check-ins a feed holds at most, and how many other entries."""
 
 
@@ -35,7 +35,7 @@ def present_team_feed(team: Team, path: str, framer: Framer) -> FeedView:
     """What one team said, in all its cycles."""
     company = framer.compiled.company
     title = f"{framer.writer(path).plain(team.name)} · {framer.site}"
-    found = (one for team_cycle in company.cycles_of(team.id) for one in happenings(team_cycle, company))
+    found = (one for team_cycle in company.cycles_of(team.id) for one in happenings(team_cycle, framer))
     return _feed(path, urls.team(team.id), title, found, framer)
 
 
@@ -45,7 +45,7 @@ def present_objective_feed(objective: Objective, path: str, framer: Framer) -> F
     title = (
         f"{writer.plain(objective.entry.title)} · {writer.plain(company.teams[objective.team].name)} · {framer.site}"
     )
-    found = happenings(company.team_cycles[objective.team, objective.cycle], company, objective)
+    found = happenings(company.team_cycles[objective.team, objective.cycle], framer, objective)
     start = company.cycles[objective.cycle].start
     return _feed(path, urls.objective(objective.ref), title, found, framer, start)
 
@@ -61,7 +61,7 @@ def _said_in(cycles: Iterable[str], framer: Framer) -> Iterator[Happening]:
     company, chosen = framer.compiled.company, frozenset(cycles)
     for team_cycle in company.team_cycles.values():
         if team_cycle.cycle in chosen:
-            yield from happenings(team_cycle, company)
+            yield from happenings(team_cycle, framer)
 
 
 def _feed(
@@ -72,7 +72,7 @@ def _feed(
     writer = framer.far_writer(path)
     entries = tuple(_entry(one, writer, framer) for one in newest(found, MAX_ENTRIES))
     return FeedView(
-        language=framer.language,
+        language=framer.say.language,
         id=stable_uuid(settings, framer.tree + path),
         title=title,
         site=framer.site,

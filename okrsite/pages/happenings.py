@@ -11,14 +11,16 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from okrsite.core.company import Company, Objective, Question, Risk, TeamCycle
-from okrsite.core.model import Amendment, CheckInFile, RiskEntry
+from okrsite.core.model import CheckInFile, RiskEntry
 from okrsite.core.numbers import call
 from okrsite.core.refs import Ref
 from okrsite.core.text import Html, Text
 from okrsite.pages import urls
 from okrsite.pages.around import is_early, present_question
-from okrsite.pages.days import day
-from okrsite.pages.parts import Link, Said
+from okrsite.pages.chrome import Framer
+from okrsite.pages.goalposts import present_amendment, present_goalpost, unmatched
+from okrsite.pages.parts import GoalpostView, Link, Said
+from okrsite.pages.words import wording
 from okrsite.pages.writer import NOTHING, Writer
 
 MAX_TITLE: Final = 120
@@ -49,21 +51,21 @@ class Happening:
     tell: Callable[[Writer], Told]
 
 
-def happenings(team_cycle: TeamCycle, company: Company, objective: Objective | None = None) -> Iterator[Happening]:
+def happenings(team_cycle: TeamCycle, framer: Framer, objective: Objective | None = None) -> Iterator[Happening]:
     """What a team said in a cycle, or of it what is about one objective; in no order of time."""
+    company = framer.compiled.company
     refs = (objective.ref, *(kr.ref for kr in objective.key_results)) if objective else ()
-    yield from _checkins(team_cycle, company, refs)
+    yield from _checkins(team_cycle, refs)
     yield from _risks(team_cycle, company, refs)
     yield from _questions(team_cycle, refs)
-    for one in (objective,) if objective else team_cycle.objectives:
-        yield from _amendments(one)
+    yield from _promises(team_cycle, framer, objective)
     yield from _retro(team_cycle, company, refs)
 
 
 # --- check-ins and risks ------------------------------------------------------------------------------------------
 
 
-def _checkins(team_cycle: TeamCycle, company: Company, refs: tuple[str, ...]) -> Iterator[Happening]:
+def _checkins(team_cycle: TeamCycle, refs: tuple[str, ...]) -> Iterator[Happening]:
     for checkin in team_cycle.checkins:
         later = tuple((risk, entry) for risk in team_cycle.risks for entry in _later(risk, checkin.on, refs))
         if not refs or later or any(_named(entry.about, team_cycle) in refs for entry in checkin.readings):
@@ -92,25 +94,29 @@ def _tell_checkin(
     writer: Writer,
 ) -> Told:
     """A team's story of a week and its word on each thing; of one objective's only what is about that."""
-    said = []
+    say, said = writer.say, []
     for entry in checkin.readings:
         ref = _named(entry.about, team_cycle)
         if ref in writer.company.places and (not refs or ref in refs):
-            word = str(call(entry.confidence)) if entry.confidence is not None else ""
+            word = NOTHING if entry.confidence is None else say.pgettext("call", str(call(entry.confidence)))
             if word or entry.note:
                 said.append(Said(writer.link(ref), word, writer.block(entry.note)))
     for risk, mention in later:
-        href = writer.href(*_place(team_cycle, "risk", mention.id))
-        said.append(Said(Link(Html("Risk"), href), str(mention.state), writer.block(mention.what or risk.what)))
+        state = say.pgettext("risk", str(mention.state))
+        link = Link(say.gettext("Risk"), writer.href(*_place(team_cycle, "risk", mention.id)))
+        said.append(Said(link, state, writer.block(mention.what or risk.what)))
     bets = {bet.ref.rsplit("/", 1)[1]: bet for bet in team_cycle.bets}
     for stated in checkin.assumptions:
         bet = bets.get(stated.id)
         if bet and (not refs or bet.objective in refs):
-            what = Link(writer.title(bet.ref), writer.href_of(bet.ref))
-            said.append(Said(what, str(stated.state), writer.block(stated.note)))
-    review = f", {checkin.review} review" if checkin.review else ""
+            state = say.pgettext("assumption", str(stated.state))
+            said.append(Said(writer.link(bet.ref), state, writer.block(stated.note)))
+    middle = checkin.review == "mid-cycle"
+    usual = wording("%(team)s, %(cycle)s: check-in of %(day)s")
+    title = wording("%(team)s, %(cycle)s: mid-cycle review of %(day)s") if middle else usual
+    name, cycle = _name(team_cycle, writer), writer.cycle_name(team_cycle.cycle)
     return Told(
-        title=f"{_name(team_cycle, writer)}: check-in of {day(checkin.on)}{review}",
+        title=say.plain.gettext(title, team=name, cycle=cycle, day=say.plain.day(checkin.on)),
         text=NOTHING if refs else writer.body(checkin.body, checkin.path, level=3),
         said=tuple(said),
     )
@@ -132,9 +138,9 @@ def _risks(team_cycle: TeamCycle, company: Company, refs: tuple[str, ...]) -> It
 
 
 def _tell_risk(risk: Risk, team_cycle: TeamCycle, early: bool, writer: Writer) -> Told:
-    words = "raised early" if early else "named a risk"
+    title = wording("%(team)s raised early: %(what)s") if early else wording("%(team)s named a risk: %(what)s")
     return Told(
-        title=f"{_name(team_cycle, writer)} {words}: {_brief(risk.what, writer)}",
+        title=writer.say.plain.gettext(title, team=_name(team_cycle, writer), what=_brief(risk.what, writer)),
         text=writer.block(risk.what),
         about=writer.link(risk.about) if risk.about else None,
         asks=tuple(writer.team(team) for team in risk.needs),
@@ -158,35 +164,54 @@ def _questions(team_cycle: TeamCycle, refs: tuple[str, ...]) -> Iterator[Happeni
 
 
 def _tell_question(question: Question, team_cycle: TeamCycle, kind: str, writer: Writer) -> Told:
-    view, team = present_question(question, team_cycle, writer), _name(team_cycle, writer)
+    view, answered = present_question(question, team_cycle, writer), kind == "answer"
+    title = wording("%(team)s answered: %(question)s") if answered else wording("A question to %(team)s: %(question)s")
     asked = _cut(question.file.body.lead.plain)
-    if kind == "answer":
-        return Told(title=f"{team} answered: {asked}", text=view.answer, about=view.about)
-    return Told(title=f"A question to {team}: {asked}", text=view.question, about=view.about)
-
-
-def _amendments(objective: Objective) -> Iterator[Happening]:
-    """What a team itself says of a promise that moved; one without a day has no place among days."""
-    seen: dict[date, int] = {}
-    for amendment in objective.entry.amendments:
-        if amendment.on:
-            seen[amendment.on] = seen.get(amendment.on, 0) + 1
-            yield Happening(
-                on=amendment.on,
-                kind="promise",
-                key=f"{objective.ref} amended {amendment.on} {seen[amendment.on]}",
-                team=objective.team,
-                place=(urls.objective(objective.ref), ""),
-                tell=partial(_tell_amendment, amendment, objective),
-            )
-
-
-def _tell_amendment(amendment: Amendment, objective: Objective, writer: Writer) -> Told:
-    team = writer.plain(writer.company.teams[objective.team].name)
     return Told(
-        title=f"{team} moved a promise: {_brief(amendment.what, writer)}",
-        text=writer.block(amendment.because),
-        about=writer.link(objective.ref),
+        title=writer.say.plain.gettext(title, team=_name(team_cycle, writer), question=asked),
+        text=view.answer if answered else view.question,
+        about=view.about,
+    )
+
+
+def _promises(team_cycle: TeamCycle, framer: Framer, objective: Objective | None) -> Iterator[Happening]:
+    """Promises that moved; what a team says of one without naming a day has no place among days."""
+    ledger, place = framer.compiled.ledger, (team_cycle.team, team_cycle.cycle)
+    for goalpost in (*ledger.moved_at.get(place, ()), *ledger.rewritten_at.get(place, ())):
+        if not goalpost.minor and (objective is None or goalpost.objective == objective.ref):
+            key = f"{goalpost.ref} {goalpost.what} {goalpost.commit}"
+            show = partial(present_goalpost, goalpost, framer, figures=False)
+            yield _promise(goalpost.on, key, goalpost.objective, team_cycle, show)
+    for one in (objective,) if objective else team_cycle.objectives:
+        seen: dict[date, int] = {}
+        for amendment in unmatched(one, framer):
+            if amendment.on:
+                seen[amendment.on] = seen.get(amendment.on, 0) + 1
+                key = f"{one.ref} amended {amendment.on} {seen[amendment.on]}"
+                yield _promise(amendment.on, key, one.ref, team_cycle, partial(present_amendment, amendment, one))
+
+
+def _promise(
+    on: date, key: str, objective: str, team_cycle: TeamCycle, show: Callable[[Writer], GoalpostView]
+) -> Happening:
+    known = any(one.ref == objective for one in team_cycle.objectives)
+    page = urls.objective(objective) if known else urls.team_cycle(team_cycle.team, team_cycle.cycle)
+    return Happening(
+        on, "promise", key, team_cycle.team, (page, ""), partial(_tell_promise, show, objective, team_cycle)
+    )
+
+
+def _tell_promise(
+    show: Callable[[Writer], GoalpostView], objective: str, team_cycle: TeamCycle, writer: Writer
+) -> Told:
+    view, known = show(writer), writer.company.objectives.get(objective)
+    title = _brief(known.entry.title, writer) if known else objective.rsplit("/", 1)[1]
+    return Told(
+        title=writer.say.plain.gettext(
+            "%(team)s moved a promise: %(objective)s", team=_name(team_cycle, writer), objective=title
+        ),
+        text=Html(f"<p>{view.told}</p>{view.because}"),
+        about=view.about,
     )
 
 
@@ -217,18 +242,28 @@ def _tell_retro(team_cycle: TeamCycle, refs: tuple[str, ...], writer: Writer) ->
     """What a team wrote when it looked back, the sentences beside its scores, and its lessons."""
     retro = team_cycle.retro
     assert retro
+    say = writer.say
     said = [
-        Said(writer.link(ref), f"next: {entry.next}" if entry.next else "", writer.block(entry.because))
+        Said(
+            writer.link(ref),
+            say.pgettext("next", str(entry.next)) if entry.next else NOTHING,
+            writer.block(entry.because),
+        )
         for ref, entry in retro.scores.items()
         if entry.because and (not refs or ref in refs)
     ]
     if not refs:
+        lesson = say.gettext("Lesson")
         lessons = (
-            Said(Link(Html("Lesson"), writer.href_of(x.ref)), "", writer.block(x.entry.text)) for x in retro.lessons
+            Said(Link(lesson, writer.href_of(x.ref)), NOTHING, writer.block(x.entry.text)) for x in retro.lessons
         )
         said += lessons
     return Told(
-        title=f"{_name(team_cycle, writer)} looks back at {writer.cycle_name(team_cycle.cycle)}",
+        title=say.plain.gettext(
+            "%(team)s looks back at %(cycle)s",
+            team=_name(team_cycle, writer),
+            cycle=writer.cycle_name(team_cycle.cycle),
+        ),
         text=NOTHING if refs else writer.body(retro.file.body, retro.file.path, level=3),
         said=tuple(said),
     )

@@ -18,7 +18,7 @@ class Link:
 class Following:
     """A file by which a reader's own program follows what a page is about, and what kind of file it is."""
 
-    words: str
+    words: Html
     href: str
     media: str
 
@@ -330,7 +330,7 @@ class Said:
     """One thing that a team said among others: about what, a word for it, and the words."""
 
     about: Link
-    word: str
+    word: Html
     text: Html
 
 

@@ -41,7 +41,7 @@ class Renderer:
     def _environment(self, page: Page) -> "Environment":
         """The templates with the words of a page's language; all languages share what was compiled."""
         view = page.view
-        language = view.language if isinstance(view, RedirectView | FeedView) else view.chrome.language
+        language = view.language if isinstance(view, RedirectView | FeedView | CalendarView) else view.chrome.language
         if language not in self._environments:
             others = list(self._environments.values())
             code = others[0].bytecode_cache if others else _compiled_templates()
