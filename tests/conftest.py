@@ -11,6 +11,7 @@ import pytest
 
 from okrsite.cli import main
 from tests.companies import ROOT, TODAY, write_files
+from tests.demo import make_demo
 from tests.site.walker import Page, read_site
 
 Project = Callable[[Mapping[str, str | bytes]], Path]
@@ -71,10 +72,16 @@ def environment(variables: Mapping[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo company's repository, with its history."""
+    return make_demo(tmp_path_factory.mktemp("demo") / "company")
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo: Path) -> Path:
     """The demo company's site as of the day of its story."""
-    target = tmp_path_factory.mktemp("demo") / "site"
-    assert main(["build", "-q", "-C", str(ROOT), "--today", TODAY, "-o", str(target)]) == 0
+    target = demo.parent / "site"
+    assert main(["build", "-q", "-C", str(demo), "--today", TODAY, "-o", str(target)]) == 0
     return target
 
 

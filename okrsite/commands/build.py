@@ -60,6 +60,9 @@ def _build(project: "Project", run: "Run", options: argparse.Namespace) -> int:
     loaded = load(project, day_of(options.today), run)
     problems = loaded.compiled.problems
     report_problems(problems, loaded, options)
+    history = loaded.compiled.company.history
+    if not history.complete and not options.quiet:
+        print(f"note: this clone is shallow; what changed before {history.since} is not known", file=sys.stderr)
     hints = sum(problem.severity is Severity.HINT for problem in problems)
     if hints and not options.verbose and not options.quiet:
         print(f"{hints} hint{'' if hints == 1 else 's'} more; see `okrsite check`", file=sys.stderr)

@@ -251,6 +251,8 @@ class Company:
     pictures: Mapping[str, Picture]
     """The pictures that texts show, by path."""
     history: History
+    folder: str
+    """Where the project lies in its repository; '' is its root."""
 
     @cached_property
     def objectives(self) -> Mapping[str, Objective]:

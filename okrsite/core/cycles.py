@@ -71,6 +71,21 @@ def period(name: str, fiscal_year_start: int) -> tuple[date, date] | None:
     return _months(year, first + length * (number - 1), length)
 
 
+def following(name: str) -> str:
+    """The next period of the same kind (`2026-Q4` to `2027-Q1`), or '' for a name of its own."""
+    found = _CALENDAR.fullmatch(name) or _FISCAL.fullmatch(name)
+    if not found:
+        return ""
+    parts = found.groupdict()
+    month, part, year = parts.get("month"), parts["part"], parts["year"]
+    number = int(month or parts["number"] or 1) + 1
+    if number > (12 if month else 12 // _MONTHS[part] if part else 1):
+        number, year = 1, f"{int(year) + 1:0{len(year)}}"
+    tail = f"-{number:02}" if month else f"-{part}{number}" if part else ""
+    after = f"{name[: found.start('year')]}{year}{tail}"
+    return after if period(after, 1) else ""
+
+
 def _months(year: int, month: int, count: int) -> tuple[date, date]:
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     last = month + count - 1

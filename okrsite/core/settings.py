@@ -48,6 +48,7 @@ class Settings:
     forge: str = ""
     ask: str = ""
     fiscal_year_start: int = 1
+    history: bool = True
     noindex: bool = True
     opening_days: int = 14
     closing_days: int = 21
@@ -209,6 +210,10 @@ class _SettingsReader:
             if not _is_inside(str(values.get(key, "x"))):
                 self.report(key, f"`{key}` must lie inside the project")
                 del values[key]
+        ask = str(values.get("ask", ""))
+        if ask and not (ask.startswith("mailto:") and "@" in ask) and not is_web_address(ask):
+            self.report("ask", "`ask` must be an address that begins with mailto:, https:// or http://")
+            del values["ask"]
         for key in ("base_url", "repo_url"):
             value = str(values.get(key, ""))
             if value and not is_web_address(value):

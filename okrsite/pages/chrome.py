@@ -9,7 +9,8 @@ from okrsite.core.diagnostics import Severity
 from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
-from okrsite.pages.parts import Chrome, Following, Link, Nav
+from okrsite.pages.forge import find_repository
+from okrsite.pages.parts import Change, Chrome, Following, Link, Nav, Way
 from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import Writer, file_place
 
@@ -26,6 +27,7 @@ class Framer:
     def __init__(self, compiled: Compiled, reading: str, say: Words, names: Mapping[str, str]) -> None:
         self.compiled, self.reading, self.say, self._names = compiled, reading, say, names
         self.tree = urls.tree(reading, compiled.company.settings.language)
+        self.repository = find_repository(compiled.company.settings, compiled.company.folder)
         self._brief: dict[str, Html] = {}
         self._troubled = {p.span.path for p in compiled.problems if p.severity is Severity.ERROR}
 
@@ -46,6 +48,19 @@ class Framer:
         """The files with errors in a team's folder of a cycle, also those that are no part of it for their names."""
         folder = f"{self.compiled.company.settings.content}/teams/{team}/{cycle}/"
         return {path for path in self._troubled if path.startswith(folder)} if team else set()
+
+    def commit(self, id_: str) -> Link:
+        """A commit by its short name, with the forge's address where one is known."""
+        return Link(Html(f"<code>{escape(id_[:10])}</code>"), self.repository.commit(id_) if self.repository else "")
+
+    def _changed(self, paths: Iterable[str], team: str, cycle: str) -> Change | None:
+        """The last commit that changed one of a page's files."""
+        company = self.compiled.company
+        if (team, cycle) in company.team_cycles:
+            paths = (*paths, *company.team_cycles[team, cycle].paths)
+        touches = [company.history.files[path] for path in paths if path in company.history.files]
+        last = max(touches, key=lambda touch: touch.on, default=None)
+        return Change(last.on, self.commit(last.commit)) if last else None
 
     @property
     def site(self) -> str:
@@ -70,12 +85,14 @@ class Framer:
         paths: Iterable[str] = (),
         cycle: str = "",
         team: str = "",
+        ways: tuple[Way, ...] = (),
         followed: tuple[str, str] = (urls.FEED, urls.CALENDAR),
     ) -> Chrome:
         """The chrome of a page made from content files at `paths`, or from all that a team wrote in a cycle.
 
         `followed` are the paths of the feed and of the calendar that are about the page, '' for none.
         """
+        paths = tuple(paths)
         company, settings = self.compiled.company, self.compiled.company.settings
         say, cycle = self.say, cycle or company.current
         targets = [(say.gettext("Home"), urls.HOME)]
@@ -107,7 +124,9 @@ class Framer:
             pages=tuple(_page_link(file, writer) for file in company.pages),
             about=tuple(Nav(say.gettext(name), writer.href(path), path == writer.path) for name, path in _ABOUT),
             following=tuple(self._following(writer, *followed)),
+            changed=self._changed(paths, team, cycle),
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
+            ways=ways,
         )
 
 

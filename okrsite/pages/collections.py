@@ -8,6 +8,7 @@ from okrsite.pages import urls
 from okrsite.pages.around import present_lesson, present_question
 from okrsite.pages.chrome import Framer
 from okrsite.pages.views import FreePageView, LessonsView, NotFoundView, QuestionsView, RedirectView
+from okrsite.pages.ways import edit_ways
 
 
 def present_welcome(framer: Framer) -> FreePageView:
@@ -23,7 +24,9 @@ def present_welcome(framer: Framer) -> FreePageView:
         file=Html("<code>okrs.md</code>"),
     )
     start = f"<p>{first}</p>\n"
-    chrome = framer.chrome(writer, company.settings.title, paths=[mission.path] if mission else [])
+    path = mission.path if mission else ""
+    ways = edit_ways(path, framer.repository)
+    chrome = framer.chrome(writer, company.settings.title, paths=[path] if path else [], ways=ways)
     return FreePageView(chrome=chrome, title=title, body=Html(why + letter + start), extra={})
 
 
@@ -60,7 +63,7 @@ def present_page(file: PageFile, framer: Framer) -> FreePageView:
     writer = framer.writer(urls.page(file.slug))
     title = writer.inline(file.title) if file.title else Html(escape(file.slug))
     name = writer.plain(file.title) if file.title else file.slug
-    chrome = framer.chrome(writer, name, paths=[file.path])
+    chrome = framer.chrome(writer, name, paths=[file.path], ways=edit_ways(file.path, framer.repository))
     return FreePageView(chrome=chrome, title=title, body=writer.body(file.body, file.path), extra=file.extra)
 
 

@@ -17,6 +17,7 @@ from okrsite.pages.objectives import present_card, present_line
 from okrsite.pages.parts import CheckInView, Link, Node, RiskView, SectionView
 from okrsite.pages.teams import cycle_state
 from okrsite.pages.views import AsksView, ChangesView, CycleView, MapView, RetrosView
+from okrsite.pages.ways import edit_ways
 from okrsite.pages.words import wording
 from okrsite.pages.writer import NOTHING, Writer
 
@@ -56,12 +57,15 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     inside = [c.id for c in company.cycles.values() if c.parent == cycle.id]
     others = [*around, *inside, *(c for c in reversed(tuple(company.cycles)) if c not in (cycle.id, *around, *inside))]
     today = company.today
+    about = f"{company.settings.content}/cycles/{cycle.id}.md"
+    own = (mission.path if mission else "") if home else about
     return CycleView(
         chrome=framer.chrome(
             writer,
             company.settings.title if home else writer.cycle_name(cycle.id),
             paths=paths,
             cycle=cycle.id,
+            ways=edit_ways(own if own in company.shown else "", framer.repository),
             followed=_followed(cycle.id, home=home),
         ),
         heading=heading,
@@ -75,7 +79,7 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
         ruler=draw_weeks(cycle, (risk for tc in parts for risk in tc.risks), today, writer.say.plain),
         raised_count=len(risks),
         theme=writer.inline(cycle.theme),
-        body=writer.body(cycle.body, f"{company.settings.content}/cycles/{cycle.id}.md"),
+        body=writer.body(cycle.body, about),
         company=tuple(present_card(o, compiled, writer) for o in root.objectives) if root else (),
         company_link=Link(writer.team(company.root).words, writer.href(urls.team_cycle(company.root, cycle.id)))
         if root

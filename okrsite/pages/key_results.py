@@ -293,14 +293,14 @@ def present_score(
     differs = (
         score.stated is not None and score.computed is not None and fixed(score.stated, 1) != fixed(score.computed, 1)
     )
+    counted = shown if score.computed is None else score.computed
+    moved = by_promise is not None and fixed(by_promise, 1) != fixed(counted, 1)
     say = writer.say
     return ScoreView(
         score=say.decimal(fixed(shown, 1)),
         ruler=draw_score(shown, type_, say.plain),
         computed=say.decimal(fixed(score.computed, 1)) if differs and score.computed is not None else "",
-        by_promise=say.decimal(fixed(by_promise, 1))
-        if by_promise is not None and fixed(by_promise, 1) != fixed(shown, 1)
-        else "",
+        by_promise=say.decimal(fixed(by_promise, 1)) if by_promise is not None and moved else "",
         band=str(band(shown)),
         reads=_reads(type_, fixed(shown, 1), say),
         because=writer.block(entry.because) if entry else NOTHING,

@@ -30,12 +30,14 @@ from okrsite.pages.parts import (
     Chrome,
     Fact,
     Link,
+    Moved,
     ObjectiveCard,
     ObjectiveLine,
     ReadingView,
     Reason,
 )
 from okrsite.pages.views import ObjectiveView
+from okrsite.pages.ways import objective_ways
 from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import NOTHING, Writer
 
@@ -92,10 +94,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
         lineage=tuple(_lineage(objective, compiled, writer)),
-        goalposts=present_changes_of(objective, framer, writer),
-        moved_reasons=present_moved_reasons(objective, framer, writer),
-        late_on=compiled.ledger.late.get((objective.team, objective.cycle)),
-        reaffirmed=entry.reaffirmed,
+        moved=_moved(objective, framer, writer),
         since=entry.since,
         answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
         score=None
@@ -109,13 +108,25 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
 def _chrome(objective: Objective, cycle_link: Link, framer: Framer, writer: Writer) -> Chrome:
     """What surrounds an objective's page; its feed is about the objective alone, later about the team."""
     company, team, cycle = framer.compiled.company, objective.team, objective.cycle
+    team_cycle = company.team_cycles[team, cycle]
     return framer.chrome(
         writer,
         writer.plain(objective.entry.title),
         (writer.team(team), cycle_link),
-        (objective.path, *(c.path for c in company.team_cycles[team, cycle].checkins)),
+        (objective.path, *(c.path for c in team_cycle.checkins)),
         cycle,
+        ways=objective_ways(objective, team_cycle, company, framer.repository),
         followed=(objective_feed(objective, company) or urls.team_feed(team), urls.team_calendar(team)),
+    )
+
+
+def _moved(objective: Objective, framer: Framer, writer: Writer) -> Moved:
+    """What became of an objective's promise."""
+    return Moved(
+        goalposts=present_changes_of(objective, framer, writer),
+        reasons=present_moved_reasons(objective, framer, writer),
+        late_on=framer.compiled.ledger.late.get((objective.team, objective.cycle)),
+        reaffirmed=objective.entry.reaffirmed,
     )
 
 

@@ -35,6 +35,26 @@ class Nav:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way to write without git: an address, and what to write there where the address does not bring it along."""
+
+    kind: str
+    """edit | question | check-in | proposal"""
+    href: str
+    cycle: str = ""
+    """The cycle for which something is proposed."""
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The day of a commit, and the commit."""
+
+    on: date
+    commit: Link
+
+
+@dataclass(frozen=True, slots=True)
 class Chrome:
     """What surrounds every page."""
 
@@ -60,8 +80,12 @@ class Chrome:
     """What the site says of itself: how to read it, which promises moved, how well the company knows itself."""
     following: tuple[Following, ...]
     """The feed and the calendar of what the page is about."""
+    changed: Change | None
+    """When its files were changed last, where a repository remembers."""
     troubled: tuple[str, ...]
     """Source files of this page that have a problem."""
+    ways: tuple[Way, ...]
+    """How this page, or something beside it, can be written without git."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +181,7 @@ class ScoreView:
     """The score on a line from nothing to all."""
     computed: str
     by_promise: str
-    """By the promise as it stood when the cycle opened, where that differs."""
+    """By the numbers and the promise as it stood when the cycle opened, where that differs from the present promise."""
     band: str
     reads: Html
     because: Html
@@ -292,6 +316,18 @@ class GoalpostView:
     about: Link
     team: Link
     cycle: Html
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of an objective's promise."""
+
+    goalposts: tuple[GoalpostView, ...]
+    reasons: tuple[GoalpostView, ...]
+    """What changed above it since its team last touched it."""
+    late_on: date | None
+    """The day of the team's first promise for the cycle, where that was after its opening days."""
+    reaffirmed: date | None
 
 
 @dataclass(frozen=True, slots=True)

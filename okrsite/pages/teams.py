@@ -23,6 +23,7 @@ from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.objectives import present_card, present_line, readings_of
 from okrsite.pages.parts import CheckInView, Link, TeamNode
 from okrsite.pages.views import RetroView, TeamCycleView, TeamsView, TeamView
+from okrsite.pages.ways import edit_ways, team_cycle_ways
 from okrsite.pages.words import Words
 from okrsite.pages.writer import NOTHING, Writer
 
@@ -60,7 +61,10 @@ def present_team(team: Team, framer: Framer) -> TeamView:
         if above in company.teams
     )
     above = tuple(writer.team(t) for t in _above(team, framer))
-    chrome = framer.chrome(writer, writer.plain(team.name), above, [team.path], followed=followed(team.id, company))
+    ways = edit_ways(team.path, framer.repository)
+    chrome = framer.chrome(
+        writer, writer.plain(team.name), above, [team.path], ways=ways, followed=followed(team.id, company)
+    )
     return TeamView(
         chrome=chrome,
         name=writer.inline(team.name),
@@ -121,7 +125,13 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         "%(team)s, %(cycle)s", team=writer.plain(team.name), cycle=writer.cycle_name(cycle.id)
     )
     chrome = framer.chrome(
-        writer, name, (writer.team(team.id),), cycle=cycle.id, team=team.id, followed=followed(team.id, company)
+        writer,
+        name,
+        (writer.team(team.id),),
+        cycle=cycle.id,
+        team=team.id,
+        ways=team_cycle_ways(team_cycle, company, framer.repository),
+        followed=followed(team.id, company),
     )
     retro = Link(writer.say.gettext("Retrospective"), writer.href(urls.retro(team.id, cycle.id)))
     okrs = next((path for path in team_cycle.paths if path.endswith("/okrs.md")), "")
@@ -216,7 +226,13 @@ def present_retro(team_cycle: TeamCycle, framer: Framer) -> RetroView:
             present_line(o, compiled, writer, team=False),
             None
             if team.words_only
-            else present_score(compiled.figures.objectives[o.ref].score, retro.scores.get(o.ref), o.entry.type, writer),
+            else present_score(
+                compiled.figures.objectives[o.ref].score,
+                retro.scores.get(o.ref),
+                o.entry.type,
+                writer,
+                compiled.figures.objectives[o.ref].by_promise,
+            ),
             tuple(present_key_result(kr, o, compiled, writer, full=False) for kr in o.key_results),
         )
         for o in team_cycle.objectives
@@ -228,6 +244,7 @@ def present_retro(team_cycle: TeamCycle, framer: Framer) -> RetroView:
             (writer.team(team.id), cycle_link),
             [retro.file.path],
             cycle.id,
+            ways=edit_ways(retro.file.path, framer.repository),
             followed=followed(team.id, company),
         ),
         team=writer.team(team.id),

@@ -18,6 +18,7 @@ from okrsite.pages.parts import (
     KeyResultView,
     LessonView,
     Link,
+    Moved,
     NeedView,
     Node,
     ObjectiveCard,
@@ -184,12 +185,7 @@ class ObjectiveView:
     initiatives: tuple[Html, ...]
     contacts: tuple[Html, ...]
     lineage: tuple[tuple[str, Link], ...]
-    goalposts: tuple[GoalpostView, ...]
-    moved_reasons: tuple[GoalpostView, ...]
-    """What changed above it since its team last touched it."""
-    late_on: date | None
-    """The day of the team's first promise for the cycle, where that was after its opening days."""
-    reaffirmed: date | None
+    moved: Moved
     since: date | None
     answers: tuple[tuple[str, Html], ...]
     score: ScoreView | None

@@ -43,8 +43,11 @@ def load(project: Project, today: date, run: Run) -> Loaded:
         parsed = parse_sources(content.sources, run.cache, run.jobs)
         named = named_pictures((one.file for one in parsed if one.file), project.settings.content)
         pictures = {path: read_picture(project.folder, path)[0] for path in named}
-        history = read_history(open_repository(project.folder), project.settings.content, run.cache, run.jobs)
-        compiled = compile_company(parsed, Facts(project.settings, today, pictures, history), content.problems)
+        repository = open_repository(project.folder)
+        asked = repository if project.settings.history else None
+        history = read_history(asked, project.settings.content, run.cache, run.jobs)
+        folder = repository.prefix.rstrip("/") if repository else ""
+        compiled = compile_company(parsed, Facts(project.settings, today, pictures, history, folder), content.problems)
     troubled = {problem.span.path for problem in compiled.problems}
     return Loaded(compiled, {s.path: s.text for s in content.sources if s.text and s.path in troubled})
 

@@ -124,6 +124,11 @@ def lists(folder: Path, name: str) -> bool:
         return True
 
 
+def repository_root(folder: Path) -> Path | None:
+    """The folder of the repository in which a folder lies, told without git: the nearest with a `.git`."""
+    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
+
+
 def _asked(folder: Path, command: Sequence[str], given: bytes = b"") -> bytes:
     """What git says to a command. Raises GitError."""
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _FIXED

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from okrsite.core.cycles import Cycle, closing_day, current_cycle, enclosing, parent_of, period
+from okrsite.core.cycles import Cycle, closing_day, current_cycle, enclosing, following, parent_of, period
 
 
 def days(text: str) -> tuple[date, date]:
@@ -153,3 +153,38 @@ def test_the_first_and_last_day_belong_to_a_cycle() -> None:
     assert QUARTER.contains(QUARTER.end)
     assert not QUARTER.contains(EARLIER.end)
     assert QUARTER.days == 92
+
+
+# --- what follows ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("2026", "2027"),
+        ("2026-H1", "2026-H2"),
+        ("2026-H2", "2027-H1"),
+        ("2026-T2", "2026-T3"),
+        ("2026-T3", "2027-T1"),
+        ("2026-Q3", "2026-Q4"),
+        ("2026-Q4", "2027-Q1"),
+        ("2026-09", "2026-10"),
+        ("2026-12", "2027-01"),
+        ("FY27", "FY28"),
+        ("FY27-Q4", "FY28-Q1"),
+        ("FY2027-H1", "FY2027-H2"),
+        ("FY09-Q4", "FY10-Q1"),
+        ("FY99", ""),
+        ("2199-Q4", ""),
+        ("launch", ""),
+    ],
+)
+def test_a_period_is_followed_by_the_next_of_its_kind(name: str, after: str) -> None:
+    assert following(name) == after
+
+
+@pytest.mark.parametrize("name", ["2026-Q4", "2026-H2", "2026-T1", "2026-02", "2026", "FY27-Q2"])
+def test_what_follows_begins_the_day_after(name: str) -> None:
+    before, after = period(name, 4), period(following(name), 4)
+    assert before and after
+    assert (after[0] - before[1]).days == 1

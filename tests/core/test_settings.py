@@ -112,6 +112,8 @@ def test_languages_default_to_the_language() -> None:
         ('theme = ""', 1, "inside"),
         ('base_url = "okr.acme.example"', 1, "https://"),
         ('repo_url = "javascript:x"', 1, "https://"),
+        ('ask = "javascript:x"', 1, "mailto:"),
+        ('ask = "okrs@acme.example"', 1, "mailto:"),
         ("limits = 3", 1, "table"),
         ("[limits]\nobjective = 3", 2, "`objectives`"),
         ('[limits]\nobjectives = "3"', 2, "whole number"),

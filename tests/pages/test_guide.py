@@ -32,7 +32,7 @@ def _view(files: dict[str, str], path: str) -> AnyView:
 def test_promises_that_moved_stand_in_the_order_of_their_days() -> None:
     view = _view({"teams/acme/2026-Q4/okrs.md": MOVED}, urls.GOALPOSTS)
     assert isinstance(view, GoalpostsView)
-    said = [(str(it.on), it.what, it.about.words) for it in view.amendments]
+    said = [(str(it.on), it.told, it.about.words) for it in view.goalposts]
     assert said == [
         ("2026-11-09", "The wording", "Paying is steady"),
         ("2026-11-02", "The <em>first</em> target", "Paying feels instant"),
@@ -46,7 +46,7 @@ def test_pages_without_matter_say_what_will_stand_there() -> None:
         page.path: renderer.render(page.page()).data.decode()
         for page in plan_site(compile_files({"teams/acme/2026-Q3/okrs.md": OKRS})).pages
     }
-    assert "No team has changed a promise" in pages[urls.GOALPOSTS]
+    assert "No promise has moved" in pages[urls.GOALPOSTS]
     assert "Nothing is shown yet, although 1 cycle has closed." in pages[urls.CALIBRATION]
 
 

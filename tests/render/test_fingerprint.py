@@ -31,7 +31,9 @@ CHROME = Chrome(
     pages=(),
     about=(),
     following=(),
+    changed=None,
     troubled=(),
+    ways=(),
 )
 PAGE = FreePageView(chrome=CHROME, title=Html("Title"), body=Html("<p>Body</p>"), extra={"a": "b", "c": ("d",)})
 

@@ -12,7 +12,7 @@ from tests.companies import ROOT, TODAY, tree
 from tests.conftest import environment
 
 
-def _build(target: Path, *, variables: Mapping[str, str] | None = None, project: Path = ROOT) -> dict[str, bytes]:
+def _build(target: Path, project: Path, *, variables: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """The files of the demo company's site, built by a process of its own."""
     subprocess.run(
         [sys.executable, "-m", "okrsite", "build", "-q", "-C", project, "--today", TODAY, "-o", target],
@@ -45,34 +45,36 @@ def usual(demo_site: Path) -> dict[str, bytes]:
     ],
     ids=lambda variables: " ".join(f"{name}={value}" for name, value in variables.items()),
 )
-def test_the_environment_changes_no_byte(tmp_path: Path, usual: dict[str, bytes], variables: Mapping[str, str]) -> None:
-    assert _differing(usual, _build(tmp_path / "site", variables=variables)) == []
+def test_the_environment_changes_no_byte(
+    tmp_path: Path, demo: Path, usual: dict[str, bytes], variables: Mapping[str, str]
+) -> None:
+    assert _differing(usual, _build(tmp_path / "site", demo, variables=variables)) == []
 
 
-def test_a_checkout_elsewhere_gives_the_same_bytes(tmp_path: Path, usual: dict[str, bytes]) -> None:
+def test_a_checkout_elsewhere_gives_the_same_bytes(tmp_path: Path, demo: Path, usual: dict[str, bytes]) -> None:
     checkout = tmp_path / "deeper/and deeper/a checkout of 苏州"
-    shutil.copytree(ROOT / "content", checkout / "content")
-    shutil.copyfile(ROOT / "okrsite.toml", checkout / "okrsite.toml")
-    assert _differing(usual, _build(tmp_path / "site", project=checkout)) == []
+    subprocess.run(["git", "clone", "-q", demo, checkout], check=True)
+    assert _differing(usual, _build(tmp_path / "site", checkout)) == []
 
 
 def test_files_written_in_another_order_and_at_another_time_give_the_same_bytes(
-    tmp_path: Path, usual: dict[str, bytes]
+    tmp_path: Path, demo: Path, usual: dict[str, bytes]
 ) -> None:
     checkout = tmp_path / "checkout"
-    for path in sorted((ROOT / "content").rglob("*.md"), reverse=True):
-        copy = checkout / path.relative_to(ROOT)
+    shutil.copytree(demo / ".git", checkout / ".git")
+    for path in sorted((demo / "content").rglob("*.md"), reverse=True):
+        copy = checkout / path.relative_to(demo)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
-    shutil.copyfile(ROOT / "okrsite.toml", checkout / "okrsite.toml")
-    assert _differing(usual, _build(tmp_path / "site", project=checkout)) == []
+    shutil.copyfile(demo / "okrsite.toml", checkout / "okrsite.toml")
+    assert _differing(usual, _build(tmp_path / "site", checkout)) == []
 
 
 def test_a_second_build_over_the_first_changes_nothing(
-    tmp_path: Path, usual: dict[str, bytes], demo_site: Path
+    tmp_path: Path, demo: Path, usual: dict[str, bytes], demo_site: Path
 ) -> None:
     shutil.copytree(demo_site, tmp_path / "site")
-    assert _differing(usual, _build(tmp_path / "site")) == []
+    assert _differing(usual, _build(tmp_path / "site", demo)) == []
 
 
 def test_an_export_is_the_same_for_every_hash_seed() -> None:

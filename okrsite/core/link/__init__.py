@@ -59,6 +59,7 @@ def link_company(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Company, lis
         shown=shown,
         pictures=shown_pictures(visible, facts),
         history=facts.history,
+        folder=facts.folder,
     )
     return company, problems + check_languages(files, facts.settings)
 

@@ -25,13 +25,15 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a company's texts do not say: its settings, the day on which they are read, its pictures and its past."""
+    """What a company's texts do not say: its settings, the day on which they are read, its pictures, past and place."""
 
     settings: Settings
     today: date
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """The pictures that texts name, by path; those that are not there are missing."""
     history: History = NO_HISTORY
+    folder: str = ""
+    """Where the project lies in its repository; '' is its root."""
 
 
 @dataclass(frozen=True, slots=True)
