@@ -8,8 +8,9 @@ from okrsite.core.diagnostics import Severity
 from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
+from okrsite.pages.chrome_parts import Change, Chrome, Following, Nav, Way
 from okrsite.pages.forge import find_repository
-from okrsite.pages.parts import Change, Chrome, Following, Link, Nav, Way
+from okrsite.pages.parts import Link
 from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import Writer, file_place
 

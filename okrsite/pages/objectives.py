@@ -20,6 +20,7 @@ from okrsite.pages.around import (
     present_risk,
 )
 from okrsite.pages.chrome import Framer
+from okrsite.pages.chrome_parts import Chrome
 from okrsite.pages.days import week
 from okrsite.pages.feeds import objective_feed
 from okrsite.pages.goalposts import present_changes_of, present_moved_reasons
@@ -29,7 +30,6 @@ from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
     Around,
     CheckInView,
-    Chrome,
     Fact,
     Link,
     Moved,

@@ -6,15 +6,14 @@ from datetime import date
 from typing import ClassVar
 
 from okrsite.core.text import Html
+from okrsite.pages.chrome_parts import Chrome
 from okrsite.pages.company_parts import BasisView, DroppedView, SharesView, SpreadView, StandView, StepView
+from okrsite.pages.feed_parts import Appointment, FeedEntry
 from okrsite.pages.parts import (
-    Appointment,
     Around,
     BetView,
     CheckInView,
-    Chrome,
     Fact,
-    FeedEntry,
     Generation,
     GoalpostView,
     KeyResultView,

@@ -8,8 +8,8 @@ from okrsite.core.company import Company, Objective, TeamCycle
 from okrsite.core.cycles import following
 from okrsite.core.refs import is_id
 from okrsite.core.yaml_quote import needs_quotes, quoted
+from okrsite.pages.chrome_parts import Way
 from okrsite.pages.forge import Repository, ask_address
-from okrsite.pages.parts import Way
 
 MAX_VALUE: Final = 200
 """Characters of a value that a draft repeats."""

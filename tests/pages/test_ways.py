@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from okrsite.core.compile import Compiled
-from okrsite.pages.parts import Way
+from okrsite.pages.chrome_parts import Way
 from okrsite.pages.plan import plan_site
 from tests.companies import CHECKIN, TEAM, compile_files
 
