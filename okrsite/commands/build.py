@@ -68,6 +68,8 @@ def _build(project: "Project", run: "Run", options: argparse.Namespace) -> int:
     stopping = [Severity.ERROR, Severity.WARNING] if options.strict else [Severity.ERROR]
     if any(problem.severity in stopping for problem in problems) and not options.keep_going:
         return fail(f"nothing was published: {counted(problems)}; --keep-going publishes what is sound", PROBLEMS)
+    if checked.compiled:
+        inputs = inputs.without_texts()
     target = Path(options.output) if options.output else project.folder / project.settings.output
     target = Path(os.path.abspath(target))
     try:

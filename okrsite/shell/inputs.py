@@ -1,7 +1,7 @@
 """Everything that a command reads of a project's content, read once, and one digest that tells it from all else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 
@@ -17,6 +17,10 @@ class Inputs:
     today: date
     content: Content
     digest: bytes
+
+    def without_texts(self) -> "Inputs":
+        """The same inputs when nobody will read them again: texts are a good part of what a build holds."""
+        return replace(self, content=Content((), self.content.problems))
 
     def texts(self, paths: Iterable[str]) -> dict[str, str]:
         """The texts of some sources, by path."""

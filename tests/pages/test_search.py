@@ -23,7 +23,7 @@ FILES = {
 
 
 def _entries(part: str) -> list[Entry]:
-    text = plan_search(compile_files(FILES).company)[f"search/{part}.js"].decode()
+    text = plan_search(compile_files(FILES).company)[f"search/{part}.js"]().decode()
     assert text.startswith("okrsiteFound(") and text.endswith(");\n")
     return [Entry(*entry) for entry in json.loads(text.removeprefix("okrsiteFound(").removesuffix(");\n"))]
 
@@ -59,7 +59,8 @@ def test_words_are_those_of_all_languages_and_titles_those_of_the_first() -> Non
 
 
 def test_nothing_that_is_searched_is_a_figure_or_could_end_a_script() -> None:
-    for data in plan_search(compile_files(FILES).company).values():
+    for make in plan_search(compile_files(FILES).company).values():
+        data = make()
         assert b"<" not in data
         for figure in (b"4711", b"8822", b"5555", b"confidence"):
             assert figure not in data
