@@ -89,6 +89,8 @@ def _build(inputs: "Inputs", target: Path, run: "Run", options: argparse.Namespa
     stopping = [Severity.ERROR, Severity.WARNING] if options.strict else [Severity.ERROR]
     if any(problem.severity in stopping for problem in problems) and not options.keep_going:
         return fail(f"nothing was published: {counted(problems)}; --keep-going publishes what is sound", PROBLEMS)
+    if checked.compiled:
+        inputs = inputs.without_texts()
     try:
         outcomes, count = build(inputs, checked, target, run, waiting=_say_waiting)
     except PublishError as error:

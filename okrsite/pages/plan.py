@@ -52,10 +52,10 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """All pages of a site, in order, each path once, and by path the files that are no pages but say the same."""
+    """All pages of a site, in order, each path once, and by path what makes the files that are no pages."""
 
     pages: tuple[PlannedPage, ...]
-    files: Mapping[str, bytes]
+    files: Mapping[str, Callable[[], bytes]]
 
 
 ENGLISH_ONLY: Final = Vocabulary()
@@ -71,7 +71,13 @@ def plan_site(compiled: Compiled, vocabulary: Vocabulary = ENGLISH_ONLY) -> Site
         own = tuple(PlannedPage(path, present) for path, present in _pages(framer))
         files = tuple(PlannedPage(path, present) for path, present in _followed(framer))
         pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer), *files))
-    return SitePlan(tuple(pages), {**plan_hosting(compiled.company.settings), **plan_search(compiled.company)})
+    hosting = plan_hosting(compiled.company.settings)
+    files = {path: partial(_as_it_is, content) for path, content in hosting.items()}
+    return SitePlan(tuple(pages), {**files, **plan_search(compiled.company)})
+
+
+def _as_it_is(content: bytes) -> bytes:
+    return content
 
 
 def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:

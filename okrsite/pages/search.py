@@ -5,7 +5,8 @@ one, each cycle in one of its own, so that a reader of a large company loads onl
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Final, NamedTuple
 
 from okrsite.core.company import Company, TeamCycle
@@ -40,16 +41,16 @@ class Entry(NamedTuple):
     words: Said
 
 
-def plan_search(company: Company) -> Mapping[str, bytes]:
-    """Everything that can be found, by path of the file in which it is.
+def plan_search(company: Company) -> Mapping[str, Callable[[], bytes]]:
+    """Everything that can be found, by path of the file in which it is; each is made when it is asked for.
 
     Addresses lead from the search page, in whichever language's tree it is.
     """
-    entries = {cycle: list[Entry]() for cycle in _parts(company)}
-    entries[""] += (*_teams(company), *_pages(company))
+    parts: dict[str, list[TeamCycle]] = {cycle: [] for cycle in _parts(company)}
     for team_cycle in company.team_cycles.values():
-        entries[team_cycle.cycle] += _of_team_cycle(team_cycle, company)
-    return {urls.search_index(cycle): _file(found) for cycle, found in entries.items()}
+        parts[team_cycle.cycle].append(team_cycle)
+    found = {urls.search_index(cycle): partial(_of_cycle, within, company) for cycle, within in parts.items() if cycle}
+    return {urls.search_index(""): partial(_of_company, company), **found}
 
 
 def _parts(company: Company) -> tuple[str, ...]:
@@ -76,6 +77,14 @@ def present_search(framer: Framer) -> SearchView:
         ),
         teams=tuple(writer.team(team) for team in teams),
     )
+
+
+def _of_company(company: Company) -> bytes:
+    return _file((*_teams(company), *_pages(company)))
+
+
+def _of_cycle(team_cycles: Iterable[TeamCycle], company: Company) -> bytes:
+    return _file(entry for team_cycle in team_cycles for entry in _of_team_cycle(team_cycle, company))
 
 
 def _file(entries: Iterable[Entry]) -> bytes:

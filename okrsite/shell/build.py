@@ -103,8 +103,10 @@ def _make(
     before = run.cache.pages()
     made = spread(PageMaker(Renderer(theme), site, before), plan.pages, run.jobs)
     others = {}
-    for path, content in {**theme.files, **plan.files}.items():
+    for path, content in theme.files.items():
         others[path] = site.write(Rendered(path, content))
+    for path, make in plan.files.items():
+        others[path] = site.write(Rendered(path, make()))
     shown = {urls.picture(p.digest, p.kind): p for p in compiled.company.pictures.values()}
     for path, picture in shown.items():
         _, content = read_picture(inputs.project.folder, picture.path, expected=picture)

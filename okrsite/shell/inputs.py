@@ -1,7 +1,7 @@
 """Everything that a command reads of a project's content, read once, and one digest that tells it from all else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 
@@ -30,6 +30,10 @@ class Inputs:
     def folder(self) -> str:
         """Where the project lies in its repository; '' is its root."""
         return self.repository.prefix.rstrip("/") if self.repository else ""
+
+    def without_texts(self) -> "Inputs":
+        """The same inputs when nobody will read them again: texts are a good part of what a build holds."""
+        return replace(self, content=Content((), self.content.problems))
 
     def texts(self, paths: Iterable[str]) -> dict[str, str]:
         """The texts of some sources, by path."""

@@ -25,7 +25,7 @@ FILES = {
 
 
 def _entries(part: str, files: Mapping[str, str] = FILES) -> list[Entry]:
-    text = plan_search(compile_files(files, settings=LANGUAGES).company)[f"search/{part}.js"].decode()
+    text = plan_search(compile_files(files, settings=LANGUAGES).company)[f"search/{part}.js"]().decode()
     assert text.startswith("okrsiteFound(") and text.endswith(");\n")
     return [Entry(*entry) for entry in json.loads(text.removeprefix("okrsiteFound(").removesuffix(");\n"))]
 
@@ -78,7 +78,8 @@ def test_what_has_no_title_of_its_own_is_named_by_the_page() -> None:
 
 
 def test_nothing_that_is_searched_is_a_figure_or_could_end_a_script() -> None:
-    for data in plan_search(compile_files(FILES).company).values():
+    for make in plan_search(compile_files(FILES).company).values():
+        data = make()
         assert b"<" not in data
         for figure in (b"4711", b"8822", b"5555", b"confidence"):
             assert figure not in data
