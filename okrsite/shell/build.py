@@ -1,6 +1,6 @@
 """The pipeline: from a project's files to its site, in the order in which things happen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from okrsite.core.compile import Compiled, compile_company
 from okrsite.core.link import Facts, named_pictures
+from okrsite.core.parse import Parsed
 from okrsite.shell.cache import NO_CACHE, Cache
 from okrsite.shell.collection import paused
-from okrsite.shell.files import read_content, read_picture
+from okrsite.shell.files import Content, read_content, read_picture
 from okrsite.shell.memo import parse_sources
 from okrsite.shell.project import Project, read_theme
 
@@ -38,10 +39,14 @@ def load(project: Project, today: date, run: Run) -> Loaded:
     """Read, parse and compile: the way that every command goes."""
     with paused():
         content = read_content(project.folder, project.settings.content)
-        parsed = parse_sources(content.sources, run.cache, run.jobs)
-        named = named_pictures((one.file for one in parsed if one.file), project.settings.content)
-        pictures = {path: read_picture(project.folder, path)[0] for path in named}
-        compiled = compile_company(parsed, Facts(project.settings, today, pictures), content.problems)
+        return compile_content(project, today, content, parse_sources(content.sources, run.cache, run.jobs))
+
+
+def compile_content(project: Project, today: date, content: Content, parsed: Sequence[Parsed]) -> Loaded:
+    """Compile what was read and parsed."""
+    named = named_pictures((one.file for one in parsed if one.file), project.settings.content)
+    pictures = {path: read_picture(project.folder, path)[0] for path in named}
+    compiled = compile_company(parsed, Facts(project.settings, today, pictures), content.problems)
     troubled = {problem.span.path for problem in compiled.problems}
     return Loaded(compiled, {s.path: s.text for s in content.sources if s.text and s.path in troubled})
 

@@ -1,0 +1,51 @@
+"""What all of `okrsite new` shares: the project as it lies there, and a draft on its way into it."""
+
+import argparse
+import os
+import shlex
+import sys
+from typing import TYPE_CHECKING
+
+from okrsite.commands.loading import find_project
+from okrsite.commands.saying import FINE, report_problems, speak_utf8
+
+if TYPE_CHECKING:
+    from okrsite.core.drafts import Draft
+    from okrsite.shell.drafts import Desk
+
+
+def open_desk(options: argparse.Namespace) -> "Desk":
+    """The project's content, compiled, to write something beside it."""
+    from contextlib import closing
+
+    from okrsite.shell import drafts
+    from okrsite.shell.build import Run
+    from okrsite.shell.cache import open_cache
+    from okrsite.shell.project import day_of
+    from okrsite.shell.workers import default_jobs
+
+    project = find_project(options)
+    with closing(open_cache(project.folder, writing=False)) as cache:
+        return drafts.open_desk(project, day_of(options.today), Run(default_jobs(), cache))
+
+
+def finish(desk: "Desk", draft: "Draft", options: argparse.Namespace, before: str | None = None) -> int:
+    """Try a draft and write or print it, with what `okrsite check` would warn of; `before` is the text it replaces."""
+    from okrsite.shell.drafts import try_draft, write_new, write_over
+
+    problems, loaded = try_draft(desk, draft)
+    report_problems(problems, loaded, options)
+    if getattr(options, "printed", False):
+        speak_utf8()
+        sys.stdout.write(draft.text)
+        return FINE
+    if before is None:
+        write_new(desk, draft)
+    else:
+        write_over(desk, draft, before)
+    if not options.quiet:
+        path = os.path.relpath(desk.project.folder / desk.path(draft.place))
+        where = f" -C {shlex.quote(options.directory)}" if options.directory is not None else ""
+        print(path)
+        print(f"read it through, and then: okrsite check{where} {shlex.quote(path)}")
+    return FINE
