@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
 from okrsite import __version__
-from okrsite.commands import build, check, export, new
+from okrsite.commands import build, check, export, new, schema
 from okrsite.commands.saying import FINE, INTERRUPTED, PROBLEMS, WRONG_USAGE, fail, silence
 
-COMMANDS: Final = (new, build, check, export)
+COMMANDS: Final = (new, build, check, export, schema)
 """In the order in which `--help` lists them."""
 
 
