@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from okrsite.commands.new.asking import ask_lines, ask_until, asking, is_terminal, say
-from okrsite.commands.new.finishing import finish, open_desk
+from okrsite.commands.new.finishing import Addition, finish, open_desk
 from okrsite.commands.saying import FINE
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _add(
     """Add to a check-in that is there, of which every byte stays."""
     from okrsite.core.drafts import CannotDraftError, Draft
     from okrsite.core.drafts.checkin import progress_lines, risk_lines
-    from okrsite.core.drafts.insertion import append_body, check_added, insert_entries
+    from okrsite.core.drafts.insertion import append_body, insert_entries
     from okrsite.shell.drafts import read_raw
 
     source, before = desk.source(place), read_raw(desk, place)
@@ -125,8 +125,7 @@ def _add(
         if lines:
             after, added[name] = insert_entries(source, after, key, lines), count
     after = append_body(after, story) if story.strip() else after
-    check_added(source, before, after, added, story)
-    return finish(desk, Draft(place, after), options, before)
+    return finish(desk, Draft(place, after), options, Addition(before, added, story))
 
 
 def _file(desk: "Desk", place: str) -> "CheckInFile | None":

@@ -4,6 +4,8 @@ import argparse
 import os
 import shlex
 import sys
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from okrsite.commands.loading import find_project
@@ -12,6 +14,15 @@ from okrsite.commands.saying import FINE, report_problems, speak_utf8
 if TYPE_CHECKING:
     from okrsite.core.drafts import Draft
     from okrsite.shell.drafts import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a draft adds to a file that is there: its text before, entries by field, and a story after its body."""
+
+    before: str
+    entries: Counter[str]
+    story: str = ""
 
 
 def open_desk(options: argparse.Namespace) -> "Desk":
@@ -29,20 +40,23 @@ def open_desk(options: argparse.Namespace) -> "Desk":
         return drafts.open_desk(project, day_of(options.today), Run(default_jobs(), cache))
 
 
-def finish(desk: "Desk", draft: "Draft", options: argparse.Namespace, before: str | None = None) -> int:
-    """Try a draft and write or print it, with what `okrsite check` would warn of; `before` is the text it replaces."""
+def finish(desk: "Desk", draft: "Draft", options: argparse.Namespace, addition: Addition | None = None) -> int:
+    """Try a draft and write or print it, with what `okrsite check` would warn of."""
+    from okrsite.core.drafts.insertion import check_added
     from okrsite.shell.drafts import try_draft, write_new, write_over
 
     problems, loaded = try_draft(desk, draft)
+    if addition:
+        check_added(desk.source(draft.place), addition.before, draft.text, addition.entries, addition.story)
     report_problems(problems, loaded, options)
-    if getattr(options, "printed", False):
+    if options.printed:
         speak_utf8()
         sys.stdout.write(draft.text)
         return FINE
-    if before is None:
-        write_new(desk, draft)
+    if addition:
+        write_over(desk, draft, addition.before)
     else:
-        write_over(desk, draft, before)
+        write_new(desk, draft)
     if not options.quiet:
         path = os.path.relpath(desk.project.folder / desk.path(draft.place))
         where = f" -C {shlex.quote(options.directory)}" if options.directory is not None else ""

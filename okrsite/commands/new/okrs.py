@@ -5,7 +5,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from okrsite.commands.new.asking import ask, ask_until, asking, is_terminal, say
-from okrsite.commands.new.finishing import finish, open_desk
+from okrsite.commands.new.finishing import Addition, finish, open_desk
 
 if TYPE_CHECKING:
     from okrsite.commands import Commands
@@ -98,7 +98,7 @@ def _carry(desk: "Desk", before: "TeamCycle", cycle: str, options: argparse.Name
 def run_objective(options: argparse.Namespace) -> int:
     """Add an objective to a team's okrs.md, or begin one with it."""
     from okrsite.core.drafts import CannotDraftError, Draft
-    from okrsite.core.drafts.insertion import check_added, insert_entries
+    from okrsite.core.drafts.insertion import insert_entries
     from okrsite.core.drafts.okrs import draft_okrs, objective_lines, okrs_place
     from okrsite.core.drafts.where import find_cycle, find_team, open_team_cycle
     from okrsite.shell.drafts import read_raw
@@ -121,8 +121,7 @@ def run_objective(options: argparse.Namespace) -> int:
         raise CannotDraftError(f"`{objective.id}` is in {desk.path(place)} already; give another --id")
     before, source = read_raw(desk, place), desk.source(place)
     after = insert_entries(source, before, "objectives", lines)
-    check_added(source, before, after, Counter(objectives=1))
-    return finish(desk, Draft(place, after), options, before)
+    return finish(desk, Draft(place, after), options, Addition(before, Counter(objectives=1)))
 
 
 def _objective(options: argparse.Namespace, desk: "Desk", team: str, cycle: str) -> "NewObjective":

@@ -1,7 +1,7 @@
 """What somebody answers about a key result or objective, held against what it measures."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -183,26 +183,31 @@ def _milestones(typed: str, subject: Subject, measure: Milestones) -> tuple[str,
     words = typed.removeprefix(MORE).strip()
     reached = set(subject.last.reached) if more and subject.last else set()
     if words.casefold() not in ("none", "no", "0"):
-        whole = _step(words, measure)
-        for word in (words,) if whole else filter(None, (part.strip() for part in words.split(","))):
-            step = _step(word, measure)
-            if step is None:
-                titles = [step.title.plain for step in measure.steps]
-                hint = did_you_mean(word, titles)
-                raise CannotDraftError(
-                    f"`{subject.ref}` has no milestone `{word}`; {hint + ' ' if hint else ''}"
-                    f"they are {', '.join(f'`{title}`' for title in titles)}"
-                )
-            reached.add(step.id)
+        reached |= {step.id for step in _steps(words, subject, measure)}
     return _named(measure, reached)
 
 
+def _steps(words: str, subject: Subject, measure: Milestones) -> Iterator[Milestone]:
+    """The milestones that a list with commas names; a title may hold commas itself."""
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    while parts:
+        tries = ((", ".join(parts[:length]), length) for length in range(len(parts), 0, -1))
+        step, length = next(((s, n) for word, n in tries if (s := _step(word, measure))), (None, 1))
+        if step is None:
+            titles = [step.title.plain for step in measure.steps]
+            hint = did_you_mean(parts[0], titles)
+            raise CannotDraftError(
+                f"`{subject.ref}` has no milestone `{parts[0]}`; {hint + ' ' if hint else ''}"
+                f"they are {', '.join(f'`{title}`' for title in titles)}"
+            )
+        yield step
+        parts = parts[length:]
+
+
 def _step(word: str, measure: Milestones) -> Milestone | None:
-    sought = word.casefold()
     for number, step in enumerate(measure.steps, 1):
-        if sought in (step.title.source.casefold(), step.title.plain.casefold(), step.id.casefold()):
-            return step
-        if word == str(number):
+        names = (step.title.source, step.title.plain, step.id, str(number))
+        if word.casefold() in (re.sub(r"\s*,\s*", ", ", name.strip()).casefold() for name in names):
             return step
     return None
 

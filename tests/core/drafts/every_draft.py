@@ -4,7 +4,7 @@ Of any company: `python -m tests.core.drafts.every_draft DIR DAY CYCLE`, where d
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from okrsite.core.company import TeamCycle
@@ -56,11 +56,11 @@ def drafts(compiled: Compiled, part: TeamCycle, following: Cycle) -> Iterator[tu
         yield "question", draft_question(company, objective.ref, part.team, "Why?", "", day)
 
 
-def try_every_draft(desk: Desk, following: str) -> tuple[int, list[str]]:
-    """How many drafts were tried, and what was wrong with some."""
+def try_every_draft(desk: Desk, following: str, parts: Mapping[tuple[str, str], TeamCycle]) -> tuple[int, list[str]]:
+    """How many drafts were tried for some teams' cycles, and what was wrong with some."""
     compiled = desk.loaded.compiled
     tried, wrong = 0, []
-    for part in compiled.company.team_cycles.values():
+    for part in parts.values():
         if not part.objectives:
             continue
         for what, draft in drafts(compiled, part, find_cycle(compiled.company, following)):
@@ -73,8 +73,7 @@ def try_every_draft(desk: Desk, following: str) -> tuple[int, list[str]]:
 
 
 if __name__ == "__main__":
-    number, found = try_every_draft(
-        open_desk(find_project(sys.argv[1]), date.fromisoformat(sys.argv[2]), Run()), sys.argv[3]
-    )
+    desk = open_desk(find_project(sys.argv[1]), date.fromisoformat(sys.argv[2]), Run())
+    number, found = try_every_draft(desk, sys.argv[3], desk.loaded.compiled.company.team_cycles)
     print(f"{number} drafts tried", *found, sep="\n")
     sys.exit(bool(found))
