@@ -86,6 +86,11 @@ def test_options_may_stand_before_between_and_after_values(new: New) -> None:
     assert "instant#hand: yes" in one[1]
 
 
+def test_other_commands_take_options_between_their_words_too(new: New) -> None:
+    assert new("team", "zest", "--name", "Zest")[0] == 0
+    assert main(["check", "content/teams/zest", "--strict", "content/teams/acme", "--today", TODAY]) == 0
+
+
 def test_what_is_printed_is_not_written(new: New) -> None:
     before = tree(Path())
     code, out, _ = new("checkin", "acme", "p95==", "steps=+all", "--print")
