@@ -62,7 +62,7 @@ class Settings:
     """Severities that differ from a rule's own; None is off."""
 
 
-_TABLES = {"limits": Limits, "brand": Brand}
+TABLES = {"limits": Limits, "brand": Brand}
 
 
 def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Diagnostic, ...]]:
@@ -82,7 +82,7 @@ def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Di
         if key == "checks":
             values["checks"], profile = reader.checks(value)
             values["profile"] = profile
-        elif key in _TABLES:
+        elif key in TABLES:
             values[key] = reader.table(key, value)
         elif key in {f.name for f in fields(Settings)} - {"profile"}:
             default = getattr(Settings(), key)
@@ -142,7 +142,7 @@ class _SettingsReader:
 
     def table(self, name: str, value: object) -> object:
         """A table of settings such as [limits]."""
-        kind = _TABLES[name]
+        kind = TABLES[name]
         if not isinstance(value, dict):
             self.report(name, f"`{name}` is a table", f"write a line `[{name}]` and its settings below")
             return kind()

@@ -32,7 +32,7 @@ THEMES: Mapping[str, tuple[str, ...]] = {
     wording("What went badly"): ("went badly", "bad", "did not go well", "做得不好", "不足"),
     wording("What comes next"): ("next", "changes", "try", "下一步", "改进"),
 }
-"""The usual headings of a retrospective, by words that their headings hold; the first that fits wins."""
+"""The usual headings of a retrospective, by words that their headings hold; the longest word that fits wins."""
 
 
 def team_cycles_in(framer: Framer, cycle: str) -> tuple[TeamCycle, ...]:
@@ -264,7 +264,7 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
         written.append(link)
         for section in tc.retro.file.body.sections:
             theme = theme_of(section.heading.plain)
-            if theme:
+            if theme and section.prose.pieces:
                 themes[theme].append(SectionView(link, writer.heading(section.heading), writer.prose(section.prose, 4)))
     title = writer.say.plain.gettext("Looking back at %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return RetrosView(
@@ -279,4 +279,5 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
 def theme_of(heading: str) -> str:
     """The usual heading that a team's heading means, or ''."""
     plain = heading.casefold()
-    return next((theme for theme, words in THEMES.items() if any(word in plain for word in words)), "")
+    found = [(len(word), theme) for theme, words in THEMES.items() for word in words if word in plain]
+    return max(found, key=lambda pair: pair[0], default=(0, ""))[1]

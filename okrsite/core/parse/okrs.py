@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TypedDict
 
 from okrsite.core.fields import Fields, Reader
+from okrsite.core.format import AMENDMENT, DEPENDENCY, KEY_RESULT, OBJECTIVE, OKRS, PROVISION
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import (
     Amendment,
@@ -19,7 +20,7 @@ from okrsite.core.model import (
     Status,
 )
 from okrsite.core.numbers import Cadence, ObjectiveType
-from okrsite.core.parse.measure import MEASURE, parse_measure
+from okrsite.core.parse.measure import parse_measure
 from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
 from okrsite.core.refs import Ref
@@ -27,16 +28,6 @@ from okrsite.core.source import Span
 from okrsite.core.text import Text, plain_text
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
 
-OKRS = frozenset({"objectives", "guardrails", "not_doing", "extra"})
-COMMITMENT = frozenset(
-    {"title", "status", "because", "note", "replaced_by", "contacts", "supports", "depends_on", "initiatives"}
-    | {"since", "ignore", "extra"}
-)
-OBJECTIVE = COMMITMENT | {
-    *("why", "type", "proposed_by", "key_results", "provides", "shared_with", "serves", "assumes"),
-    *("carried_from", "moved_from", "moved_to", "learned_from", "reaffirmed", "amendments"),
-}
-KEY_RESULT = COMMITMENT | MEASURE | {"weight", "due", "source", "cadence"}
 RESERVED = frozenset({"index", "retro", "guardrails"})
 
 
@@ -192,7 +183,7 @@ def _needs(fields: Fields) -> tuple[Need, ...]:
             ref = fields.reader.ref(node)
             need = None
         else:
-            item = fields.reader.fields(node, "a dependency", frozenset({"from", "need"}))
+            item = fields.reader.fields(node, "a dependency", DEPENDENCY)
             if not item.has("from"):
                 fields.reader.report("missing-field", node, "a dependency needs `from`", "an objective or a `@team`")
             ref, need = item.ref("from"), item.block("need")
@@ -207,7 +198,7 @@ def _provisions(fields: Fields) -> tuple[Provision, ...]:
         if isinstance(node, Scalar):
             ref, by = fields.reader.ref(node), None
         else:
-            item = fields.reader.fields(node, "a provision", frozenset({"to", "by"}))
+            item = fields.reader.fields(node, "a provision", PROVISION)
             if not item.has("to"):
                 fields.reader.report("missing-field", node, "a provision needs `to`", "the objective that asked")
             ref, by = item.ref("to"), item.date("by")
@@ -230,7 +221,7 @@ def _assumptions(fields: Fields) -> tuple[Assumption, ...]:
 def _amendments(fields: Fields) -> tuple[Amendment, ...]:
     found = []
     for node in fields.items("amendments"):
-        item = fields.reader.fields(node, "an amendment", frozenset({"date", "what", "because"}))
+        item = fields.reader.fields(node, "an amendment", AMENDMENT)
         found.append(Amendment(item.date("date"), item.inline("what"), item.block("because")))
     return tuple(found)
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from okrsite.core.fields import Fields, Reader
+from okrsite.core.format import RETRO, SCORE, VIEW
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import LessonEntry, Next, RetroFile, ScoreEntry
 from okrsite.core.parse.checkin import own_ref
@@ -12,9 +13,6 @@ from okrsite.core.quantity import parse_quantity
 from okrsite.core.refs import Ref
 from okrsite.core.text import Text
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
-
-RETRO = frozenset({"scores", "lessons", "extra"})
-SCORE = frozenset({"score", "because", "next", "views"})
 
 
 def parse_retro(reader: Reader, _place: Place) -> RetroFile:
@@ -69,7 +67,7 @@ def _views(fields: Fields) -> tuple[tuple[Ref, Text], ...]:
     """How colleagues see it, each signed by a team."""
     views = []
     for node in fields.items("views"):
-        item = fields.reader.fields(node, "a view", frozenset({"from", "view"}))
+        item = fields.reader.fields(node, "a view", VIEW)
         source, view = item.ref("from"), item.block("view")
         if source and not source.name and view:
             views.append((source, view))

@@ -1,6 +1,7 @@
 """team.md: who a team is, what it is for, and where it stands in the company."""
 
 from okrsite.core.fields import Fields, Reader
+from okrsite.core.format import TEAM
 from okrsite.core.model import TeamFile
 from okrsite.core.numbers import Cadence
 from okrsite.core.parse.place import Place
@@ -8,8 +9,6 @@ from okrsite.core.parse.plain import common, read_body
 from okrsite.core.refs import is_id, normal
 from okrsite.core.source import Span
 from okrsite.core.yaml_tree import Mapping, Node
-
-TEAM = frozenset({"name", "parent", "mission", "contact", "aliases", "since", "until", "cadence", "figures", "extra"})
 
 
 def parse_team(reader: Reader, _place: Place) -> TeamFile:
