@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from okrsite.core.checks import check_company
 from okrsite.core.company import Company
 from okrsite.core.compute import Figures, compute_figures
 from okrsite.core.diagnostics import Diagnostic, Severity, graded
@@ -29,4 +30,5 @@ def compile_company(parsed: Iterable[Parsed], facts: Facts, before: Iterable[Dia
     company, found = link_company(tuple(p.file for p in parsed if p.file), facts)
     figures, wrong = compute_figures(company)
     problems = [*before, *(problem for p in parsed for problem in p.problems), *found, *wrong]
-    return Compiled(company, figures, graded(problems, facts.settings.checks))
+    advised = check_company(company, figures, problems)
+    return Compiled(company, figures, graded(advised, facts.settings.levels))

@@ -6,6 +6,7 @@ from html import escape
 
 from okrsite.core.company import Objective, Risk, TeamCycle
 from okrsite.core.cycles import Cycle, enclosing
+from okrsite.core.looking_back import THEMES, theme_of
 from okrsite.core.model import RiskState
 from okrsite.core.numbers import raised_early
 from okrsite.core.text import Html
@@ -20,18 +21,6 @@ from okrsite.pages.parts import CheckInView, Link, Node, RiskView, SectionView
 from okrsite.pages.teams import cycle_state
 from okrsite.pages.views import AsksView, ChangesView, CycleView, MapView, RetrosView
 from okrsite.pages.writer import NOTHING, Writer
-
-THEMES: Mapping[str, tuple[str, ...]] = {
-    "What we expected": ("expected", "expectation", "预期", "期望", "目标"),
-    "What happened": ("what happened", "happened", "实际", "发生", "结果"),
-    "What would have happened otherwise": ("otherwise", "counterfactual", "反事实", "否则"),
-    "What was raised early": ("raised early", "early", "提前", "及早"),
-    "What we learned": ("learned", "learnt", "lessons", "学到", "经验", "教训"),
-    "What went well": ("went well", "good", "做得好", "亮点"),
-    "What went badly": ("went badly", "bad", "did not go well", "做得不好", "不足"),
-    "What comes next": ("next", "changes", "try", "下一步", "改进"),
-}
-"""The usual headings of a retrospective, by words that their headings hold; the first that fits wins."""
 
 
 def team_cycles_in(framer: Framer, cycle: str) -> tuple[TeamCycle, ...]:
@@ -261,9 +250,3 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
         teams=tuple(written),
         missing=tuple(missing) if cycle.closed(company.today) else (),
     )
-
-
-def theme_of(heading: str) -> str:
-    """The usual heading that a team's heading means, or ''."""
-    plain = heading.casefold()
-    return next((theme for theme, words in THEMES.items() if any(word in plain for word in words)), "")

@@ -94,7 +94,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         amendments=tuple((a.on, writer.inline(a.what), writer.block(a.because)) for a in entry.amendments),
         reaffirmed=entry.reaffirmed,
         since=entry.since,
-        answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
+        answers=writer.answers(entry.ignore),
         score=None if team.words_only else present_score(figures.score, score_entry, entry.type, writer),
         checkins=tuple(_checkins_about(objective, team_cycle, compiled, writer)),
         extra=entry.extra,

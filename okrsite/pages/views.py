@@ -109,6 +109,7 @@ class TeamView:
     mission: Html
     contact: Html
     body: Html
+    answers: tuple[tuple[str, Html], ...]
     above: tuple[Link, ...]
     below: tuple[Link, ...]
     history: tuple[tuple[str, Link | None], ...]
@@ -138,6 +139,7 @@ class TeamCycleView:
     bets: tuple[BetView, ...]
     questions: tuple[QuestionView, ...]
     not_doing: tuple[Html, ...]
+    answers: tuple[tuple[str, Html], ...]
     retro: Link | None
     checkins: tuple[CheckInView, ...]
     others: tuple[Link, ...]
@@ -198,6 +200,7 @@ class RetroView:
     words_only: bool
     lessons: tuple[LessonView, ...]
     body: Html
+    answers: tuple[tuple[str, Html], ...]
     extra: Mapping[str, object]
 
 

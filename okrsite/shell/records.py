@@ -68,9 +68,10 @@ def _member(kind: object, name: str) -> Enum:
 def _known() -> Names:
     """Every class that a parsed file is made of, by module and name."""
     from okrsite.core import diagnostics, model, numbers, parse, quantity, refs, source, text
+    from okrsite.core.diagnostics import rule
 
     found: Names = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal, ("builtins", "getattr"): _member}
-    for module in (diagnostics, model, numbers, parse, quantity, refs, source, text):
+    for module in (diagnostics, model, numbers, parse, quantity, refs, rule, source, text):
         found |= {
             (module.__name__, name): kind
             for name, kind in vars(module).items()
