@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from okrsite.commands.loading import find_project, load_project
 from okrsite.commands.saying import FINE, PROBLEMS, as_json, counted, report_problems, speak_utf8
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from okrsite.shell.project import Project
 
 
+FORMATS: Final = ("text", "json", "github", "gitlab", "sarif")
+
+
 def add_to(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     """Declare the command."""
     parser = commands.add_parser("check", parents=[shared], help="report every problem, write nothing")
-    parser.add_argument("--format", choices=["text", "json"], default="text", help="how to report")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to report")
     parser.add_argument("--strict", action="store_true", help="warnings fail too")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="report only what lies here")
     parser.set_defaults(run=run_check)
@@ -28,20 +31,35 @@ def add_to(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 def run_check(options: argparse.Namespace) -> int:
     """Read everything, report every problem, write nothing."""
     from okrsite.core.diagnostics import Severity
-    from okrsite.core.export import problem_values
 
     project = find_project(options)
     loaded = load_project(project, options)
     problems = _below(loaded, project, options.paths)
-    if options.format == "json":
+    if options.format != "text":
         speak_utf8()
-        print(as_json({"problems": problem_values(problems)}))
+        sys.stdout.write(_for_programs(options.format, problems, project))
     else:
         report_problems(problems, loaded, options, stream=sys.stdout)
         if not options.quiet:
             print(counted(problems))
     stopping = [Severity.ERROR, Severity.WARNING] if options.strict else [Severity.ERROR]
     return PROBLEMS if any(problem.severity in stopping for problem in problems) else FINE
+
+
+def _for_programs(form: str, problems: "Sequence[Diagnostic]", project: "Project") -> str:
+    """The problems in a form that another program reads."""
+    from okrsite.core.export import problem_values
+    from okrsite.render.exchange import gitlab_values, render_github, sarif_values
+    from okrsite.shell.project import place_in_repository
+
+    if form == "json":
+        return as_json({"problems": problem_values(problems)}) + "\n"
+    prefix = place_in_repository(project.folder)
+    if form == "github":
+        return render_github(problems, prefix)
+    if form == "gitlab":
+        return as_json(gitlab_values(problems, prefix)) + "\n"
+    return as_json(sarif_values(problems, project.settings.levels, prefix)) + "\n"
 
 
 def _below(loaded: "Loaded", project: "Project", paths: Sequence[str]) -> "Sequence[Diagnostic]":

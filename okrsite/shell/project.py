@@ -41,8 +41,7 @@ def find_project(start: str | None) -> Project:
         if not _is_folder(folder):
             raise UsageError(f"there is no folder {start}")
     else:
-        here = Path.cwd()
-        folder = next((f for f in (here, *here.parents) if (f / FILE_NAME).is_file()), here)
+        folder = nearest_project() or Path.cwd()
     try:
         text = ""
         if (folder / FILE_NAME).exists():
@@ -59,11 +58,23 @@ def find_project(start: str | None) -> Project:
     return Project(folder, settings, text, problems)
 
 
+def nearest_project() -> Path | None:
+    """The current folder or the nearest above it that has settings."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / FILE_NAME).is_file()), None)
+
+
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError):  # a name that no file system takes
         return False
+
+
+def place_in_repository(folder: Path) -> str:
+    """The way from the root of the repository that holds a folder to the folder, with a `/` at its end, or ''."""
+    root = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+    return "".join(f"{part}/" for part in folder.relative_to(root).parts)
 
 
 def read_theme(project: Project) -> Theme:

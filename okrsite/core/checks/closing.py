@@ -88,7 +88,7 @@ def all_ones(part: Part) -> Iterator[Finding]:
     ]
     scores = [round_half_up(score, 1) for score in aims if score is not None]
     path = part.written.retro.file.path if part.written.retro else part.written.okrs
-    if len(scores) > 1 and all(score == ONE for score in scores):
+    if len(scores) == len(aims) > 1 and all(score == ONE for score in scores):
         message = "every aspirational objective of this cycle ended at 1.0"
         hint = "what would have been bold? Or were these commitments, with `type: committed`?"
         yield part.find_in(path, "all-ones", Span(path), message, hint)

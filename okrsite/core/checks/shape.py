@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from okrsite.core.checks.part import Finding, Part, meant
-from okrsite.core.checks.words import vague_words
+from okrsite.core.checks.words import stated_number, vague_words
 from okrsite.core.model import Judged
 
 
@@ -32,7 +32,7 @@ def too_few_key_results(part: Part) -> Iterator[Finding]:
             hint = "what else would show it, or show that it was bought too dearly? A guardrail counts too"
             message = f"`{objective.id}` has one key result only"
             yield part.find(objective.ref, "single-key-result", objective.entry.span, message, hint)
-        elif not count:
+        elif not count and not part.company.supported_by.get(objective.ref):
             message = f"`{objective.id}` has no key results"
             hint = "how would somebody who was away for the cycle see that it was reached?"
             yield part.find(objective.ref, "no-key-results", objective.entry.span, message, hint)
@@ -43,6 +43,8 @@ def no_measure(part: Part) -> Iterator[Finding]:
         for kr in meant(objective):
             if kr.entry.measure == Judged(None) and not vague_words(kr.entry):
                 message = f"`{kr.entry.id}` has no measure, so it is judged by hand"
+                if any(stated_number(prose.plain) for _, prose in kr.entry.title.versions):
+                    message = f"`{kr.entry.id}` has its number in the title only, so it is judged by hand"
                 hint = "try `baseline` and `target`, `milestones` or `deliver_by`; or `find_baseline: true` at first"
                 yield part.find(kr.ref, "no-measure", kr.entry.span, message, hint)
 

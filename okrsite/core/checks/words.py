@@ -73,7 +73,7 @@ _VAGUE: Final = re.compile(
 )
 _EXACT: Final = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|doubl\w*|tripl\w*|hal(?:f|ve\w*)|twice|every|all|no|none"
-    r"|zero|each)\b|翻倍|翻番|一倍|一半|全部|所有|每个|零|[二两三四五六七八九十百千]",
+    r"|zero|each)\b|(?-i:\b[NM]\b)|翻倍|翻番|一倍|一半|全部|所有|每个|零|[二两三四五六七八九十百千]",
     re.IGNORECASE,
 )
 """Words that say how much after all."""
@@ -82,6 +82,7 @@ _NUMBER: Final = re.compile(
     r"(?<![A-Za-z0-9_.,/#&-])(?P<money>[$€£¥]\s?)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\s?[%％]|[xX×kKMB+](?!\w)|倍|万|亿)?"
     r"(?![A-Za-z0-9_/]|[.-]\w|st\b|nd\b|rd\b|th\b|[年月日号季期代级])"
 )
+_REMARK: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
 _NAMED: Final = re.compile(
     r"(?:[A-Z]\w*|version|release|phase|step|level|tier|part|stage|layer|series|series|第)[\s-]*$"
 )
@@ -91,7 +92,8 @@ _NO_NAME: Final = re.compile(
 
 
 def stated_number(text: str) -> str:
-    """The first number that a title states as an amount, or ''; years, versions and numbers in names are none."""
+    """The first number that a title states as an amount, or ''; years, versions, names and remarks in brackets aside."""
+    text = _REMARK.sub(" ", text)
     for found in _NUMBER.finditer(text):
         digits, exact = found["number"].rstrip(","), bool(found["money"] or found["unit"])
         before = text[max(0, found.start() - 40) : found.start()]

@@ -46,7 +46,7 @@ ADVICE: Final[Mapping[str, Rule]] = {
     ),
     "no-key-results": Rule(
         _H,
-        "An active objective has no key results.",
+        "An active objective has no key results, and nothing that supports it.",
         "Without them everybody may have another picture of what it means to arrive.",
         f"{_DOERR}: an objective is what, key results are how one knows",
         _ENTRY,
