@@ -40,7 +40,7 @@ ACTIVITY: Final = _leading(
     "finish, help, identify, implement, install, integrate, introduce, investigate, launch, migrate, organise, "
     "organize, participate, perform, prepare, publish, refactor, rewrite, roll out, schedule, set up, setup, ship, "
     "submit, work on, work with, write",
-    "audit, build, deliver, design, document, draft, hold, host, pilot, plan, present, prototype, release, research, "
+    "audit, deliver, design, document, draft, hold, host, pilot, plan, present, prototype, release, research, "
     "review, revise, run, start, study, support, test, train, update, visit",
     "开展 推进 组织 参与 参加 协助 配合 编写 撰写 开发 上线 发布 实施 落实 举办 召开 调研 "
     "梳理 搭建 制定 制订 完成 启动 部署 推动 跟进",
@@ -92,7 +92,7 @@ _NO_NAME: Final = re.compile(
 
 
 def stated_number(text: str) -> str:
-    """The first number that a title states as an amount, or ''; years, versions, names and remarks in brackets aside."""
+    """The first number that a title states as an amount, or ''; years, versions, names and remarks aside."""
     text = _REMARK.sub(" ", text)
     for found in _NUMBER.finditer(text):
         digits, exact = found["number"].rstrip(","), bool(found["money"] or found["unit"])
