@@ -164,7 +164,7 @@ APPRAISAL: Final = re.compile(
     re.IGNORECASE,
 )
 DENIED: Final = re.compile(
-    r"\b(?:no|not|never|nor|neither|without|nothing|cannot)\b|n['’]t\b|[不无非没勿]|脱钩", re.IGNORECASE
+    r"\b(?:no|nobody|none|not|never|nor|neither|without|nothing|cannot)\b|n['’]t\b|[不无非没勿]|脱钩", re.IGNORECASE
 )
 """Signs that a sentence speaks of appraisal to rule it out."""
 
