@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from okrsite.core.checks.part import Finding, Part, place_of
+from okrsite.core.checks.part import Finding, Part, last_of, places_of
 from okrsite.core.company import Company, inverse
 from okrsite.core.cycles import enclosing
 from okrsite.core.model import Commitment
@@ -43,22 +43,24 @@ def upside_down(part: Part) -> Iterator[Finding]:
             for target in supports:
                 below = part.company.cycles[target.split("/")[1]]
                 if below.days < part.cycle.days and part.cycle.start <= below.end and below.start <= part.cycle.end:
-                    span = place_of(iter(entry.supports), target, entry.span)
+                    span = places_of(entry.supports).get(last_of(target), entry.span)
                     message = f"`{entry.id}` is of {part.cycle.id} and supports `{target}`, which ends with {below.id}"
                     hint = f"let `{target}` support this one instead"
                     yield part.find(ref, "upside-down", span, message, hint)
+                    break
 
 
 def unacknowledged_need(part: Part) -> Iterator[Finding]:
     for objective in part.active():
         entries: dict[str, Commitment] = {objective.ref: objective.entry}
         entries |= {kr.ref: kr.entry for kr in objective.key_results}
+        places = {ref: places_of(one.source for one in entry.depends_on) for ref, entry in entries.items()}
         for need in part.company.needs.get(objective.ref, ()):
             provider = need.provider.removeprefix("@").split("/")[0]
             if need.agreed or provider == part.team.id:
                 continue
             entry = entries[need.asker]
-            span = place_of((one.source for one in entry.depends_on), need.provider, entry.span)
+            span = places[need.asker].get(last_of(need.provider), entry.span)
             message = f"`{entry.id}` depends on `{need.provider}`, and `@{provider}` does not mention it"
             hint = f"talk to them; with `provides: {{to: {need.asker}}}` under one of their objectives it is agreed"
             yield part.find(need.asker, "unacknowledged-need", span, message, hint)
@@ -80,16 +82,21 @@ def support_loop(parts: Mapping[tuple[str, str], Part]) -> Iterator[Finding]:
             message = f"`{entry.id}` supports `{following}`, and through it in the end itself"
             hint = "of two that help each other one is the reason; let only the other one support it"
             team, cycle, _ = first.split("/", 2)
-            span = place_of(iter(entry.supports), following, entry.span)
+            span = places_of(entry.supports).get(last_of(following), entry.span)
             yield parts[team, cycle].find(first, "support-loop", span, message, hint)
 
 
 def _reasons(company: Company) -> dict[str, tuple[str, ...]]:
-    """What each objective and key result is for: what it supports, and for a key result its own objective."""
+    """What each objective and key result is for, of those that may be in a ring: what it supports, and for a key result
+    its own objective.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for objective in company.objectives.values():
-        found[objective.ref] = objective.supports
-        found |= {kr.ref: (*kr.supports, objective.ref) for kr in objective.key_results}
+        if objective.supports:
+            found[objective.ref] = objective.supports
+        found |= {kr.ref: (*kr.supports, objective.ref) for kr in objective.key_results if kr.supports}
+    parts = [target for targets in found.values() for target in targets if "#" in target]
+    found |= {part: (part.split("#")[0],) for part in parts if part not in found}
     return {ref: tuple(target for target in targets if target in found) for ref, targets in found.items()}
 
 

@@ -1,8 +1,9 @@
 """What check-ins say while a cycle runs, and what they leave unsaid."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
-from okrsite.core.checks.part import Finding, Part, meant, name_of
+from okrsite.core.checks.part import Finding, Part, last_of, meant, name_of
 from okrsite.core.company import Bet, Objective
 from okrsite.core.figures import Reading
 from okrsite.core.model import AssumptionState, CheckInFile, ReadingEntry, RiskState, Status
@@ -41,9 +42,9 @@ def confidence_jump(part: Part) -> Iterator[Finding]:
                 last[name] = (step, checkin, entry)
     for objective in part.active():
         for ref in (objective.ref, *(kr.ref for kr in meant(objective))):
-            if ref.split("/", 2)[2] not in last:
+            if last_of(ref) not in last:
                 continue
-            step, checkin, entry = last[ref.split("/", 2)[2]]
+            step, checkin, entry = last[last_of(ref)]
             figures = part.figures.key_results.get(ref)
             reached = figures and figures.progress == ONE
             if abs(step) >= JUMP and not reached and not part.explains(checkin, ref):
@@ -112,11 +113,10 @@ def committed_in_doubt(part: Part) -> Iterator[Finding]:
         doubtful = figures.call in (Call.AT_RISK, Call.OFF_TRACK)
         if objective.entry.type is ObjectiveType.COMMITTED and doubtful and not _asks(part, objective):
             span = objective.entry.span
+            name = last_of(figures.confidence_of or objective.ref)
             for checkin in part.written.checkins:
-                for entry in checkin.readings:
-                    name = (figures.confidence_of or objective.ref).split("/", 2)[2]
-                    if checkin.on == figures.confidence_on and name_of(entry) == name:
-                        span = entry.about.span
+                if checkin.on == figures.confidence_on:
+                    span = next((e.about.span for e in checkin.readings if name_of(e) == name), span)
             message = f"`{objective.id}` is committed and {figures.call}, and nobody has been asked for help"
             hint = "name what is in the way under `risks`, and with `needs` the team that could help"
             yield part.find(objective.ref, "committed-in-doubt", span, message, hint)
@@ -145,14 +145,12 @@ def broken_assumption(part: Part) -> Iterator[Finding]:
 
 def _follows(objective: Objective, bet: Bet) -> bool:
     """Whether a promise was changed or confirmed since an assumption broke."""
-    broke = next(day for number, (day, _) in enumerate(bet.states) if _broken_from(bet, number))
+    broke = [day for day, _ in takewhile(lambda said: said[1].state is AssumptionState.BROKEN, reversed(bet.states))][
+        -1
+    ]
     entry = objective.entry
     dates = [entry.reaffirmed, *(amendment.on for amendment in entry.amendments)]
     moved = any(
         kr.entry.status in (Status.DROPPED, Status.PAUSED) or kr.entry.replaced_by for kr in objective.key_results
     )
     return moved or bool(entry.replaced_by) or any(day and day >= broke for day in dates)
-
-
-def _broken_from(bet: Bet, number: int) -> bool:
-    return all(entry.state is AssumptionState.BROKEN for _, entry in bet.states[number:])

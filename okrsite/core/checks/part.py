@@ -1,6 +1,6 @@
 """What a rule looks at, one team's cycle within the company, and what it hands back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -69,7 +69,7 @@ class Part:
 
     def said(self, ref: str, path: str) -> tuple[CheckInFile, ReadingEntry] | None:
         """What the check-in at a path says about an objective or key result."""
-        _, _, name = ref.split("/", 2)
+        name = last_of(ref)
         for checkin in self.written.checkins:
             if checkin.path == path:
                 for entry in checkin.readings:
@@ -79,7 +79,7 @@ class Part:
 
     def explains(self, checkin: CheckInFile, ref: str) -> bool:
         """Whether a check-in has a sentence on an objective or key result: a note on it, or a risk about it."""
-        _, _, name = ref.split("/", 2)
+        name = last_of(ref)
         whole = name.split("#")[0]
         noted = {name_of(entry) for entry in checkin.readings if entry.note}
         noted |= {risk.about.text for risk in checkin.risks if risk.about}
@@ -96,10 +96,15 @@ def name_of(entry: ReadingEntry) -> str:
     return f"{entry.about.name}#{entry.about.part}" if entry.about.part else entry.about.name
 
 
-def place_of(refs: Iterator[Ref], target: str, otherwise: Span) -> Span:
-    """Where a file refers to a target, which is a full reference or a `@team`."""
+def places_of(refs: Iterable[Ref]) -> dict[str, Span]:
+    """Where a file refers to what, by the last part of what is named: `objective#key-result` or `@team`."""
+    places: dict[str, Span] = {}
     for ref in refs:
-        tail = f"{ref.name}#{ref.part}" if ref.part else ref.name
-        if (tail and target.split("/")[-1] == tail) or (not tail and target == f"@{ref.team}"):
-            return ref.span
-    return otherwise
+        name = (f"{ref.name}#{ref.part}" if ref.part else ref.name) or f"@{ref.team}"
+        places.setdefault(name, ref.span)
+    return places
+
+
+def last_of(ref: str) -> str:
+    """The last part of a full reference, by which `places_of` knows it."""
+    return ref.rsplit("/", 1)[-1]

@@ -10,6 +10,9 @@ from typing import Final
 from okrsite.core.model import Commitment, DeliverBy, Judged, KeyResultEntry, Milestones, ObjectiveEntry
 from okrsite.core.text import Text
 
+LONGEST: Final = 500
+"""Characters of a title at which it is looked."""
+
 _QUANTITIES: Final = (
     "time times rate rates speed cost costs minutes hours days failure failures success coverage latency quality volume"
     " frequency capacity size count"
@@ -87,13 +90,13 @@ _NAMED: Final = re.compile(
     r"(?:[A-Z]\w*|version|release|phase|step|level|tier|part|stage|layer|series|series|第)[\s-]*$"
 )
 _NO_NAME: Final = re.compile(
-    r"(?:^|\s)(?:To|By|From|Of|At|In|Least|Than|Over|With|And|For|The|Our|All|Within)\s*$|^\W*\w+\s*$"
+    r"(?:^|\s)(?:To|By|From|Of|At|In|Least|Than|Over|With|And|For|The|Our|All|Within)\s*$|^\W*(?![A-Z]{2,}\b)\w+\s*$"
 )
 
 
 def stated_number(text: str) -> str:
     """The first number that a title states as an amount, or ''; years, versions, names and remarks aside."""
-    text = _REMARK.sub(" ", text)
+    text = _REMARK.sub(" ", text[:LONGEST])
     for found in _NUMBER.finditer(text):
         digits, exact = found["number"].rstrip(","), bool(found["money"] or found["unit"])
         before = text[max(0, found.start() - 40) : found.start()]
@@ -107,7 +110,7 @@ def stated_number(text: str) -> str:
 def first_word(pattern: re.Pattern[str], text: Text) -> str:
     """The words that a pattern finds in a text, in whichever language it is written; '' when it finds none."""
     for _, prose in text.versions:
-        found = pattern.match(prose.plain)
+        found = pattern.match(prose.plain[:LONGEST])
         if found:
             return next(group for group in found.groups() if group)
     return ""
@@ -125,7 +128,7 @@ def vague_words(entry: KeyResultEntry) -> str:
     if not isinstance(entry.measure, Judged):
         return ""
     texts = [entry.title, *([entry.measure.target] if entry.measure.target else [])]
-    if any(_EXACT.search(prose.plain) for text in texts for _, prose in text.versions):
+    if any(_EXACT.search(prose.plain[:LONGEST]) for text in texts for _, prose in text.versions):
         return ""
     return next((words for text in texts if (words := first_word(_VAGUE, text))), "")
 
