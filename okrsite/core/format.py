@@ -63,6 +63,7 @@ def _choice(options: type[StrEnum], words: str) -> Field:
 
 
 _EXTRA: Final = {"extra": Field(Kind.OWN, "a company's own fields, as typed")}
+_ANSWERS: Final = {"ignore": Field(Kind.FIELDS, "`{code: reason}`: an answer to advice", short=Kind.TEXT)}
 
 MISSION: Final[Table] = {"mission": Field(Kind.TEXT, "what the company is for, in one line"), **_EXTRA}
 CYCLE: Final[Table] = {
@@ -94,6 +95,7 @@ TEAM: Final[Table] = {
     "until": Field(Kind.WORD, "its last cycle"),
     "cadence": _choice(Cadence, "`weekly` (default), `fortnightly` or `monthly`"),
     "figures": Field(Kind.CHOICE, "`words`: the team publishes no figures", choices=("words",)),
+    **_ANSWERS,
     **_EXTRA,
 }
 
@@ -132,7 +134,7 @@ COMMITMENT: Final[Table] = {
     "since": Field(Kind.DATE, "the day on which it began, if not with the cycle"),
     "note": Field(Kind.TEXT, "anything else"),
     "replaced_by": Field(Kind.TEXT, "what delivered it otherwise"),
-    "ignore": Field(Kind.FIELDS, "`{code: reason}`: an answer to advice", short=Kind.TEXT),
+    **_ANSWERS,
     **_EXTRA,
 }
 MEASURE: Final[Table] = {
@@ -179,6 +181,7 @@ OKRS: Final[Table] = {
     "objectives": Field(Kind.FIELDS, "each under its name", below=OBJECTIVE),
     "guardrails": Field(Kind.FIELDS, "the team's standing limits, written like key results", below=KEY_RESULT),
     "not_doing": Field(Kind.TEXTS, "a list of what the team leaves out on purpose"),
+    **_ANSWERS,
     **_EXTRA,
 }
 
@@ -232,6 +235,7 @@ SCORE: Final[Table] = {
 RETRO: Final[Table] = {
     "scores": Field(Kind.FIELDS, "lines `objective: 0.6`, or with fields", below=SCORE, short=Kind.SHARE),
     "lessons": Field(Kind.FIELDS, "each under its name", short=Kind.TEXT),
+    **_ANSWERS,
     **_EXTRA,
 }
 

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from okrsite.core.colours import parse_colour
-from okrsite.core.diagnostics import RULES, Diagnostic, Severity, did_you_mean, problem
+from okrsite.core.diagnostics import FIRST_YEAR, RULES, Diagnostic, Severity, did_you_mean, problem
 from okrsite.core.source import Span
 
 FILE_NAME: Final = "okrsite.toml"
@@ -60,6 +60,11 @@ class Settings:
     profile: str = ""
     checks: Mapping[str, Severity | None] = field(default_factory=dict)
     """Severities that differ from a rule's own; None is off."""
+
+    @property
+    def levels(self) -> Mapping[str, Severity | None]:
+        """The severities that differ from a rule's own, by the profile and, before it, by what is set one by one."""
+        return {**FIRST_YEAR, **self.checks} if self.profile else self.checks
 
 
 TABLES = {"limits": Limits, "brand": Brand}

@@ -7,7 +7,7 @@ from typing import Final
 
 from okrsite.core.addresses import is_own_address
 from okrsite.core.company import Company
-from okrsite.core.model import CycleFile, File, PageFile, TeamFile
+from okrsite.core.model import Answer, CycleFile, File, PageFile, TeamFile
 from okrsite.core.text import (
     Body,
     HeadingTag,
@@ -91,6 +91,10 @@ class Writer:
 
     def inlines(self, texts: Iterable[Text]) -> tuple[Html, ...]:
         return tuple(self.inline(text) for text in texts)
+
+    def answers(self, answers: Iterable[Answer]) -> tuple[tuple[str, Html], ...]:
+        """What a team answers to advice: (code, reason) pairs."""
+        return tuple((answer.code, self.block(answer.reason)) for answer in answers)
 
     def gist(self, prose: Prose, limit: int) -> Html:
         """The beginning of a text in plain words, cut at a word, its references with their titles."""

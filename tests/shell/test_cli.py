@@ -285,7 +285,9 @@ def test_the_output_folder_is_that_of_the_settings_or_of_the_call(project: Proje
     assert tree(tmp_path / "here")
 
 
-def test_the_base_address_changes_only_the_page_for_missing_ones_feeds_and_calendars(project: Project, run: Run, tmp_path: Path) -> None:
+def test_the_base_address_changes_what_must_be_absolute_and_nothing_else(
+    project: Project, run: Run, tmp_path: Path
+) -> None:
     folder = project(FINE)
     run("build", "-C", folder, "--today", TODAY, "-o", tmp_path / "plain")
     run("build", "-C", folder, "--today", TODAY, "-o", tmp_path / "based", "--base-url", "https://acme.example/okrs/")

@@ -133,7 +133,7 @@ class _Carrier:
         lines += self._assumptions(objective)
         lines += field("contacts", entry.contacts, 2)
         lines += field("carried_from", (objective.ref,), 2)
-        lines += fields("ignore", dict(entry.ignore), 2)
+        lines += fields("ignore", {answer.code: answer.reason for answer in entry.ignore}, 2)
         lines += fields("extra", _extra(entry.extra), 2)
         going = [kr for kr in objective.key_results if kr.entry.status is not Status.DROPPED]
         arrived = [kr for kr in going if _arrived(kr, self.compiled.figures.key_results[kr.ref])]
@@ -215,7 +215,7 @@ class _Carrier:
         )
         lines += self._needs(kr.ref, depth + 1)
         lines += field("contacts", entry.contacts, depth + 1)
-        lines += fields("ignore", dict(entry.ignore), depth + 1)
+        lines += fields("ignore", {answer.code: answer.reason for answer in entry.ignore}, depth + 1)
         return lines + fields("extra", _extra(entry.extra), depth + 1)
 
     def _result(self, kr: KeyResult) -> str:

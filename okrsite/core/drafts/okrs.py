@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from okrsite.core.company import Company
+from okrsite.core.cycles import parse_date
 from okrsite.core.drafts import CannotDraftError, Draft
 from okrsite.core.drafts.lines import INDENT, Value, cleaned, document, fields
 from okrsite.core.drafts.where import folder, free_id
-from okrsite.core.cycles import parse_date
 from okrsite.core.fields import number_hint, slug
 from okrsite.core.quantity import parse_quantity
 from okrsite.core.refs import collision_key, is_id, normal

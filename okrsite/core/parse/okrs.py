@@ -9,6 +9,7 @@ from okrsite.core.format import AMENDMENT, DEPENDENCY, KEY_RESULT, OBJECTIVE, OK
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import (
     Amendment,
+    Answer,
     Assumption,
     Extra,
     KeyResultEntry,
@@ -45,7 +46,8 @@ def parse_okrs(reader: Reader, _place: Place) -> OkrsFile:
         message = "no objectives are read from this file"
         hint = "it begins with a line `---`, then `objectives:`, and a line `---` ends that part"
         reader.report("no-objectives", reader.document.root, message, hint)
-    not_doing, extra, body = fields.inlines("not_doing"), fields.extra(), read_body(reader)
+    not_doing, ignore = fields.inlines("not_doing"), parse_answers(fields)
+    extra, body = fields.extra(), read_body(reader)
     about = common(reader)
     # What other teams refer to may stand in what cannot be read.
     about["broken"] |= fields.has("objectives") and not isinstance(fields.node("objectives"), Mapping)
@@ -54,6 +56,7 @@ def parse_okrs(reader: Reader, _place: Place) -> OkrsFile:
         objectives=tuple(objectives),
         guardrails=guardrails,
         not_doing=not_doing,
+        ignore=ignore,
         extra=extra,
         body=body,
     )
@@ -108,7 +111,7 @@ class _Commitment(TypedDict):
     depends_on: tuple[Need, ...]
     initiatives: tuple[Text, ...]
     since: date | None
-    ignore: tuple[tuple[str, Text], ...]
+    ignore: tuple[Answer, ...]
     extra: Extra
 
 
@@ -137,7 +140,7 @@ def _commitment(fields: Fields, id_: str, key: Scalar, what: str) -> _Commitment
         "depends_on": _needs(fields),
         "initiatives": fields.inlines("initiatives"),
         "since": fields.date("since"),
-        "ignore": _ignored(fields),
+        "ignore": parse_answers(fields),
         "extra": fields.extra(),
     }
 
@@ -226,13 +229,13 @@ def _amendments(fields: Fields) -> tuple[Amendment, ...]:
     return tuple(found)
 
 
-def _ignored(fields: Fields) -> tuple[tuple[str, Text], ...]:
+def parse_answers(fields: Fields) -> tuple[Answer, ...]:
     """The advice that a team answers back to, each with its reason."""
     found = []
     for code, key, node in fields.entries("ignore"):
         reason = fields.reader.text(node, parse_block)
         if reason:
-            found.append((code, reason))
+            found.append(Answer(code, reason, fields.reader.span(key)))
         else:
             fields.reader.report("missing-field", key, f"`ignore: {code}` needs a reason")
     return tuple(found)

@@ -7,6 +7,7 @@ from okrsite.core.format import RETRO, SCORE, VIEW
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import LessonEntry, Next, RetroFile, ScoreEntry
 from okrsite.core.parse.checkin import own_ref
+from okrsite.core.parse.okrs import parse_answers
 from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
 from okrsite.core.quantity import parse_quantity
@@ -32,8 +33,8 @@ def parse_retro(reader: Reader, _place: Place) -> RetroFile:
             lessons.append(LessonEntry(id_, reader.span(key), text))
         else:
             reader.report("missing-field", key, f"the lesson `{id_}` says nothing")
-    extra, body = fields.extra(), read_body(reader)
-    return RetroFile(**common(reader), scores=scores, lessons=tuple(lessons), extra=extra, body=body)
+    ignore, extra, body = parse_answers(fields), fields.extra(), read_body(reader)
+    return RetroFile(**common(reader), scores=scores, lessons=tuple(lessons), ignore=ignore, extra=extra, body=body)
 
 
 def _score(reader: Reader, key: Scalar, node: Node) -> ScoreEntry | None:

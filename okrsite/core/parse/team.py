@@ -4,6 +4,7 @@ from okrsite.core.fields import Fields, Reader
 from okrsite.core.format import TEAM
 from okrsite.core.model import TeamFile
 from okrsite.core.numbers import Cadence
+from okrsite.core.parse.okrs import parse_answers
 from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
 from okrsite.core.refs import is_id, normal
@@ -23,6 +24,7 @@ def parse_team(reader: Reader, _place: Place) -> TeamFile:
         )
     cadence = fields.choice("cadence", Cadence) or Cadence.WEEKLY
     since, until = _id(reader, fields.node("since")), _id(reader, fields.node("until"))
+    ignore = parse_answers(fields)
     parents, extra, body = _parents(fields), fields.extra(), read_body(reader)
     return TeamFile(
         **common(reader),
@@ -35,6 +37,7 @@ def parse_team(reader: Reader, _place: Place) -> TeamFile:
         since=since,
         until=until,
         words_only=figures == "words",
+        ignore=ignore,
         extra=extra,
         body=body,
     )
