@@ -50,6 +50,7 @@ class Writer:
         self.reading = reading or self.language
         self._brief = {} if brief is None else brief
         self._in_title = False
+        self._at_home = self._guess("") == self.language  # where plain texts need no mark
         self.root = urls.to_root(path)
         self._ways = urls.ways_up(path)
 
@@ -185,8 +186,10 @@ class Writer:
         if text is None:
             return NOTHING
         language, prose = text.prose(self.reading)
-        if not language and len(prose.pieces) == 1 and prose.plain.isascii() and isinstance(prose.pieces[0], str):
-            return Html(prose.pieces[0])
+        if not language and self._at_home and len(prose.pieces) == 1 and prose.plain.isascii():
+            (piece,) = prose.pieces
+            if isinstance(piece, str):
+                return Html(piece)
         limit = MAX_REFS if tag == "span" else len(prose.pieces)
         return Html(self._marked(self._join(prose, links=links, limit=limit), tag, language, prose.plain))
 
