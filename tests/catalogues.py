@@ -47,7 +47,10 @@ KEYWORDS: Final[Mapping[str, Any]] = {
     "pgettext": ((1, "c"), 2),
     "term": ((1, "c"), 2),
 }
-METHODS: Final = [("okrsite/pages/**.py", "python"), ("themes/default/templates/**.html", "jinja2")]
+METHODS: Final = [
+    ("okrsite/pages/**.py", "python"),
+    *((f"themes/default/templates/**.{kind}", "jinja2") for kind in ("html", "xml")),
+]
 
 
 def messages() -> Iterator[tuple[str | tuple[str, ...], str | None]]:

@@ -14,14 +14,19 @@ if TYPE_CHECKING:
 
 def find_project(options: argparse.Namespace) -> "Project":
     """The project with its settings; wrong ones are reported and end the command."""
+    from okrsite.shell import project as projects
+
+    return settled(projects.find_project(options.directory), options)
+
+
+def settled(project: "Project", options: argparse.Namespace) -> "Project":
+    """A project with what the call says of its settings; wrong ones are reported and end the command."""
     from dataclasses import replace
 
     from okrsite.core.settings import is_web_address
     from okrsite.render.report import render_report
-    from okrsite.shell import project as projects
     from okrsite.shell.project import UsageError
 
-    project = projects.find_project(options.directory)
     if project.problems:
         print(
             render_report(project.problems, {"okrsite.toml": project.settings_text}, colour=False),

@@ -311,6 +311,12 @@ class Company:
         return current.start if current else self.today
 
     @cached_property
+    def open_cycles(self) -> tuple[str, ...]:
+        """The cycles that have begun and may still be written for; when there is none, the current one."""
+        found = tuple(c.id for c in self.cycles.values() if c.start <= self.today <= c.closes)
+        return found or ((self.current,) if self.current else ())
+
+    @cached_property
     def below(self) -> Mapping[str, tuple[str, ...]]:
         """The teams directly below each team, and below '' those at the top, as the organisation is shown."""
         return inverse((team.id, team.parent(self.day)) for team in self.teams.values())

@@ -8,6 +8,7 @@ from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Diagnostic
 from okrsite.core.figures import KeyResultFigures, Reading
+from okrsite.core.history import Change
 from okrsite.core.ledger import Goalpost
 from okrsite.core.model import DeliverBy, Guardrail, Judged, Measure, Milestones
 from okrsite.core.numbers import plain, raised_early
@@ -96,6 +97,21 @@ TABLE: tuple[str, ...] = (
     "score",
 )
 TABLE += ("confidence", "pace", "weight", "status")
+
+
+def change_values(changes: Iterable[Change]) -> list[Values]:
+    """What changed between two states, shaped like goalposts."""
+    return [
+        {
+            "ref": change.ref,
+            "what": str(change.what),
+            "before": change.before or None,
+            "after": change.after or None,
+            "minor": change.minor,
+            "because": _source(change.because),
+        }
+        for change in changes
+    ]
 
 
 def goalpost_values(goalpost: Goalpost) -> Values:

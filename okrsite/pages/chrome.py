@@ -9,7 +9,7 @@ from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.forge import find_repository
-from okrsite.pages.parts import Change, Chrome, Link, Nav, Way
+from okrsite.pages.parts import Change, Chrome, Following, Link, Nav, Way
 from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import Writer, file_place
 
@@ -38,6 +38,12 @@ class Framer:
             path = writer.top + urls.tree(reading, settings.language) + urls.quoted(writer.path)
             yield Nav(Html(escape(self._names[reading])), path, reading == self.reading, language=reading)
 
+    def _following(self, writer: Writer, feed: str, calendar: str) -> Iterable[Following]:
+        """How a page's matter can be followed; there are no dates before there is a cycle."""
+        yield Following(self.say.gettext("Changes as a feed"), writer.href(feed), "application/atom+xml")
+        if calendar and self.compiled.company.cycles:
+            yield Following(self.say.gettext("Dates as a calendar"), writer.href(calendar), "text/calendar")
+
     def _troubled_of(self, team: str, cycle: str) -> set[str]:
         """The files with errors in a team's folder of a cycle, also those that are no part of it for their names."""
         folder = f"{self.compiled.company.settings.content}/teams/{team}/{cycle}/"
@@ -56,9 +62,20 @@ class Framer:
         last = max(touches, key=lambda touch: touch.on, default=None)
         return Change(last.on, self.commit(last.commit)) if last else None
 
-    def writer(self, path: str) -> Writer:
-        """A writer for the page at a path."""
-        return Writer(self.compiled.company, path, self.say, self.reading, self._brief)
+    @property
+    def site(self) -> str:
+        """The name of the site, as the company calls it."""
+        settings = self.compiled.company.settings
+        return settings.brand.name or settings.title
+
+    def writer(self, path: str, base: str = "") -> Writer:
+        """A writer for the page at a path, whose links begin at a base where there is one."""
+        return Writer(self.compiled.company, path, self.say, self.reading, self._brief, base)
+
+    def far_writer(self, path: str) -> Writer:
+        """A writer for a file that is read away from the site: its links are whole if the site's address is known."""
+        base = self.compiled.company.settings.base_url
+        return self.writer(path, base and base.rstrip("/") + "/")
 
     def chrome(
         self,
@@ -69,8 +86,12 @@ class Framer:
         cycle: str = "",
         team: str = "",
         ways: tuple[Way, ...] = (),
+        followed: tuple[str, str] = (urls.FEED, urls.CALENDAR),
     ) -> Chrome:
-        """The chrome of a page made from content files at `paths`, or from all that a team wrote in a cycle."""
+        """The chrome of a page made from content files at `paths`, or from all that a team wrote in a cycle.
+
+        `followed` are the paths of the feed and of the calendar that are about the page, '' for none.
+        """
         paths = tuple(paths)
         company, settings = self.compiled.company, self.compiled.company.settings
         say, cycle = self.say, cycle or company.current
@@ -85,11 +106,10 @@ class Framer:
             (say.gettext("Questions"), urls.QUESTIONS),
             (say.gettext("Search"), urls.SEARCH),
         ]
-        site = settings.brand.name or settings.title
         return Chrome(
             language=say.language,
-            title=title if title == site else f"{title} · {site}",
-            site=site,
+            title=title if title == self.site else f"{title} · {self.site}",
+            site=self.site,
             logo=urls.logo(settings.brand.logo),
             root=writer.root,
             assets=writer.top,
@@ -103,6 +123,7 @@ class Framer:
             today=company.today,
             pages=tuple(_page_link(file, writer) for file in company.pages),
             about=tuple(Nav(say.gettext(name), writer.href(path), path == writer.path) for name, path in _ABOUT),
+            following=tuple(self._following(writer, *followed)),
             changed=self._changed(paths, team, cycle),
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
             ways=ways,

@@ -72,9 +72,8 @@ def present_not_found(framer: Framer) -> NotFoundView:
     from dataclasses import replace
     from urllib.parse import urlsplit
 
-    writer = framer.writer(urls.NOT_FOUND)
     base = urlsplit(framer.compiled.company.settings.base_url).path.rstrip("/") + "/"
-    writer.root = base
+    writer = framer.writer(urls.NOT_FOUND, base)
     chrome = framer.chrome(writer, writer.say.plain.gettext("Page not found"))
     return NotFoundView(chrome=replace(chrome, readings=()))
 

@@ -50,7 +50,7 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     risks = [(risk, tc) for tc in parts for risk in tc.risks if raised_early(risk.raised_on, cycle.start, cycle.end)]
     risks.sort(key=lambda pair: pair[0].raised_on, reverse=True)
     mission = company.mission
-    heading = writer.inline(cycle.title) if cycle.title else writer.cycle(cycle.id)
+    heading = writer.inline(cycle.title) or writer.cycle(cycle.id)
     paths = [path for tc in ([root] if root else []) for path in tc.paths] + (
         [mission.path] if mission and home else []
     )
@@ -64,10 +64,10 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
         chrome=framer.chrome(
             writer,
             company.settings.title if home else writer.cycle_name(cycle.id),
-            (),
-            paths,
-            cycle.id,
+            paths=paths,
+            cycle=cycle.id,
             ways=edit_ways(own if own in company.shown else "", framer.repository),
+            followed=_followed(cycle.id, home=home),
         ),
         heading=heading,
         mission=writer.inline(mission.mission) if mission and mission.mission else NOTHING,
@@ -108,6 +108,11 @@ def _cycle_links(cycle: str, writer: Writer) -> tuple[Link, ...]:
         (writer.say.gettext("Looking back"), urls.retros(cycle)),
     )
     return tuple(Link(words, writer.href(path)) for words, path in pages)
+
+
+def _followed(cycle: str, *, home: bool = False) -> tuple[str, str]:
+    """The feed and the calendar of a cycle's pages; the home's are those that outlive the cycle."""
+    return (urls.FEED, urls.CALENDAR) if home else (urls.cycle_feed(cycle), urls.cycle_calendar(cycle))
 
 
 def _crumbs(cycle: str, writer: Writer) -> tuple[Link, ...]:
@@ -157,7 +162,7 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
     tree += [node(o.ref, "", 1) for o in own if o.ref in placed and o.ref not in opened]
     title = writer.say.plain.gettext("How the work connects, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return MapView(
-        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), (), cycle.id),
+        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
         cycle=writer.cycle_name(cycle.id),
         roots=tuple(tree),
         local=tuple(present_line(o, compiled, writer) for o in roots if o not in tops),
@@ -201,7 +206,7 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
 
     title = writer.say.plain.gettext("Who asks for help, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return AsksView(
-        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), (), cycle.id),
+        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
         cycle=writer.cycle_name(cycle.id),
         open_risks=views(r for r in risks if r.state is RiskState.OPEN),
         other_risks=views(r for r in risks if r.state is not RiskState.OPEN),
@@ -239,7 +244,7 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
     )
     title = writer.say.plain.gettext("Week by week, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return ChangesView(
-        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), (), cycle.id),
+        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
         cycle=writer.cycle_name(cycle.id),
         weeks=ordered,
     )
@@ -263,7 +268,7 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
                 themes[theme].append(SectionView(link, writer.heading(section.heading), writer.prose(section.prose, 4)))
     title = writer.say.plain.gettext("Looking back at %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return RetrosView(
-        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), (), cycle.id),
+        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
         cycle=writer.cycle_name(cycle.id),
         themes=tuple((writer.say.gettext(theme), tuple(found)) for theme, found in themes.items() if found),
         teams=tuple(written),

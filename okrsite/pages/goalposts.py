@@ -65,7 +65,7 @@ def present_goalposts(framer: Framer) -> GoalpostsView:
     ledger = [*compiled.ledger.goalposts, *compiled.ledger.rewritten]
     found = [present_goalpost(g, framer, writer, figures=False) for g in sorted(ledger, key=lambda g: g.on)]
     for objective in company.objectives.values():
-        found += [_present_amendment(amendment, objective, writer) for amendment in _unmatched(objective, framer)]
+        found += [present_amendment(amendment, objective, writer) for amendment in unmatched(objective, framer)]
     found.sort(key=lambda view: view.on or date.min, reverse=True)
     history = company.history
     return GoalpostsView(
@@ -79,7 +79,7 @@ def present_goalposts(framer: Framer) -> GoalpostsView:
 def present_changes_of(objective: Objective, framer: Framer, writer: Writer) -> tuple[GoalpostView, ...]:
     """What changed in an objective's promise, in the order of time."""
     views = [present_goalpost(g, framer, writer) for g in framer.compiled.ledger.of.get(objective.ref, ())]
-    views += [_present_amendment(amendment, objective, writer) for amendment in _unmatched(objective, framer)]
+    views += [present_amendment(amendment, objective, writer) for amendment in unmatched(objective, framer)]
     return tuple(sorted(views, key=lambda view: view.on or date.max))
 
 
@@ -91,8 +91,8 @@ def present_changes_since(objective: Objective, day: date, framer: Framer, write
         for goalpost in ledger
         if goalpost.on >= day and not goalpost.minor and goalpost.what not in (What.PAUSED, What.DROPPED)
     ]
-    amendments = (amendment for amendment in _unmatched(objective, framer) if amendment.on and amendment.on >= day)
-    views += [_present_amendment(amendment, objective, writer) for amendment in amendments]
+    amendments = (amendment for amendment in unmatched(objective, framer) if amendment.on and amendment.on >= day)
+    views += [present_amendment(amendment, objective, writer) for amendment in amendments]
     return tuple(sorted(views, key=lambda view: view.on or date.max))
 
 
@@ -168,7 +168,7 @@ def _value(text: str, what: What, writer: Writer) -> Html:
 # --- what teams say of themselves ---------------------------------------------------------------------------------
 
 
-def _unmatched(objective: Objective, framer: Framer) -> Iterable[Amendment]:
+def unmatched(objective: Objective, framer: Framer) -> Iterable[Amendment]:
     """The amendments that explain no change that is known: written without one, or where there is no history."""
     told = {_source(goalpost.because) for goalpost in framer.compiled.ledger.of.get(objective.ref, ())}
     return (a for a in objective.entry.amendments if not a.because or _source(a.because) not in told)
@@ -178,7 +178,7 @@ def _source(text: Text | None) -> str:
     return text.source if text else ""
 
 
-def _present_amendment(amendment: Amendment, objective: Objective, writer: Writer) -> GoalpostView:
+def present_amendment(amendment: Amendment, objective: Objective, writer: Writer) -> GoalpostView:
     return GoalpostView(
         on=amendment.on,
         told=writer.inline(amendment.what),

@@ -21,6 +21,7 @@ from okrsite.pages.around import (
 )
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import week
+from okrsite.pages.feeds import objective_feed
 from okrsite.pages.goalposts import present_changes_of, present_moved_reasons
 from okrsite.pages.key_results import present_key_result, present_reading, present_score
 from okrsite.pages.memory import present_lineage
@@ -28,6 +29,7 @@ from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
     Around,
     CheckInView,
+    Chrome,
     Fact,
     Link,
     Moved,
@@ -55,14 +57,11 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     team, cycle = company.teams[objective.team], company.cycles[objective.cycle]
     refs = (objective.ref, *(kr.ref for kr in objective.key_results))
     cycle_link = Link(writer.cycle(cycle.id), writer.href(urls.team_cycle(objective.team, objective.cycle)))
-    crumbs = (writer.team(objective.team), cycle_link)
-    paths = (objective.path, *(c.path for c in team_cycle.checkins))
-    ways = objective_ways(objective, team_cycle, company, framer.repository)
     told = [objective.ref]
     early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     return ObjectiveView(
-        chrome=framer.chrome(writer, writer.plain(entry.title), crumbs, paths, objective.cycle, ways=ways),
+        chrome=_chrome(objective, cycle_link, framer, writer),
         title=writer.inline(entry.title),
         team=writer.team(objective.team),
         cycle=cycle_link,
@@ -102,6 +101,21 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         else present_score(figures.score, score_entry, entry.type, writer, figures.by_promise),
         checkins=tuple(_checkins_about(objective, team_cycle, compiled, writer)),
         extra=entry.extra,
+    )
+
+
+def _chrome(objective: Objective, cycle_link: Link, framer: Framer, writer: Writer) -> Chrome:
+    """What surrounds an objective's page; its feed is about the objective alone, later about the team."""
+    company, team, cycle = framer.compiled.company, objective.team, objective.cycle
+    team_cycle = company.team_cycles[team, cycle]
+    return framer.chrome(
+        writer,
+        writer.plain(objective.entry.title),
+        (writer.team(team), cycle_link),
+        (objective.path, *(c.path for c in team_cycle.checkins)),
+        cycle,
+        ways=objective_ways(objective, team_cycle, company, framer.repository),
+        followed=(objective_feed(objective, company) or urls.team_feed(team), urls.team_calendar(team)),
     )
 
 

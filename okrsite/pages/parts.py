@@ -15,6 +15,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Following:
+    """A file by which a reader's own program follows what a page is about, and what kind of file it is."""
+
+    words: Html
+    href: str
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
 class Nav:
     words: Html
     href: str
@@ -69,6 +78,8 @@ class Chrome:
     """The company's free pages."""
     about: tuple[Nav, ...]
     """What the site says of itself: how to read it, which promises moved, how well the company knows itself."""
+    following: tuple[Following, ...]
+    """The feed and the calendar of what the page is about."""
     changed: Change | None
     """When its files were changed last, where a repository remembers."""
     troubled: tuple[str, ...]
@@ -384,3 +395,40 @@ class Around:
     risks: tuple[RiskView, ...]
     bets: tuple[BetView, ...]
     questions: tuple[QuestionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that a team said among others: about what, a word for it, and the words."""
+
+    about: Link
+    word: Html
+    text: Html
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry of a feed; `kind` is what happened, `team` who said it."""
+
+    id: str
+    title: str
+    kind: str
+    on: date
+    href: str
+    team: str
+    text: Html
+    about: Link | None
+    asks: tuple[Link, ...]
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One entry of a calendar: whole days, from the first to the last."""
+
+    id: str
+    first: date
+    last: date
+    title: str
+    href: str
+    """An address on the web, or '' where the site has none."""

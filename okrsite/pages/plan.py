@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from okrsite.core.company import Team
 from okrsite.core.compile import Compiled
 from okrsite.pages import urls
+from okrsite.pages.calendars import present_cycle_calendar, present_site_calendar, present_team_calendar
 from okrsite.pages.calibration import present_calibration
 from okrsite.pages.chrome import Framer
 from okrsite.pages.collections import (
@@ -18,6 +20,13 @@ from okrsite.pages.collections import (
     present_welcome,
 )
 from okrsite.pages.cycles import present_asks, present_changes, present_cycle, present_map, present_retros
+from okrsite.pages.feeds import (
+    objective_feed,
+    present_cycle_feed,
+    present_objective_feed,
+    present_site_feed,
+    present_team_feed,
+)
 from okrsite.pages.goalposts import present_goalposts
 from okrsite.pages.guide import present_guide
 from okrsite.pages.hosting import plan_hosting
@@ -60,7 +69,8 @@ def plan_site(compiled: Compiled, vocabulary: Vocabulary = ENGLISH_ONLY) -> Site
     for reading in languages:
         framer = Framer(compiled, reading, vocabulary.words(reading), names)
         own = tuple(PlannedPage(path, present) for path, present in _pages(framer))
-        pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer)))
+        files = tuple(PlannedPage(path, present) for path, present in _followed(framer))
+        pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer), *files))
     return SitePlan(tuple(pages), {**plan_hosting(compiled.company.settings), **plan_search(compiled.company)})
 
 
@@ -96,6 +106,37 @@ def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
         yield urls.page(file.slug), partial(present_page, file, framer)
     if not framer.tree:
         yield urls.NOT_FOUND, partial(present_not_found, framer)
+
+
+def _followed(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
+    """Feeds and calendars. No program is led on by a page, so a team's also stand at the addresses of its old ids."""
+    company = framer.compiled.company
+    yield urls.FEED, partial(present_site_feed, urls.FEED, framer)
+    if company.cycles:
+        yield urls.CALENDAR, partial(present_site_calendar, urls.CALENDAR, framer)
+    for cycle in company.cycles.values():
+        path = urls.cycle_feed(cycle.id)
+        yield path, partial(present_cycle_feed, cycle, path, framer)
+        path = urls.cycle_calendar(cycle.id)
+        yield path, partial(present_cycle_calendar, cycle, path, framer)
+    for team in company.teams.values():
+        yield from _followed_of(team, team.id, framer)
+    for alias, team_id in company.redirects.items():
+        yield from _followed_of(company.teams[team_id], alias, framer)
+
+
+def _followed_of(team: Team, name: str, framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
+    """The feeds and the calendar of a team at the addresses that one of its names gives them."""
+    path = urls.team_feed(name)
+    yield path, partial(present_team_feed, team, path, framer)
+    parts = framer.compiled.company.cycles_of(team.id)
+    if parts:
+        path = urls.team_calendar(name)
+        yield path, partial(present_team_calendar, team, path, framer)
+    for objective in (objective for part in parts for objective in part.objectives):
+        path = objective_feed(objective, framer.compiled.company, name)
+        if path:
+            yield path, partial(present_objective_feed, objective, path, framer)
 
 
 def _redirects(pages: tuple[PlannedPage, ...], framer: Framer) -> Iterator[PlannedPage]:

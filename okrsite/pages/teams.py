@@ -62,7 +62,9 @@ def present_team(team: Team, framer: Framer) -> TeamView:
     )
     above = tuple(writer.team(t) for t in _above(team, framer))
     ways = edit_ways(team.path, framer.repository)
-    chrome = framer.chrome(writer, writer.plain(team.name), above, [team.path], ways=ways)
+    chrome = framer.chrome(
+        writer, writer.plain(team.name), above, [team.path], ways=ways, followed=followed(team.id, company)
+    )
     return TeamView(
         chrome=chrome,
         name=writer.inline(team.name),
@@ -82,6 +84,11 @@ def present_team(team: Team, framer: Framer) -> TeamView:
         ),
         extra=team.extra or {},
     )
+
+
+def followed(team: str, company: Company) -> tuple[str, str]:
+    """The feed of a team's pages, and their calendar once the team has written for a cycle."""
+    return urls.team_feed(team), urls.team_calendar(team) if company.cycles_of(team) else ""
 
 
 def _above(team: Team, framer: Framer) -> Iterable[str]:
@@ -117,8 +124,15 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
     name = writer.say.plain.gettext(
         "%(team)s, %(cycle)s", team=writer.plain(team.name), cycle=writer.cycle_name(cycle.id)
     )
-    ways = team_cycle_ways(team_cycle, company, framer.repository)
-    chrome = framer.chrome(writer, name, (writer.team(team.id),), cycle=cycle.id, team=team.id, ways=ways)
+    chrome = framer.chrome(
+        writer,
+        name,
+        (writer.team(team.id),),
+        cycle=cycle.id,
+        team=team.id,
+        ways=team_cycle_ways(team_cycle, company, framer.repository),
+        followed=followed(team.id, company),
+    )
     retro = Link(writer.say.gettext("Retrospective"), writer.href(urls.retro(team.id, cycle.id)))
     okrs = next((path for path in team_cycle.paths if path.endswith("/okrs.md")), "")
     stories = [o.id for o in team_cycle.objectives]
@@ -231,6 +245,7 @@ def present_retro(team_cycle: TeamCycle, framer: Framer) -> RetroView:
             [retro.file.path],
             cycle.id,
             ways=edit_ways(retro.file.path, framer.repository),
+            followed=followed(team.id, company),
         ),
         team=writer.team(team.id),
         cycle=cycle_link,

@@ -19,6 +19,8 @@ ROBOTS = "robots.txt"
 HEADERS = "_headers"
 AZURE = "staticwebapp.config.json"
 VERCEL = "vercel.json"
+FEED = "feed.xml"
+CALENDAR = "calendar.ics"
 
 
 def cycle(id_: str) -> str:
@@ -56,6 +58,26 @@ def objective(ref: str) -> str:
 
 def retro(team_id: str, cycle_id: str) -> str:
     return f"teams/{team_id}/{cycle_id}/retro.html"
+
+
+def cycle_feed(id_: str) -> str:
+    return f"{id_}/feed.xml"
+
+
+def cycle_calendar(id_: str) -> str:
+    return f"{id_}/calendar.ics"
+
+
+def team_feed(id_: str) -> str:
+    return f"teams/{id_}/feed.xml"
+
+
+def team_calendar(id_: str) -> str:
+    return f"teams/{id_}/calendar.ics"
+
+
+def objective_feed(team_id: str, cycle_id: str, objective_id: str) -> str:
+    return f"teams/{team_id}/{cycle_id}/{objective_id}.xml"
 
 
 def page(slug: str) -> str:

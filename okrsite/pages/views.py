@@ -8,11 +8,13 @@ from typing import ClassVar
 from okrsite.core.text import Html
 from okrsite.pages.company_parts import BasisView, DroppedView, SharesView, SpreadView, StandView, StepView
 from okrsite.pages.parts import (
+    Appointment,
     Around,
     BetView,
     CheckInView,
     Chrome,
     Fact,
+    FeedEntry,
     Generation,
     GoalpostView,
     KeyResultView,
@@ -312,6 +314,31 @@ class SearchView:
     teams: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedView:
+    template: ClassVar[str] = "feed.xml"
+    language: str
+    id: str
+    title: str
+    site: str
+    updated: date
+    own: str
+    """The feed's own address."""
+    page: str
+    """The page of which it tells."""
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarView:
+    """A calendar; its form is laid down to the letter, so that no template has a say in it."""
+
+    template: ClassVar[str] = ""
+    language: str
+    title: str
+    appointments: tuple[Appointment, ...]
+
+
 AnyView = (
     SearchView
     | CycleView
@@ -333,6 +360,8 @@ AnyView = (
     | CalibrationView
     | NotFoundView
     | RedirectView
+    | FeedView
+    | CalendarView
 )
 
 

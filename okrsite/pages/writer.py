@@ -40,23 +40,29 @@ class Writer:
     """Writes texts and links for one page at a path of its language's tree.
 
     `say` are the words of the page's own language, that of its labels; `reading` is the language in which texts are
-    preferred. Writers of the same two may share `brief`, in which each remembers the titles that it has cut.
+    preferred. Writers of the same two may share `brief`, in which each remembers the titles that it has cut. With a
+    `base`, the address of the site with `/` at its end, links begin there and not at the page.
     """
 
     def __init__(
-        self, company: Company, path: str, say: Words, reading: str = "", brief: dict[str, Html] | None = None
+        self,
+        company: Company,
+        path: str,
+        say: Words,
+        reading: str = "",
+        brief: dict[str, Html] | None = None,
+        base: str = "",
     ) -> None:
         self.company, self.path, self.say, self.language = company, path, say, say.language
         self.reading = reading or self.language
         self._brief = {} if brief is None else brief
         self._in_title = False
-        self.root = urls.to_root(path)
-        self._ways = urls.ways_up(path)
-
-    @property
-    def top(self) -> str:
+        tree = urls.tree(self.reading, company.settings.language)
+        self.root = base + tree if base else urls.to_root(path)
+        """The way to the root of the language's tree."""
+        self.top = base or self.root + urls.to_root(tree)
         """The way to the root of all languages' trees, where the assets are."""
-        return self.root + urls.to_root(urls.tree(self.reading, self.company.settings.language))
+        self._ways = () if base else urls.ways_up(path)
 
     # --- addresses -------------------------------------------------------------------------------------------------
 
@@ -159,7 +165,7 @@ class Writer:
     def cycle(self, cycle: str) -> Html:
         """A cycle's title, or its id."""
         known = self.company.cycles.get(cycle)
-        return self.plainly(known.title) if known and known.title else Html(escape(cycle))
+        return self.inline(known.title, links=False) if known and known.title else Html(escape(cycle))
 
     def title(self, ref: str) -> Html:
         """The title of whatever a full reference names; titles never hold links."""

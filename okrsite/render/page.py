@@ -1,18 +1,23 @@
 """One page to bytes: the last of the four steps, a map over pages."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from okrsite.pages.hosting import POLICY
 from okrsite.pages.words import ENGLISH, Words
+from okrsite.render.calendar import format_calendar
 from okrsite.render.theme import Theme
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
     from okrsite.pages.views import Page
+
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML file may hold, not even in the form of a reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,10 @@ class Renderer:
 
     def _environment(self, page: "Page") -> "Environment":
         """The templates with the words of a page's language; all languages share what was compiled."""
-        from okrsite.pages.views import RedirectView
+        from okrsite.pages.views import CalendarView, FeedView, RedirectView
 
         view = page.view
-        language = view.language if isinstance(view, RedirectView) else view.chrome.language
+        language = view.language if isinstance(view, RedirectView | FeedView | CalendarView) else view.chrome.language
         if language not in self._environments:
             others = list(self._environments.values())
             code = others[0].bytecode_cache if others else _compiled_templates()
@@ -49,11 +54,17 @@ class Renderer:
 
     def render(self, page: "Page") -> Rendered:
         """The finished file of a page."""
+        from okrsite.pages.views import CalendarView, FeedView
+
+        if isinstance(page.view, CalendarView):
+            return Rendered(page.path, format_calendar(page.view))
         try:
-            html = self._environment(page).get_template(page.view.template).render(view=page.view)
+            text = self._environment(page).get_template(page.view.template).render(view=page.view)
         except Exception as error:  # a template may fail in any way that an expression can
             raise TemplateFailureError(_describe(error, page, self.theme)) from error
-        return Rendered(page.path, html.encode("utf-8"))
+        if isinstance(page.view, FeedView):
+            text = _NOT_IN_XML.sub("\ufffd", text)
+        return Rendered(page.path, text.encode("utf-8"))
 
 
 def make_environment(theme: Theme, words: Words = ENGLISH, compiled: "BytecodeCache | None" = None) -> "Environment":

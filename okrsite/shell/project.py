@@ -35,15 +35,20 @@ class Project:
     problems: tuple[Diagnostic, ...]
 
 
-def find_project(start: str | None) -> Project:
-    """The project in a folder, or in the nearest parent of the current one that has settings."""
+def find_folder(start: str | None) -> Path:
+    """A project's folder: the one named, or the nearest parent of the current one that has settings."""
     if start is not None:
         folder = Path(start).resolve()
         if not _is_folder(folder):
             raise UsageError(f"there is no folder {start}")
-    else:
-        here = Path.cwd()
-        folder = next((f for f in (here, *here.parents) if (f / FILE_NAME).is_file()), here)
+        return folder
+    here = Path.cwd()
+    return next((f for f in (here, *here.parents) if (f / FILE_NAME).is_file()), here)
+
+
+def find_project(start: str | None) -> Project:
+    """The project in a folder, or in the nearest parent of the current one that has settings."""
+    folder = find_folder(start)
     try:
         text = ""
         if (folder / FILE_NAME).exists():

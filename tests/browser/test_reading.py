@@ -111,7 +111,7 @@ def test_the_keyboard_comes_to_the_text_first_and_to_every_link_in_order(chromiu
 def test_a_page_on_paper_keeps_its_text_and_its_charts_within_the_sheet(
     chromium: Chromium, root: str, page: str
 ) -> None:
-    async def act(tab: "Page") -> tuple[bytes, int, list[str], bool]:
+    async def act(tab: "Page") -> tuple[bytes, int, list[str], int]:
         await tab.emulate_media(media="print")
         await tab.set_viewport_size({"width": 718, "height": 1000})  # A4 with the margins of the browser
         beyond = await tab.evaluate(
@@ -119,7 +119,12 @@ def test_a_page_on_paper_keeps_its_text_and_its_charts_within_the_sheet(
             ".map(e => e.tagName + '.' + (e.className.baseVal ?? e.className))"
         )
         charts = await tab.locator("svg.chart:visible").count()
-        return await tab.pdf(format="A4"), charts, beyond, await tab.is_visible("header.top")
+        return (
+            await tab.pdf(format="A4"),
+            charts,
+            beyond,
+            await tab.locator("header.top:visible, aside.write:visible").count(),
+        )
 
     paper, charts, beyond, navigation = chromium.use(f"{root}/{page}", act)
     assert paper.startswith(b"%PDF-")

@@ -1,5 +1,6 @@
 """Which pages a company has: one for everything that was written, and none twice."""
 
+import re
 from posixpath import dirname, join, normpath
 from typing import Final
 
@@ -12,9 +13,13 @@ from tests.companies import CHECKIN, OKRS, TEAM, compile_files
 ACME: Final = {"teams/acme/team.md": TEAM, "teams/acme/2026-Q4/okrs.md": OKRS}
 ALWAYS: Final = {
     *("index.html", "teams/index.html", "lessons.html", "search.html", "questions.html", "404.html"),
-    *("goalposts.html", "calibration.html", "guide.html", "dropped.html"),
+    *("goalposts.html", "calibration.html", "guide.html", "dropped.html", "feed.xml"),
 }
-CYCLE: Final = {f"2026-Q4/{name}.html" for name in ("index", "map", "asks", "changes", "retros")}
+CYCLE: Final = {
+    "calendar.ics",
+    *(f"2026-Q4/{name}" for name in ("feed.xml", "calendar.ics")),
+    *(f"2026-Q4/{name}.html" for name in ("index", "map", "asks", "changes", "retros")),
+}
 
 
 def _plan(files: dict[str, str], *, settings: str = "", today: str = "2026-11-22") -> SitePlan:
@@ -28,7 +33,12 @@ def _paths(files: dict[str, str], *, settings: str = "", today: str = "2026-11-2
 
 
 def _team_pages(*, team: str = "acme", cycle: str = "2026-Q4", names: tuple[str, ...] = ()) -> set[str]:
-    return {f"teams/{team}/index.html", *(f"teams/{team}/{cycle}/{name}.html" for name in ("index", *names))}
+    """What there is of a team that has written for a cycle; a look back has no feed of its own."""
+    return {
+        *(f"teams/{team}/{name}" for name in ("index.html", "feed.xml", "calendar.ics")),
+        *(f"teams/{team}/{cycle}/{name}.html" for name in ("index", *names)),
+        *(f"teams/{team}/{cycle}/{name}.xml" for name in names if name != "retro"),
+    }
 
 
 # --- which pages there are ------------------------------------------------------------------------------------------
@@ -59,7 +69,7 @@ def test_the_home_is_the_first_page() -> None:
         ("pages/glossary.md", "Words.\n", {"pages/glossary.html"}),
         ("pages/词汇.md", "词。\n", {"pages/词汇.html"}),
         ("index.md", "Dear all\n", set()),
-        ("teams/zest/team.md", "---\nname: Zest\n---\n", {"teams/zest/index.html"}),
+        ("teams/zest/team.md", "---\nname: Zest\n---\n", {"teams/zest/index.html", "teams/zest/feed.xml"}),
         ("teams/zest/2026-Q4/okrs.md", "", _team_pages(team="zest")),
         (
             "teams/苏州/2026-Q4/okrs.md",
@@ -138,10 +148,10 @@ def test_two_pages_whose_names_differ_only_by_case_are_reported(one: str, two: s
 def test_every_page_of_a_team_has_a_redirect_under_its_old_names() -> None:
     team = "---\nname: Acme\naliases: [till, desk]\n---\n"
     plan = _plan({**ACME, "teams/acme/team.md": team})
-    own = sorted(page.path for page in plan.pages if page.path.startswith("teams/acme/"))
+    own = sorted(page.path for page in plan.pages if re.match(r"teams/acme/.*\.html", page.path))
     assert len(own) == 3
     for alias in ("till", "desk"):
-        old = {page.path: page.page().view for page in plan.pages if page.path.startswith(f"teams/{alias}/")}
+        old = {page.path: page.page().view for page in plan.pages if re.match(f"teams/{alias}/.*html", page.path)}
         assert sorted(old) == [path.replace("acme", alias) for path in own]
         for path, view in old.items():
             assert isinstance(view, RedirectView)
@@ -155,7 +165,7 @@ def test_an_alias_that_a_team_has_makes_no_redirect_and_is_reported() -> None:
         "teams/zest/team.md": "---\nname: Zest\n---\n",
     }
     assert [p.code for p in compile_files(files).problems] == ["alias-clash"]
-    assert _paths(files) == _paths(ACME) | {"teams/zest/index.html"}
+    assert _paths(files) == _paths(ACME) | {"teams/zest/index.html", "teams/zest/feed.xml"}
 
 
 def test_references_to_an_old_name_still_lead_to_the_team() -> None:

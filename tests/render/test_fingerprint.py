@@ -30,6 +30,8 @@ CHROME = Chrome(
     today=date(2026, 11, 22),
     pages=(),
     about=(),
+    following=(),
+    changed=None,
     troubled=(),
     ways=(),
 )

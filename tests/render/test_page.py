@@ -35,10 +35,11 @@ def _usual() -> Renderer:
 
 
 def _render(compiled: Compiled, templates: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Every page of a company by path."""
+    """Every page of a company by path; feeds and calendars are no pages."""
     own = templates and Renderer(Theme({**_default().templates, **templates}, _default().static))
     renderer = own or _usual()
-    rendered = (renderer.render(planned.page()) for planned in plan_site(compiled).pages)
+    planned = (one for one in plan_site(compiled).pages if one.path.endswith(".html"))
+    rendered = (renderer.render(one.page()) for one in planned)
     return {file.path: file.data.decode("utf-8") for file in rendered}
 
 
@@ -149,7 +150,8 @@ def test_settings_are_escaped_too(settings: str, found: str) -> None:
 
 def test_every_page_is_utf8_and_says_so_first() -> None:
     renderer = Renderer(_default())
-    pages = [renderer.render(p.page()) for p in plan_site(compile_files({**SMALL, "index.md": "苏州\n"})).pages]
+    plan = plan_site(compile_files({**SMALL, "index.md": "苏州\n"}))
+    pages = [renderer.render(p.page()) for p in plan.pages if p.path.endswith(".html")]
     assert any("苏州".encode() in page.data for page in pages)
     for page in pages:
         assert re.search(rb"<head>\s*<meta charset=\"utf-8\">", page.data), page.path
