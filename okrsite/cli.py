@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import Final, NoReturn
 
 from okrsite import __version__
-from okrsite.commands import build, check, export, init
+from okrsite.commands import build, check, diff, export, init
 from okrsite.commands.saying import FINE, INTERRUPTED, PROBLEMS, WRONG_USAGE, fail, silence
 
-COMMANDS: Final = (init, build, check, export)
+COMMANDS: Final = (init, build, check, diff, export)
 """In the order in which `--help` lists them."""
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
+from struct import pack
 from typing import Any, Final
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from okrsite.core.model import AssumptionState, Next, RiskKind, RiskState, Status
@@ -104,9 +104,29 @@ def written(catalogue: Catalog) -> bytes:
 
 def compiled(language: str) -> bytes:
     """What the `.mo` file beside a language's `.po` is to hold."""
-    file = BytesIO()
-    write_mo(file, read_po(BytesIO(path_of(language).read_bytes()), charset="utf-8"))
-    return file.getvalue()
+    catalogue, found = read_catalogue(language), {}
+    for message in catalogue:
+        if message.id and said(message) and not message.fuzzy:
+            forms = [(text,) if isinstance(text, str) else tuple(text) for text in (message.id, message.string)]
+            context = f"{message.context}\4" if message.context else ""
+            found[context + "\0".join(forms[0])] = "\0".join(forms[1])
+    return mo(found, catalogue.plural_forms)
+
+
+def mo(messages: Mapping[str, str], plural_forms: str = "nplurals=1; plural=0;") -> bytes:
+    """A compiled catalogue, the same whoever compiles it and when.
+
+    A context stands before its message and `\\4`; forms of number are divided by `\\0`.
+    """
+    head = f"Content-Type: text/plain; charset=utf-8\nPlural-Forms: {plural_forms}\n"
+    pairs = sorted((key.encode(), said.encode()) for key, said in {"": head, **messages}.items())
+    tables = [b"", b""]
+    texts, start = b"", 28 + 16 * len(pairs)
+    for column, _ in enumerate(tables):
+        for pair in pairs:
+            tables[column] += pack("<II", len(pair[column]), start + len(texts))
+            texts += pair[column] + b"\0"
+    return pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0) + b"".join(tables) + texts
 
 
 def update(language: str) -> int:

@@ -14,6 +14,7 @@ import pytest
 from okrsite.core.diagnostics import RULES, Diagnostic
 from okrsite.render.report import render_report, summary
 from okrsite.shell import build
+from okrsite.shell.inputs import read_inputs
 from okrsite.shell.project import find_project
 from tests.companies import TODAY
 from tests.conftest import Project, Run
@@ -30,8 +31,9 @@ def _check(folder: Path) -> tuple[tuple[Diagnostic, ...], dict[str, str]]:
     project = find_project(str(folder))
     if project.problems:
         return project.problems, {"okrsite.toml": project.settings_text}
-    loaded = build.load(project, date.fromisoformat(TODAY), build.Run())
-    return loaded.compiled.problems, loaded.texts
+    inputs = read_inputs(project, date.fromisoformat(TODAY))
+    problems = build.load(inputs, build.Run()).problems
+    return problems, inputs.texts(problem.span.path for problem in problems)
 
 
 def _report(folder: Path) -> str:

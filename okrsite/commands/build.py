@@ -3,16 +3,18 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from okrsite.commands.loading import find_project
+from okrsite.commands.loading import find_project, settled
 from okrsite.commands.saying import FINE, PROBLEMS, counted, fail, report_problems
 
 if TYPE_CHECKING:
     from okrsite.commands import Commands
     from okrsite.shell.build import Run
-    from okrsite.shell.project import Project
+    from okrsite.shell.inputs import Inputs
 
 MAX_JOBS: Final = 256
 
@@ -26,6 +28,7 @@ def add_to(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep-going", action="store_true", help="publish what is sound in spite of errors")
     parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes to work in (default: one a processor)")
     parser.add_argument("--no-cache", action="store_true", help="neither use nor keep what builds remember")
+    parser.add_argument("--as-of", metavar="DATE|REV", help="the site as the repository stood then")
     parser.add_argument("--explain", action="store_true", help="say why each page was or was not rendered")
     parser.set_defaults(run=run_build)
 
@@ -38,41 +41,58 @@ def _jobs(text: str) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     """Compile the site."""
-    from contextlib import closing
+    from contextlib import ExitStack, closing
 
     from okrsite.shell.build import Run
     from okrsite.shell.cache import NO_CACHE, open_cache
     from okrsite.shell.workers import default_jobs
 
-    project = find_project(options)
-    with closing(NO_CACHE if options.no_cache else open_cache(project.folder, writing=True)) as cache:
-        return _build(project, Run(options.jobs or default_jobs(), cache), options)
+    with ExitStack() as kept:
+        inputs, folder = kept.enter_context(_inputs(options))
+        cache = kept.enter_context(closing(NO_CACHE if options.no_cache else open_cache(folder, writing=True)))
+        target = Path(options.output) if options.output else folder / inputs.project.settings.output
+        return _build(inputs, Path(os.path.abspath(target)), Run(options.jobs or default_jobs(), cache), options)
 
 
-def _build(project: "Project", run: "Run", options: argparse.Namespace) -> int:
+@contextmanager
+def _inputs(options: argparse.Namespace) -> "Iterator[tuple[Inputs, Path]]":
+    """What is to be built, now or as it stood at another time, and the project's folder."""
+    from okrsite.shell.inputs import inputs_of, read_inputs
+    from okrsite.shell.past import past_project
+    from okrsite.shell.project import day_of, find_folder
+
+    if options.as_of is None:
+        project = find_project(options)
+        yield read_inputs(project, day_of(options.today)), project.folder
+        return
+    folder = find_folder(options.directory)
+    with past_project(folder, options.as_of) as (project, repository, day):
+        today = day if options.today is None else day_of(options.today)
+        yield inputs_of(settled(project, options), today, repository), folder
+
+
+def _build(inputs: "Inputs", target: Path, run: "Run", options: argparse.Namespace) -> int:
     from okrsite.core.diagnostics import Severity
     from okrsite.pages.urls import HOME
     from okrsite.render.report import printable
-    from okrsite.shell.build import build, load
+    from okrsite.shell.build import build, check
     from okrsite.shell.output import PublishError
-    from okrsite.shell.project import day_of
 
-    loaded = load(project, day_of(options.today), run)
-    problems = loaded.compiled.problems
-    report_problems(problems, loaded, options)
-    history = loaded.compiled.company.history
-    if not history.complete and not options.quiet:
-        print(f"note: this clone is shallow; what changed before {history.since} is not known", file=sys.stderr)
+    checked = check(inputs, run)
+    problems = checked.problems
+    report_problems(problems, inputs, options)
+    if inputs.remembered and inputs.remembered.shallow and not options.quiet:
+        print("note: this clone is shallow; what changed before it begins is not known", file=sys.stderr)
     hints = sum(problem.severity is Severity.HINT for problem in problems)
     if hints and not options.verbose and not options.quiet:
         print(f"{hints} hint{'' if hints == 1 else 's'} more; see `okrsite check`", file=sys.stderr)
     stopping = [Severity.ERROR, Severity.WARNING] if options.strict else [Severity.ERROR]
     if any(problem.severity in stopping for problem in problems) and not options.keep_going:
         return fail(f"nothing was published: {counted(problems)}; --keep-going publishes what is sound", PROBLEMS)
-    target = Path(options.output) if options.output else project.folder / project.settings.output
-    target = Path(os.path.abspath(target))
+    if checked.compiled:
+        inputs = inputs.without_texts()
     try:
-        outcomes, count = build(project, loaded, target, run, waiting=_say_waiting)
+        outcomes, count = build(inputs, checked, target, run, waiting=_say_waiting)
     except PublishError as error:
         return fail(str(error), PROBLEMS)
     rendered = sum(outcome.rendered for outcome in outcomes)

@@ -6,13 +6,12 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from okrsite.commands.loading import find_project, load_project
+from okrsite.commands.loading import find_project, read_project
 from okrsite.commands.saying import FINE, PROBLEMS, as_json, counted, report_problems, speak_utf8
 
 if TYPE_CHECKING:
     from okrsite.commands import Commands
     from okrsite.core.diagnostics import Diagnostic
-    from okrsite.shell.build import Loaded
     from okrsite.shell.project import Project
 
 
@@ -28,28 +27,30 @@ def add_to(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 def run_check(options: argparse.Namespace) -> int:
     """Read everything, report every problem, write nothing."""
     from okrsite.core.diagnostics import Severity
-    from okrsite.core.export import problem_values
+    from okrsite.shell.build import check
 
     project = find_project(options)
-    loaded = load_project(project, options)
-    problems = _below(loaded, project, options.paths)
+    with read_project(project, options) as (inputs, run):
+        checked = check(inputs, run)
+    problems = _below(checked.problems, project, options.paths)
     if options.format == "json":
+        from okrsite.core.export import problem_values
+
         speak_utf8()
         print(as_json({"problems": problem_values(problems)}))
     else:
-        report_problems(problems, loaded, options, stream=sys.stdout)
+        report_problems(problems, inputs, options, stream=sys.stdout)
         if not options.quiet:
             print(counted(problems))
     stopping = [Severity.ERROR, Severity.WARNING] if options.strict else [Severity.ERROR]
     return PROBLEMS if any(problem.severity in stopping for problem in problems) else FINE
 
 
-def _below(loaded: "Loaded", project: "Project", paths: Sequence[str]) -> "Sequence[Diagnostic]":
+def _below(problems: "Sequence[Diagnostic]", project: "Project", paths: Sequence[str]) -> "Sequence[Diagnostic]":
     """The problems of the files and folders that were named, or all."""
     from okrsite.core.refs import normal
     from okrsite.shell.project import UsageError
 
-    problems = loaded.compiled.problems
     wanted = []
     for path in paths:
         within = normal(os.path.relpath(os.path.realpath(path), project.folder).replace(os.sep, "/"))

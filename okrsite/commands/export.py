@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from okrsite.commands.loading import find_project, load_project
+from okrsite.commands.loading import find_project, read_project
 from okrsite.commands.saying import FINE, PROBLEMS, as_json, counted, fail, speak_utf8
 
 if TYPE_CHECKING:
@@ -24,14 +24,16 @@ def run_export(options: argparse.Namespace) -> int:
 
     from okrsite.core.diagnostics import Severity
     from okrsite.core.export import export_company, export_table
+    from okrsite.shell.build import load
 
     project = find_project(options)
-    loaded = load_project(project, options)
+    with read_project(project, options) as (inputs, run):
+        compiled = load(inputs, run)
     speak_utf8()
     if options.format == "csv":
-        csv.writer(sys.stdout, lineterminator="\n").writerows(export_table(loaded.compiled))
+        csv.writer(sys.stdout, lineterminator="\n").writerows(export_table(compiled))
     else:
-        print(as_json(export_company(loaded.compiled)))
-    if any(problem.severity is Severity.ERROR for problem in loaded.compiled.problems):
-        return fail(f"{counted(loaded.compiled.problems)}; see `okrsite check`", PROBLEMS)
+        print(as_json(export_company(compiled)))
+    if any(problem.severity is Severity.ERROR for problem in compiled.problems):
+        return fail(f"{counted(compiled.problems)}; see `okrsite check`", PROBLEMS)
     return FINE

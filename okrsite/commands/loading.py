@@ -1,24 +1,32 @@
-"""The project that a command is about, and its content, loaded."""
+"""The project that a command is about, and its content."""
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from okrsite.shell.build import Loaded
+    from okrsite.shell.build import Run
+    from okrsite.shell.inputs import Inputs
     from okrsite.shell.project import Project
 
 
 def find_project(options: argparse.Namespace) -> "Project":
     """The project with its settings; wrong ones are reported and end the command."""
+    from okrsite.shell import project as projects
+
+    return settled(projects.find_project(options.directory), options)
+
+
+def settled(project: "Project", options: argparse.Namespace) -> "Project":
+    """A project with what the call says of its settings; wrong ones are reported and end the command."""
     from dataclasses import replace
 
     from okrsite.core.settings import is_web_address
     from okrsite.render.report import render_report
-    from okrsite.shell import project as projects
     from okrsite.shell.project import UsageError
 
-    project = projects.find_project(options.directory)
     if project.problems:
         print(
             render_report(project.problems, {"okrsite.toml": project.settings_text}, colour=False),
@@ -34,14 +42,16 @@ def find_project(options: argparse.Namespace) -> "Project":
     return project
 
 
-def load_project(project: "Project", options: argparse.Namespace) -> "Loaded":
-    """Load a project for a command that writes nothing, but may use what builds have remembered."""
+@contextmanager
+def read_project(project: "Project", options: argparse.Namespace) -> "Iterator[tuple[Inputs, Run]]":
+    """A project as it was read for a command that writes nothing, but may use what builds have remembered."""
     from contextlib import closing
 
-    from okrsite.shell.build import Run, load
+    from okrsite.shell.build import Run
     from okrsite.shell.cache import open_cache
+    from okrsite.shell.inputs import read_inputs
     from okrsite.shell.project import day_of
     from okrsite.shell.workers import default_jobs
 
     with closing(open_cache(project.folder, writing=False)) as cache:
-        return load(project, day_of(options.today), Run(default_jobs(), cache))
+        yield read_inputs(project, day_of(options.today)), Run(default_jobs(), cache)

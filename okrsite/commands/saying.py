@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from okrsite.core.diagnostics import Diagnostic
-    from okrsite.shell.build import Loaded
+    from okrsite.shell.inputs import Inputs
 
 FINE: Final = 0
 PROBLEMS: Final = 1
@@ -46,7 +46,7 @@ def fail(message: str, code: int) -> int:
 
 
 def report_problems(
-    problems: "Sequence[Diagnostic]", loaded: "Loaded", options: argparse.Namespace, stream: object = None
+    problems: "Sequence[Diagnostic]", inputs: "Inputs", options: argparse.Namespace, stream: object = None
 ) -> None:
     """Print problems: all of them with -v, else without hints where nobody asked for them."""
     from okrsite.core.diagnostics import Severity
@@ -60,7 +60,8 @@ def report_problems(
         shown = [problem for problem in shown if problem.severity is Severity.ERROR]
     colour = out.isatty() and not options.no_color and not os.environ.get("NO_COLOR")
     if shown:
-        out.write(render_report(shown, loaded.texts, colour=colour))
+        texts = inputs.texts(problem.span.path for problem in shown)
+        out.write(render_report(shown, texts, colour=colour))
 
 
 def counted(problems: "Sequence[Diagnostic]") -> str:

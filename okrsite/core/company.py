@@ -13,6 +13,7 @@ from okrsite.core.history import History
 from okrsite.core.model import (
     AnyFile,
     AssumptionEntry,
+    AssumptionState,
     CheckInFile,
     Extra,
     KeyResultEntry,
@@ -132,6 +133,17 @@ class Risk:
         return self.mentions[-1][1].state
 
     @property
+    def outcome(self) -> tuple[RiskState, date] | None:
+        """What it came to, and when: it happened, or was resolved and stayed so; None while neither is said."""
+        for on, entry in self.mentions:
+            if entry.state is RiskState.HAPPENED:
+                return RiskState.HAPPENED, on
+        if self.state is not RiskState.RESOLVED:
+            return None
+        unresolved = (n for n, (_, entry) in enumerate(self.mentions) if entry.state is not RiskState.RESOLVED)
+        return RiskState.RESOLVED, self.mentions[max(unresolved, default=-1) + 1][0]
+
+    @property
     def what(self) -> Text | None:
         """What it is, as last described."""
         return next((entry.what for _, entry in reversed(self.mentions) if entry.what), None)
@@ -149,6 +161,19 @@ class Bet:
     objective: str
     text: Text
     states: tuple[tuple[date, AssumptionEntry], ...]
+
+    @property
+    def state(self) -> AssumptionState | None:
+        """How it stood when last mentioned; None when it never was."""
+        return self.states[-1][1].state if self.states else None
+
+    @property
+    def failing_since(self) -> date | None:
+        """The day since which it has been said to be shaky or broken; None while it holds."""
+        since = None
+        for on, entry in self.states:
+            since = None if entry.state is AssumptionState.HOLDS else since or on
+        return since
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +325,24 @@ class Company:
     def carried_on(self) -> Mapping[str, tuple[str, ...]]:
         """The objectives that carry on each objective."""
         return inverse((o.ref, before) for o in self.objectives.values() for before in o.carried_from)
+
+    @cached_property
+    def handed_on(self) -> Mapping[str, tuple[str, ...]]:
+        """Where each objective was handed to, as either side says."""
+        return inverse((to, source) for source, to in self._handovers)
+
+    @cached_property
+    def handed_from(self) -> Mapping[str, tuple[str, ...]]:
+        """Where each objective was handed over from, as either side says."""
+        return inverse(self._handovers)
+
+    @cached_property
+    def _handovers(self) -> tuple[tuple[str, str], ...]:
+        every = self.objectives.values()
+        told = [(o.ref, o.moved_to) for o in every if o.moved_to] + [
+            (o.moved_from, o.ref) for o in every if o.moved_from
+        ]
+        return tuple(dict.fromkeys(told))
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[Dependency, ...]]:

@@ -10,6 +10,7 @@ from okrsite.core.text import EMPTY_BODY, Body, Text
 
 YEARS = range(1900, 2200)
 """The years that dates may lie in; so no arithmetic with them leaves the calendar."""
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CALENDAR = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<part>[HTQ])(?P<number>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 _FISCAL = re.compile(r"FY(?P<year>[0-9]{2}|[0-9]{4})(?:-(?P<part>[HTQ])(?P<number>[1-4]))?")
 RESERVED = frozenset({"teams", "pages", "assets"})
@@ -123,3 +124,16 @@ def current_cycle(cycles: Sequence[Cycle], today: date) -> Cycle | None:
 def closing_day(end: date, closing_days: int) -> date:
     """The last day on which a reading of a cycle that ends on a day still counts."""
     return end + timedelta(days=closing_days)
+
+
+def parse_date(text: str) -> date | None:
+    """The day a text states as YYYY-MM-DD."""
+    found = _DATE.fullmatch(text.strip())
+    if not found or not text.isascii():
+        return None
+    if int(found[1]) not in YEARS:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None

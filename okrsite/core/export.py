@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from okrsite.core.calibrate import Basis, Forecast, calibrate
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Diagnostic
 from okrsite.core.figures import KeyResultFigures, Reading
+from okrsite.core.history import Change
 from okrsite.core.ledger import Goalpost
 from okrsite.core.model import DeliverBy, Guardrail, Judged, Measure, Milestones
 from okrsite.core.numbers import plain, raised_early
@@ -59,6 +61,7 @@ def export_company(compiled: Compiled) -> Values:
             for q in tc.questions
         ],
         "goalposts": [goalpost_values(g) for g in (*compiled.ledger.goalposts, *compiled.ledger.rewritten)],
+        "calibration": _calibration(compiled),
         "problems": problem_values(compiled.problems),
     }
 
@@ -94,6 +97,21 @@ TABLE: tuple[str, ...] = (
     "score",
 )
 TABLE += ("confidence", "pace", "weight", "status")
+
+
+def change_values(changes: Iterable[Change]) -> list[Values]:
+    """What changed between two states, shaped like goalposts."""
+    return [
+        {
+            "ref": change.ref,
+            "what": str(change.what),
+            "before": change.before or None,
+            "after": change.after or None,
+            "minor": change.minor,
+            "because": _source(change.because),
+        }
+        for change in changes
+    ]
 
 
 def goalpost_values(goalpost: Goalpost) -> Values:
@@ -248,6 +266,7 @@ def _risks(team_cycle: TeamCycle, company: Company) -> Iterator[Values]:
             "raised_on": risk.raised_on.isoformat(),
             "raised_early": raised_early(risk.raised_on, cycle.start, cycle.end),
             "helped_by": _teams(risk.helped_by),
+            "ended_on": _date(risk.outcome[1] if risk.outcome else None),
         }
 
 
@@ -265,6 +284,44 @@ def _retro(team_cycle: TeamCycle) -> Values:
             for ref, entry in team_cycle.retro.scores.items()
         },
     }
+
+
+def _calibration(compiled: Compiled) -> Values:
+    """The company's forecasts and aims beside their results; lists are empty where they would rest on too little."""
+    found = calibrate(compiled.company, compiled.figures)
+    return {
+        "cycles": list(found.cycles),
+        "first": _forecast(found.first),
+        "mid_cycle": _forecast(found.midway),
+        "spread": [{"type": str(row.type), **_basis(row.basis), "tenths": list(row.tenths)} for row in found.spreads],
+        "ambition": [
+            {"cycle": r.cycle or None, **_basis(r.basis), "full": r.full, "landed": r.landed, "short": r.short}
+            for r in found.ambition
+        ],
+        "proposed_by": [
+            {
+                "cycle": row.cycle or None,
+                **_basis(row.basis, "objectives"),
+                "team": row.team,
+                "together": row.together,
+                "leadership": row.leadership,
+                "unsaid": row.unsaid,
+            }
+            for row in found.proposals
+        ],
+    }
+
+
+def _forecast(forecast: Forecast) -> Values:
+    steps = [
+        {"confidence": step.confidence, "key_results": step.key_results, "good": step.good, "share": _ratio(step.share)}
+        for step in forecast.steps
+    ]
+    return {**_basis(forecast.basis), "steps": steps}
+
+
+def _basis(basis: Basis, of: str = "key_results") -> Values:
+    return {of: basis.size, "teams": basis.teams}
 
 
 def _teams(ids: tuple[str, ...]) -> object:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from okrsite.core.cycles import YEARS
+from okrsite.core.cycles import parse_date
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.frontmatter import Document
 from okrsite.core.markdown import is_as_typed, parse_block, parse_inline
@@ -21,7 +21,6 @@ from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _YES, _NO = frozenset({"yes", "true", "是"}), frozenset({"no", "false", "否"})
 
 
@@ -278,19 +277,6 @@ def _untyped(node: Node) -> object:
     if isinstance(node, Sequence):
         return tuple(_untyped(item) for item in node.items)
     return {key.text: _untyped(value) for key, value in node.pairs}
-
-
-def parse_date(text: str) -> date | None:
-    """The day a text states as YYYY-MM-DD."""
-    found = _DATE.fullmatch(text.strip())
-    if not found or not text.isascii():
-        return None
-    if int(found[1]) not in YEARS:
-        return None
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
 
 
 def parse_yes(text: str) -> bool | None:

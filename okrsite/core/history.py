@@ -35,6 +35,7 @@ class What(StrEnum):
     SUPPORTS = "supports"
     NEED = "need"
     ASSUMPTION = "assumption"
+    VALUE = "value"
     READING = "reading"
     CONFIDENCE = "confidence"
     SCORE = "score"

@@ -13,9 +13,11 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from okrsite.core.addresses import is_allowed, is_own_address
 from okrsite.core.footnotes import gather_notes, used_notes
 from okrsite.core.lookalikes import TURNING
 from okrsite.core.losses import find_losses
+from okrsite.core.simple_markdown import Block, simple_blocks, simple_line, simple_prose
 from okrsite.core.source import Span
 from okrsite.core.text import (
     EMPTY_BODY,
@@ -43,7 +45,6 @@ _Env = MutableMapping[str, Any]
 MAX_ADDRESS: Final = 2_048
 MAX_OUTPUT: Final = 1 << 20
 MAX_GROWTH: Final = 20
-SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 
 # Two noncharacters that no text may hold bracket the number of a mark in rendered HTML.
 _MARK_OPEN, _MARK_CLOSE = "\ufdd0", "\ufdd1"
@@ -56,14 +57,15 @@ _BLOCK_SIGNS = re.compile(r"[\s#>+=|:~`-]|\d+[.)]")
 _REF = re.compile(r"\[\[(@?[\w/#.-]{1,200})\]\]")
 _HEADING_ID = re.compile(r"\{#([\w-]+)\}$")
 _TASK = re.compile(r"\[([ xX])\] ")
-_HOST = re.compile(r"(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def parse_inline(source: str, home: Home, span: Span) -> Prose:
     """A title or another text of one line."""
     if not _SIGNS.search(source):
         return Prose(source, (escape(source),), source)
+    simple = simple_line(source, home, span)
+    if simple:
+        return Prose(source, *simple)
     prose = _render(_parser(inline=True).parseInline(_clean(source), {}), source, home, span, body=False)
     # What turns the direction of a title ends with it: a paragraph ends that by itself.
     return replace(prose, pieces=("<bdi>", *prose.pieces, "</bdi>")) if _TURNING.search(source) else prose
@@ -76,6 +78,11 @@ def parse_block(source: str, home: Home, span: Span) -> Prose:
     if not _SIGNS.search(source) and not _BLOCK_SIGNS.match(source):
         stripped = source.rstrip()
         return Prose(source, (f"<p>{escape(stripped)}</p>\n",), stripped)
+    blocks = simple_blocks(source)
+    if blocks and not any(block.kind == "heading" for block in blocks):
+        simple = simple_prose(blocks, home, span, own_lines=False)
+        if simple:
+            return Prose(source, *simple)
     note_id = f"{name_of(home.path)}-{span.line}-{span.column}"
     return _render(_parser(inline=False).parse(_clean(source), {}), source, home, span, note_id, body=False)
 
@@ -84,6 +91,9 @@ def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
     """A file's Markdown body that begins in a line; `note_id` keeps footnotes of several bodies apart on one page."""
     if not source.strip():
         return EMPTY_BODY
+    simple = _simple_body(source, home, line)
+    if simple:
+        return simple
     span = Span(home.path, line)
     env: _Env = {}
     tokens = _parser(inline=False).parse(_clean(source), env)
@@ -95,27 +105,51 @@ def parse_body(source: str, home: Home, line: int, note_id: str) -> Body:
     lead = _render(shares[0], source, home, span, note_id)
     sections = []
     for number, share in enumerate(shares[1:], 1):
-        content = share[1].content.rstrip()
-        named = _HEADING_ID.search(content)
-        if named:
-            content = content[: named.start()].rstrip()
         at = line + (share[0].map or [0])[0]
-        heading = parse_inline(content, home, Span(home.path, at))
         prose = _render(share[3:], source, home, span, f"{note_id}.{number}")
-        sections.append(Section(heading, named[1] if named else "", prose, at))
+        sections.append(_section(share[1].content, prose, home, at))
     if sum(map(_grown, (lead, *(section.prose for section in sections)))) > limit:
         return Body(_as_typed(source), ())
     return Body(lead, tuple(sections), lost)
 
 
+def _section(title: str, prose: Prose, home: Home, line: int) -> Section:
+    """A section from its heading as written, which may end with `{#id}`."""
+    title = title.rstrip()
+    named = _HEADING_ID.search(title)
+    if named:
+        title = title[: named.start()].rstrip()
+    return Section(parse_inline(title, home, Span(home.path, line)), named[1] if named else "", prose, line)
+
+
+def _simple_body(source: str, home: Home, line: int) -> Body | None:
+    """A body in which nothing is difficult; None for others."""
+    parts: list[tuple[Block | None, list[Block]]] = [(None, [])]
+    for block in simple_blocks(source) or ():
+        if block.kind != "heading":
+            parts[-1][1].append(block)
+        elif block.text.endswith("#"):
+            return None
+        else:
+            parts.append((block, []))
+    if parts == [(None, [])]:
+        return None
+    sections = []
+    for heading, blocks in parts:
+        written = simple_prose(blocks, home, Span(home.path, line), own_lines=True)
+        if written is None:
+            return None
+        prose = Prose("", *written)
+        if heading:
+            sections.append(_section(heading.text[3:].strip(), prose, home, line + heading.row))
+        else:
+            lead = prose
+    return Body(lead, tuple(sections))
+
+
 def name_of(path: str) -> str:
     """A short name of a file that keeps its footnotes apart from those of other files on one page."""
     return hashlib.sha256(path.encode()).hexdigest()[:8]
-
-
-def is_own_address(address: str) -> bool:
-    """Whether a link's address is complete (`https:`, `mailto:` …), as opposed to the path of a content file."""
-    return bool(_SCHEME.match(address))
 
 
 def _clean(source: str) -> str:
@@ -147,25 +181,6 @@ def _parser(*, inline: bool) -> "MarkdownIt":
         okr_task=_task,
     )
     return md
-
-
-def is_allowed(address: str) -> bool:
-    """Whether an author's link may be followed: no scripts, no foreign schemes, no hidden user or host names."""
-    if address.startswith(("//", "\\", "/\\")):
-        return False
-    if not is_own_address(address):
-        return True
-    scheme, _, rest = address.partition(":")
-    if scheme.lower() not in SCHEMES:
-        return False
-    if not scheme.lower().startswith("http"):
-        return bool(rest)
-    # Browsers forgive missing and turned slashes, behind which a user name may hide; so these must be as they should.
-    found = re.fullmatch(r"//([^/\\?#]+)(?:[/?#].*)?", rest)
-    if not found or not _HOST.fullmatch(found[1]):
-        return False
-    port = found[1].rpartition(":")[2]
-    return not port.isdigit() or int(port) < 65_536
 
 
 def _ref_rule(state: "StateInline", silent: bool) -> bool:

@@ -74,7 +74,7 @@ class Band(StrEnum):
 
 def clamp(value: Fraction) -> Fraction:
     """The value kept between 0 and 1."""
-    return min(ONE, max(ZERO, value))
+    return ZERO if value.numerator <= 0 else ONE if value.numerator >= value.denominator else value
 
 
 def raw_progress(baseline: Fraction, target: Fraction, current: Fraction) -> Fraction:
@@ -199,7 +199,8 @@ AIM = {ObjectiveType.COMMITTED: ONE, ObjectiveType.ASPIRATIONAL: Fraction(7, 10)
 
 def elapsed_share(at: date, start: date, end: date) -> Fraction:
     """The share of the time from `start` to `end` that has passed at a day."""
-    return clamp(Fraction((at - start).days, max(1, (end - start).days)))
+    gone, whole = (at - start).days, max(1, (end - start).days)
+    return ZERO if gone <= 0 else ONE if gone >= whole else Fraction(gone, whole)
 
 
 def compute_pace(progress: Fraction, kind: ObjectiveType, at: date, start: date, end: date) -> PaceFigures | None:
@@ -263,20 +264,34 @@ def band(score: Fraction) -> Band:
 
 def round_half_up(value: Fraction, places: int) -> Fraction:
     """The value rounded to decimal places, halves away from zero."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, 10**places)
+    whole = _rounded(abs(value.numerator), value.denominator, places)
+    return Fraction(whole if value.numerator >= 0 else -whole, 10**places)
 
 
 def fixed(value: Fraction, places: int) -> str:
     """The value rounded half up, with exactly that many decimals."""
-    rounded = round_half_up(value, places)
-    digits = str(abs(rounded.numerator) * 10**places // rounded.denominator).rjust(places + 1, "0")
-    sign = "-" if rounded < 0 else ""
-    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
+    return _fixed(value.numerator, value.denominator, places)
 
 
 def plain(value: Fraction, places: int = 6) -> str:
     """The value rounded half up, without trailing zeros."""
-    text = fixed(value, places)
+    return plain_ratio(value.numerator, value.denominator, places)
+
+
+def plain_ratio(numerator: int, denominator: int, places: int) -> str:
+    """A ratio, in whatever terms, rounded half up, without trailing zeros; the denominator is above zero."""
+    text = _fixed(numerator, denominator, places)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _fixed(numerator: int, denominator: int, places: int) -> str:
+    whole = _rounded(abs(numerator), denominator, places)
+    digits = str(whole).rjust(places + 1, "0")
+    sign = "-" if whole and numerator < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
+
+
+def _rounded(numerator: int, denominator: int, places: int) -> int:
+    """A ratio that is not negative, counted in units of its last decimal place and rounded half up."""
+    scale: int = 10**places
+    return (2 * numerator * scale + denominator) // (2 * denominator)

@@ -84,6 +84,7 @@ def _values(choices: Choices) -> dict[str, str]:
         "title-toml": json.dumps(choices.title, ensure_ascii=False),
         "title-markdown": _MARKDOWN.sub(r"\\\1", choices.title.strip()),
         "team": choices.team,
+        "today": choices.today.isoformat(),
         "team-name-yaml": quoted(name) if needs_quotes(name) else name,
         "ci-steps": _CI_STEPS[choices.ci],
     }

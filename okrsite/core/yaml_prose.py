@@ -222,11 +222,13 @@ def _bare(row: str, finding: Finding, text: str) -> Line | None:
 
 def _comments(text: str, root: Node | None) -> list[Finding]:
     """Comments that hide prose: `#` glued to a word, or so near that it may be meant."""
+    places = [found.start() for found in _COMMENT.finditer(text)]
+    if not places or not text[: places[-1]].strip():
+        return []  # nothing but the line that opened the front matter
     leaves = sorted(_leaves(root), key=lambda leaf: leaf[0].start) if root else []
     findings: list[Finding] = []
     at = end = 0
-    for found in _COMMENT.finditer(text):
-        place = found.start()
+    for place in places:
         if place < end:
             continue  # inside the comment before
         while at < len(leaves) and leaves[at][0].end <= place:

@@ -92,25 +92,26 @@ def compose(text: str) -> tuple[Node | None, list[Finding]]:
     stack: list[_Open] = []
     root: Node | None = None
     for event in _events(text):
-        if root is not None and isinstance(event, yaml.DocumentStartEvent):
-            raise _too_much("yaml-syntax", "a second YAML document begins here", event)
-        start, end = event.start_mark.index, event.end_mark.index
-        if isinstance(event, yaml.ScalarEvent):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
             node: Node = _scalar(event, text, findings)
-        elif isinstance(event, yaml.AliasEvent):
-            findings.append(_swallowed(start, end, "YAML takes this for an alias"))
-            node = Scalar(text[start:end], "*", start, end)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            start = event.start_mark.index
             if event.anchor or event.tag:
-                message = "YAML's anchors and tags are not read"
-                findings.append(Finding("swallowed-text", start, end, message, "leave it out, or quote the whole text"))
+                message, hint = "YAML's anchors and tags are not read", "leave it out, or quote the whole text"
+                findings.append(Finding("swallowed-text", start, event.end_mark.index, message, hint))
             if len(stack) == MAX_DEPTH:
                 raise _too_much("yaml-depth", _TOO_DEEP, event)
-            mapping = isinstance(event, yaml.MappingStartEvent)
-            stack.append(_Open(mapping, bool(event.flow_style), start, []))
+            stack.append(_Open(kind is yaml.MappingStartEvent, bool(event.flow_style), start, []))
             continue
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            node = _close(stack.pop(), end, text, findings)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            node = _close(stack.pop(), event.end_mark.index, text, findings)
+        elif kind is yaml.AliasEvent:
+            start, end = event.start_mark.index, event.end_mark.index
+            findings.append(_swallowed(start, end, "YAML takes this for an alias"))
+            node = Scalar(text[start:end], "*", start, end)
+        elif kind is yaml.DocumentStartEvent and root is not None:
+            raise _too_much("yaml-syntax", "a second YAML document begins here", event)
         else:
             continue
         if stack:
@@ -127,8 +128,8 @@ def _events(text: str) -> Iterator[Any]:
         # Made inside: libyaml refuses some characters as soon as it is handed the text.
         loader = yaml.CSafeLoader(text)
         try:
-            while loader.check_event():
-                event: Any = loader.get_event()
+            following = loader.get_event
+            while (event := following()) is not None:
                 count += 1
                 if count > MAX_EVENTS:
                     raise _too_much("yaml-size", f"more than {MAX_EVENTS:,} YAML items in one file", event)
@@ -170,6 +171,9 @@ def _swallowed(start: int, end: int, why: str) -> Finding:
 
 def _scalar(event: Any, text: str, findings: list[Finding]) -> Scalar:
     start, end = event.start_mark.index, event.end_mark.index
+    style = event.style
+    if not style and not event.anchor and not event.tag and "\\" not in event.value:
+        return Scalar(event.value, "", start, end)
     style = event.style if event.style and event.style in "'\"|>" else ""
     if event.anchor or event.tag:
         findings.append(_swallowed(start, end, "YAML takes this for an anchor or a tag"))

@@ -1,13 +1,18 @@
 """What surrounds objectives: who waits for whom, risks, assumptions, questions, lessons."""
 
+from collections.abc import Iterable
+from html import escape
+
 from okrsite.core.company import Bet, Dependency, Question, Risk, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.cycles import Cycle
+from okrsite.core.model import RiskState
 from okrsite.core.numbers import raised_early
+from okrsite.core.refs import Ref
 from okrsite.core.text import Html, Text
 from okrsite.pages import urls
-from okrsite.pages.parts import BetView, LessonView, NeedView, QuestionView, RiskView
-from okrsite.pages.words import term
+from okrsite.pages.parts import BetView, LessonView, MentionView, NeedView, QuestionView, RiskView
+from okrsite.pages.words import Words, term
 from okrsite.pages.writer import NOTHING, Writer
 
 ANSWER_HEADINGS = ("answer", "回答", "答复", "答案")
@@ -36,25 +41,71 @@ def is_early(risk: Risk, cycle: Cycle) -> bool:
     return raised_early(risk.raised_on, cycle.start, cycle.end)
 
 
-def present_risk(risk: Risk, compiled: Compiled, writer: Writer) -> RiskView:
-    """A risk from first mention to outcome."""
+def present_risk(risk: Risk, compiled: Compiled, writer: Writer, *, brief: bool = False) -> RiskView:
+    """A risk from first mention to outcome; in brief without what was said of it each time."""
     team, cycle, name = risk.ref.split("/", 2)
-    page = urls.team_cycle(team, cycle)
+    within = compiled.company.cycles[cycle]
     return RiskView(
         anchor=urls.anchor("risk", name),
         what=writer.block(risk.what),
         team=writer.team(team),
         about=writer.link(risk.about) if risk.about else None,
         raised_on=risk.raised_on,
-        early=is_early(risk, compiled.company.cycles[cycle]),
+        early=is_early(risk, within),
         needs=tuple(writer.team(t) for t in risk.needs),
         kind=risk.kind,
         state=str(risk.state),
         helped_by=tuple(writer.team(t) for t in risk.helped_by),
-        mentions=tuple(
-            (on, str(entry.state), writer.href(page, urls.anchor("on", on.isoformat()))) for on, entry in risk.mentions
-        ),
+        notice=_notice(risk, within, writer.say),
+        mentions=() if brief else tuple(_present_mentions(risk, writer)),
     )
+
+
+def _present_mentions(risk: Risk, writer: Writer) -> Iterable[MentionView]:
+    """All that was said of a risk; its words, whom it asks and who helped only where they are new."""
+    team, cycle, _ = risk.ref.split("/", 2)
+    asked, helped = risk.needs, set[str]()
+    told = {writer.plain(risk.what)} if risk.what else set[str]()
+    for on, entry in risk.mentions:
+        words = writer.plain(entry.what) if entry.what else ""
+        needs = _teams(entry.needs, writer) or asked
+        helpers = [name for name in _teams(entry.helped_by, writer) if name not in helped]
+        yield MentionView(
+            on=on,
+            href=writer.href(urls.team_cycle(team, cycle), urls.anchor("on", on.isoformat())),
+            state=str(entry.state),
+            what=NOTHING if words in told else writer.words(words),
+            needs=() if needs == asked else tuple(map(writer.team, needs)),
+            helped_by=tuple(map(writer.team, helpers)),
+        )
+        asked = needs
+        told.add(words)
+        helped.update(helpers)
+
+
+def _teams(refs: Iterable[Ref], writer: Writer) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (writer.company.team_id(ref.team) for ref in refs))))
+
+
+def _notice(risk: Risk, cycle: Cycle, say: Words) -> Html:
+    """How long before its outcome a risk was said, or before the end of its cycle where it has none."""
+    state, until = risk.outcome or (None, cycle.end)
+    days = (until - risk.raised_on).days
+    if state is RiskState.HAPPENED and days:
+        return say.ngettext("said %(num)s day before it happened", "said %(num)s days before it happened", days)
+    if state is RiskState.HAPPENED:
+        return say.gettext("said on the day it happened")
+    if state is RiskState.RESOLVED and days:
+        return say.ngettext(
+            "resolved %(num)s day after it was first said", "resolved %(num)s days after it was first said", days
+        )
+    if state is RiskState.RESOLVED:
+        return say.gettext("resolved on the day it was said")
+    if days > 0:
+        return say.ngettext(
+            "said %(num)s day before the end of the cycle", "said %(num)s days before the end of the cycle", days
+        )
+    return say.gettext("said after the end of the cycle") if days else say.gettext("said on the last day of the cycle")
 
 
 def present_plainly(text: Text | None, writer: Writer) -> Html:
@@ -62,12 +113,13 @@ def present_plainly(text: Text | None, writer: Writer) -> Html:
     return Html(f"<p>{writer.plainly(text)}</p>") if text else NOTHING
 
 
-def present_bet(bet: Bet, writer: Writer) -> BetView:
-    """An assumption and how it stands."""
+def present_bet(bet: Bet, writer: Writer, *, about: bool) -> BetView:
+    """An assumption and how it stands; with the objective that stands on it where others stand beside it."""
     state = str(bet.states[-1][1].state) if bet.states else term("assumption", "not mentioned yet")
     return BetView(
         anchor=urls.anchor("assumption", bet.ref.rsplit("/", 1)[1]),
         text=writer.block(bet.text),
+        about=writer.link(bet.objective) if about else None,
         state=state,
         said=tuple((on, str(entry.state), writer.block(entry.note)) for on, entry in bet.states),
     )
@@ -102,10 +154,24 @@ def present_lesson(ref: str, compiled: Compiled, writer: Writer) -> LessonView:
     """A lesson and the objectives that used it."""
     lesson = compiled.company.lessons[ref]
     team, cycle, name = ref.split("/", 2)
+    users = (compiled.company.objectives[user] for user in lesson.used_by)
     return LessonView(
         anchor=urls.anchor("lesson", f"{team}.{cycle}.{name}"),
         text=writer.block(lesson.entry.text),
         team=writer.team(team),
         cycle=writer.cycle(cycle),
-        used_by=writer.links(lesson.used_by),
+        used_by=tuple((writer.link(o.ref), writer.team(o.team), writer.cycle(o.cycle)) for o in users),
     )
+
+
+def present_replacement(text: Text | None, team: str, cycle: str, writer: Writer) -> Html:
+    """What came in place of something: a text, or what it names where it is a reference and nothing more."""
+    if text is None:
+        return NOTHING
+    named = writer.plain(text).strip()
+    around = {0: f"{team}/{cycle}/", 1: f"{named.partition('/')[0]}/{cycle}/"}.get(named.count("/"), "")
+    ref = around + (named.rpartition("/")[2] if around else named)
+    if ref not in writer.company.objectives and ref not in writer.company.key_results:
+        return writer.block(text)
+    link = writer.link(ref)
+    return Html(f'<p><a href="{escape(link.href)}">{link.words}</a></p>')

@@ -9,8 +9,8 @@ from okrsite.core.numbers import advance
 from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import middle_week, week
+from okrsite.pages.feed_parts import Appointment
 from okrsite.pages.feeds import stable_uuid
-from okrsite.pages.parts import Appointment
 from okrsite.pages.views import CalendarView
 
 ONE_DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from html import escape
 from typing import Final
 
-from okrsite.core.numbers import ONE, ZERO, clamp, plain
+from okrsite.core.numbers import ONE, ZERO, clamp, plain, plain_ratio
 from okrsite.core.text import Html
 
 LANDING: Final = (Fraction(6, 10), Fraction(7, 10))
@@ -135,9 +135,10 @@ def burn_up(
 def _line_of(points: Sequence[Point], at: "_Plane", latest: str, raised: Fraction | None) -> Iterable[str]:
     if not points:
         return
+    places = [(at.x(t), at.y(way)) for t, way in points]
     if len(points) > 1:
-        yield f'<polyline class="line" points="{" ".join(f"{at.x(t)},{at.y(way)}" for t, way in points)}"/>'
-    yield from (f'<circle class="dot" cx="{at.x(t)}" cy="{at.y(way)}" r="2.5"/>' for t, way in points)
+        yield f'<polyline class="line" points="{" ".join(f"{x},{y}" for x, y in places)}"/>'
+    yield from (f'<circle class="dot" cx="{x}" cy="{y}" r="2.5"/>' for x, y in places)
     if raised is not None:
         x, y = at.x(raised), at.y(_between(points, raised))
         yield f'<svg class="loose early-mark" x="{x}" y="{y}"><path d="{_PENNANT}"/></svg>'
@@ -197,28 +198,102 @@ def guardrail(
     return _picture("guardrail", label, "".join(parts), _DRAWN, figure="kept")
 
 
+# --- the whole company ----------------------------------------------------------------------------------------------
+
+Said = tuple[int, Fraction]
+"""A confidence from 0 to 10, and the share of what was given it that came true."""
+
+
+def forecast(first: Iterable[Said], midway: Iterable[Said], ends: tuple[str, str, str], label: str) -> Html:
+    """What was said against what came of it; on the dotted line both are the same.
+
+    The `first` are dots and those `midway` rings, each on a thread from where it would lie on the line; `ends` are the
+    words for none of it, half of it and all of it.
+    """
+    left, right, top, bottom = 84, 404, 12, 212
+
+    def across(said: int) -> int:
+        return left + said * (right - left) // 10
+
+    def height(share: Fraction) -> str:
+        return plain(bottom - share * (bottom - top), 1)
+
+    middle = (top + bottom) // 2
+    parts = [f'<line class="axis" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>' for y in (top, middle, bottom)]
+    parts.append(f'<line class="even" x1="{left}" x2="{right}" y1="{bottom}" y2="{top}"/>')
+    parts += (_text(across(n), Fraction(bottom + 16), str(n), anchor="middle") for n in range(11))
+    for y, text in zip((bottom, middle, top), ends, strict=True):
+        parts.append(_text(left - 10, Fraction(y + 4), text, anchor="end"))
+    for kind, beside, steps in (("dot", -5, first), ("ring", 5, midway)):
+        for said, share in steps:
+            x, came = across(said) + beside, height(share)
+            parts.append(f'<line class="thread" x1="{x}" x2="{x}" y1="{height(Fraction(said, 10))}" y2="{came}"/>')
+            parts.append(f'<circle class="{kind}" cx="{x}" cy="{came}" r="4"/>')
+    return _picture("forecast", label, "".join(parts), 'viewBox="0 0 420 236" width="420" height="236"')
+
+
+def spread(ends: Sequence[tuple[str, int]], *, landing: bool, label: str) -> Html:
+    """How many ended at each tenth from nothing to all, with its words, as columns of which the highest is full."""
+    high, wide, bottom = max(1, *(count for _, count in ends)), 28, 84
+    parts = []
+    if landing:
+        parts.append(f'<rect class="landing" x="{6 * wide}" y="8" width="{2 * wide}" height="{bottom - 8}"/>')
+    for number, (words, count) in enumerate(ends):
+        height = Fraction(count * (bottom - 12), high)
+        size = f'width="{wide - 8}" height="{plain(height, 1)}"'
+        parts.append(f'<rect class="fill" x="{number * wide + 4}" y="{plain(bottom - height, 1)}" {size}/>')
+        middle = Fraction(number * wide + wide // 2)
+        parts.append(_text(middle, Fraction(bottom + 14), words, anchor="middle"))
+    parts.append(f'<line class="axis" x1="0" x2="{11 * wide}" y1="{bottom}" y2="{bottom}"/>')
+    return _picture("spread", label, "".join(parts), f'viewBox="0 0 {11 * wide} 102" width="{11 * wide}" height="102"')
+
+
+def shares(parts: Sequence[int], label: str) -> Html:
+    """A whole in its parts, side by side from the darkest to the lightest."""
+    whole, before, drawn = sum(parts), 0, []
+    for number, part in enumerate(parts, 1):
+        if part:
+            x, width = _percent(Fraction(before, whole)), _percent(Fraction(part, whole))
+            drawn.append(f'<rect class="part part-{number}" x="{x}" width="{width}" height="12"/>')
+        before += part
+    return _picture("shares", label, "".join(drawn), 'width="100%" height="12"')
+
+
 # --- inside ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class _Plane:
-    """Where shares of time and of the way lie on a chart over time; what is beyond its edges lies on them."""
+    """Where shares of time and of the way lie on a chart over time; what is beyond its edges lies on them.
 
-    low: Fraction
-    high: Fraction
+    There are many points: so places are counted in whole numbers, whose ratio is exact too.
+    """
+
+    def __init__(self, low: Fraction, high: Fraction) -> None:
+        self.low, self.high = low, high
+        self._span = high - low
 
     def width(self, time: Fraction) -> Fraction:
-        return _LEFT + clamp(time) * (_RIGHT - _LEFT)
+        return Fraction(*self._across(time))
 
     def height(self, way: Fraction) -> Fraction:
-        inside = min(self.high, max(self.low, way))
-        return _BOTTOM - (inside - self.low) / (self.high - self.low) * (_BOTTOM - _TOP)
+        return Fraction(*self._down(way))
 
     def x(self, time: Fraction) -> str:
-        return plain(self.width(time), 1)
+        return plain_ratio(*self._across(time), 1)
 
     def y(self, way: Fraction) -> str:
-        return plain(self.height(way), 1)
+        return plain_ratio(*self._down(way), 1)
+
+    def _across(self, time: Fraction) -> tuple[int, int]:
+        whole = time.denominator
+        gone = min(whole, max(0, time.numerator))
+        return _LEFT * whole + gone * (_RIGHT - _LEFT), whole
+
+    def _down(self, way: Fraction) -> tuple[int, int]:
+        low, span = self.low, self._span
+        whole = way.denominator * low.denominator * span.numerator
+        gone = (way.numerator * low.denominator - low.numerator * way.denominator) * span.denominator
+        return _BOTTOM * whole - min(whole, max(0, gone)) * (_BOTTOM - _TOP), whole
 
 
 def _percent(share: Fraction) -> str:

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from posixpath import splitext
 
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Severity
 from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
+from okrsite.pages.chrome_parts import Change, Chrome, Following, Nav, Way
 from okrsite.pages.forge import find_repository
-from okrsite.pages.parts import Change, Chrome, Following, Link, Nav, Way
+from okrsite.pages.parts import Link
 from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import Writer, file_place
 
 _ABOUT = (
     (wording("How to read these pages"), urls.GUIDE),
     (wording("Promises that moved"), urls.GOALPOSTS),
+    (wording("What we let go"), urls.DROPPED),
     (wording("How well we know ourselves"), urls.CALIBRATION),
 )
 
@@ -110,7 +111,7 @@ class Framer:
             language=say.language,
             title=title if title == self.site else f"{title} · {self.site}",
             site=self.site,
-            logo=logo_name(settings.brand.logo),
+            logo=urls.logo(settings.brand.logo),
             root=writer.root,
             assets=writer.top,
             readings=tuple(self._readings(writer)),
@@ -128,11 +129,6 @@ class Framer:
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
             ways=ways,
         )
-
-
-def logo_name(path: str) -> str:
-    """The name under which a company's mark is among the static files; '' without one."""
-    return f"logo{splitext(path)[1].lower()}" if path else ""
 
 
 def _page_link(file: PageFile, writer: Writer) -> Link:

@@ -9,6 +9,7 @@ from okrsite.core.model import RiskState
 from okrsite.core.numbers import raised_early
 from okrsite.pages import urls
 from okrsite.pages.around import present_need, present_risk
+from okrsite.pages.assumptions import present_stands
 from okrsite.pages.chrome import Framer
 from okrsite.pages.days import week
 from okrsite.pages.drawing import draw_weeks
@@ -49,7 +50,7 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     risks = [(risk, tc) for tc in parts for risk in tc.risks if raised_early(risk.raised_on, cycle.start, cycle.end)]
     risks.sort(key=lambda pair: pair[0].raised_on, reverse=True)
     mission = company.mission
-    heading = writer.inline(cycle.title) if cycle.title else writer.cycle(cycle.id)
+    heading = writer.inline(cycle.title) or writer.cycle(cycle.id)
     paths = [path for tc in ([root] if root else []) for path in tc.paths] + (
         [mission.path] if mission and home else []
     )
@@ -84,7 +85,7 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
         company_link=Link(writer.team(company.root).words, writer.href(urls.team_cycle(company.root, cycle.id)))
         if root
         else None,
-        raised=tuple(present_risk(risk, compiled, writer) for risk, _ in risks[:12]),
+        raised=tuple(present_risk(risk, compiled, writer, brief=True) for risk, _ in risks[:12]),
         teams=tuple(
             (
                 Link(writer.team(tc.team).words, writer.href(urls.team_cycle(tc.team, cycle.id))),
@@ -211,6 +212,7 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
         other_risks=views(r for r in risks if r.state is not RiskState.OPEN),
         open_needs=tuple(present_need(d, writer) for d in needs if not d.agreed),
         agreed_needs=tuple(present_need(d, writer) for d in needs if d.agreed),
+        stands=present_stands(team_cycles_in(framer, cycle.id), framer, writer),
     )
 
 

@@ -10,8 +10,8 @@ from okrsite.core.cycles import Cycle
 from okrsite.core.settings import Settings
 from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
+from okrsite.pages.feed_parts import FeedEntry
 from okrsite.pages.happenings import Happening, happenings, newest
-from okrsite.pages.parts import FeedEntry
 from okrsite.pages.views import FeedView
 from okrsite.pages.writer import Writer
 

@@ -83,6 +83,19 @@ def present_changes_of(objective: Objective, framer: Framer, writer: Writer) -> 
     return tuple(sorted(views, key=lambda view: view.on or date.max))
 
 
+def present_changes_since(objective: Objective, day: date, framer: Framer, writer: Writer) -> tuple[GoalpostView, ...]:
+    """What changed in an objective's promise from a day on, other than that something was paused or dropped."""
+    ledger = framer.compiled.ledger.of.get(objective.ref, ())
+    views = [
+        present_goalpost(goalpost, framer, writer, figures=False)
+        for goalpost in ledger
+        if goalpost.on >= day and not goalpost.minor and goalpost.what not in (What.PAUSED, What.DROPPED)
+    ]
+    amendments = (amendment for amendment in unmatched(objective, framer) if amendment.on and amendment.on >= day)
+    views += [present_amendment(amendment, objective, writer) for amendment in amendments]
+    return tuple(sorted(views, key=lambda view: view.on or date.max))
+
+
 def present_changes_at(team_cycle: TeamCycle, framer: Framer, writer: Writer) -> tuple[GoalpostView, ...]:
     """What changed in all that a team promised, observed and judged for a cycle, in the order of time."""
     ledger, place = framer.compiled.ledger, (team_cycle.team, team_cycle.cycle)

@@ -1,4 +1,4 @@
-"""What the site says of itself: how to read it and what it is not for; and pages whose matter is still to come."""
+"""What the site says of itself: how to read it and what it is not for."""
 
 import re
 from datetime import date
@@ -9,7 +9,7 @@ from okrsite.core.numbers import Call
 from okrsite.core.text import Html
 from okrsite.pages import charts, urls
 from okrsite.pages.chrome import Framer
-from okrsite.pages.views import CalibrationView, GuideView
+from okrsite.pages.views import GuideView
 
 _FIGURE: Final = re.compile(' data-figure="[^"]*"')
 
@@ -64,12 +64,3 @@ def present_guide(framer: Framer) -> GuideView:
 def _specimen(chart: Html) -> Html:
     """A chart that shows nobody's figure."""
     return Html(_FIGURE.sub("", chart))
-
-
-def present_calibration(framer: Framer) -> CalibrationView:
-    """How well the company knows itself: nothing yet, and why."""
-    writer = framer.writer(urls.CALIBRATION)
-    company = framer.compiled.company
-    closed = sum(cycle.closed(company.today) for cycle in company.cycles.values())
-    title = writer.say.plain.gettext("How well we know ourselves")
-    return CalibrationView(chrome=framer.chrome(writer, title), closed=closed)

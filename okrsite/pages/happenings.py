@@ -18,8 +18,9 @@ from okrsite.core.text import Html, Text
 from okrsite.pages import urls
 from okrsite.pages.around import is_early, present_question
 from okrsite.pages.chrome import Framer
+from okrsite.pages.feed_parts import Said
 from okrsite.pages.goalposts import present_amendment, present_goalpost, unmatched
-from okrsite.pages.parts import GoalpostView, Link, Said
+from okrsite.pages.parts import GoalpostView, Link
 from okrsite.pages.words import wording
 from okrsite.pages.writer import NOTHING, Writer
 

@@ -4,18 +4,19 @@ from collections.abc import Iterable
 from fractions import Fraction
 from html import escape
 
+from okrsite.core.addresses import is_allowed
 from okrsite.core.company import KeyResult, Objective
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
-from okrsite.core.markdown import is_allowed
 from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Metric, Milestones, ScoreEntry
 from okrsite.core.numbers import ObjectiveType, Periods, band, fixed, plain
 from okrsite.core.quantity import Quantity
 from okrsite.core.text import Html
 from okrsite.pages import urls
+from okrsite.pages.around import present_replacement
 from okrsite.pages.drawing import draw_bullet, draw_confidence, draw_history, draw_score
 from okrsite.pages.parts import Fact, KeyResultView, Link, ReadingView, ScoreView, Step
-from okrsite.pages.words import Words, wording
+from okrsite.pages.words import Words, term, wording
 from okrsite.pages.writer import NOTHING, Writer
 
 KINDS = {
@@ -29,6 +30,7 @@ KINDS = {
 
 STARTED, WEIGHT = wording("Started at"), wording("Weight")
 AIM, KEPT, DUE = wording("Aims for"), wording("To be kept"), wording("Due")
+YES_NO = (term("value", "yes"), term("value", "no"))
 AIMS = {AIM: wording("aims for"), KEPT: wording("to be kept"), DUE: wording("due")}
 """The labels of what a key result promises, each as it stands within a line."""
 
@@ -62,7 +64,7 @@ def present_key_result(
         status="" if entry.status == "active" else str(entry.status),
         because=writer.block(entry.because),
         note=writer.block(entry.note),
-        replaced_by=writer.block(entry.replaced_by),
+        replaced_by=present_replacement(entry.replaced_by, team, cycle, writer),
         now=now,
         aim=Fact(say.gettext(AIMS[aim[0]]), aim[1]) if aim else None,
         facts=tuple(fact for fact in facts if fact is not now),
@@ -187,6 +189,8 @@ def _period_facts(periods: Periods, inside: bool | None, say: Words) -> Iterable
 
 
 def _shown_value(reading: Reading, writer: Writer) -> Html:
+    if reading.typed in YES_NO:
+        return writer.say.pgettext("value", reading.typed)
     return writer.words(reading.typed) if reading.typed else writer.say.gettext("none yet")
 
 

@@ -16,18 +16,20 @@ from okrsite.pages.around import (
     present_need,
     present_plainly,
     present_question,
+    present_replacement,
     present_risk,
 )
 from okrsite.pages.chrome import Framer
+from okrsite.pages.chrome_parts import Chrome
 from okrsite.pages.days import week
 from okrsite.pages.feeds import objective_feed
 from okrsite.pages.goalposts import present_changes_of, present_moved_reasons
 from okrsite.pages.key_results import present_key_result, present_reading, present_score
+from okrsite.pages.memory import present_lineage
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
     Around,
     CheckInView,
-    Chrome,
     Fact,
     Link,
     Moved,
@@ -54,10 +56,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     team_cycle = company.team_cycles[objective.team, objective.cycle]
     team, cycle = company.teams[objective.team], company.cycles[objective.cycle]
     refs = (objective.ref, *(kr.ref for kr in objective.key_results))
-    cycle_link = Link(
-        writer.inline(cycle.title, links=False) if cycle.title else writer.cycle(objective.cycle),
-        writer.href(urls.team_cycle(objective.team, objective.cycle)),
-    )
+    cycle_link = Link(writer.cycle(cycle.id), writer.href(urls.team_cycle(objective.team, objective.cycle)))
     told = [objective.ref]
     early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
@@ -74,7 +73,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         hearing=_hearing(figures, cycle.closed(company.today)),
         heard_on=figures.heard_on,
         because=writer.block(entry.because),
-        replaced_by=writer.block(entry.replaced_by),
+        replaced_by=present_replacement(entry.replaced_by, objective.team, objective.cycle, writer),
         why=writer.block(entry.why),
         note=writer.block(entry.note),
         story=writer.prose(objective.story.prose, 3) if objective.story else NOTHING,
@@ -93,7 +92,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         serves=writer.inlines(entry.serves),
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
-        lineage=tuple(_lineage(objective, compiled, writer)),
+        lineage=present_lineage(objective, company, writer),
         moved=_moved(objective, framer, writer),
         since=entry.since,
         answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
@@ -142,7 +141,7 @@ def _around(objective: Objective, refs: tuple[str, ...], framer: Framer, writer:
         shared_with=tuple((writer.team(t), agreed) for t, agreed in objective.shared_with),
         learned_from=tuple(present_lesson(ref, compiled, writer) for ref in lessons),
         risks=tuple(present_risk(r, compiled, writer) for r in team_cycle.risks if r.about in refs),
-        bets=tuple(present_bet(b, writer) for b in team_cycle.bets if b.objective == objective.ref),
+        bets=tuple(present_bet(b, writer, about=False) for b in team_cycle.bets if b.objective == objective.ref),
         questions=tuple(present_question(q, team_cycle, writer) for q in team_cycle.questions if q.about in refs),
     )
 
@@ -240,18 +239,6 @@ def _supporters(refs: tuple[str, ...], compiled: Compiled, writer: Writer) -> tu
         source.split("#", 1)[0] for ref in refs for source in compiled.company.supported_by.get(ref, ())
     )
     return tuple(present_line(compiled.company.objectives[ref], compiled, writer) for ref in found if ref not in refs)
-
-
-def _lineage(objective: Objective, compiled: Compiled, writer: Writer) -> Iterable[tuple[str, Link]]:
-    """How an objective came from others and went on in them, each as a message and its objective."""
-    for ref in objective.carried_from:
-        yield wording("Carried over from %(objective)s."), writer.link(ref)
-    if objective.moved_from:
-        yield wording("Handed over by %(objective)s."), writer.link(objective.moved_from)
-    if objective.moved_to:
-        yield wording("Handed over to %(objective)s."), writer.link(objective.moved_to)
-    for ref in compiled.company.carried_on.get(objective.ref, ()):
-        yield wording("Carried on in %(objective)s."), writer.link(ref)
 
 
 # --- lines and cards ----------------------------------------------------------------------------------------------

@@ -15,80 +15,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
-    """A file by which a reader's own program follows what a page is about, and what kind of file it is."""
-
-    words: Html
-    href: str
-    media: str
-
-
-@dataclass(frozen=True, slots=True)
-class Nav:
-    words: Html
-    href: str
-    here: bool
-    key: str = ""
-    """A key that leads there from anywhere."""
-    language: str = ""
-    """The language of what is there, when that is why one would go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way to write without git: an address, and what to write there where the address does not bring it along."""
-
-    kind: str
-    """edit | question | check-in | proposal"""
-    href: str
-    cycle: str = ""
-    """The cycle for which something is proposed."""
-    draft: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The day of a commit, and the commit."""
-
-    on: date
-    commit: Link
-
-
-@dataclass(frozen=True, slots=True)
-class Chrome:
-    """What surrounds every page."""
-
-    language: str
-    title: str
-    site: str
-    logo: str
-    """The name of the static file with the company's mark, if it has one."""
-    root: str
-    """The way to the site's root, with a `/` at its end unless the page is there."""
-    assets: str
-    """The way to the root of all languages' trees, where the assets are."""
-    readings: tuple[Nav, ...]
-    """The same page in the other languages in which texts are written."""
-    nav: tuple[Nav, ...]
-    crumbs: tuple[Link, ...]
-    noindex: bool
-    """Whether search engines are asked to stay away."""
-    today: date
-    pages: tuple[Link, ...]
-    """The company's free pages."""
-    about: tuple[Nav, ...]
-    """What the site says of itself: how to read it, which promises moved, how well the company knows itself."""
-    following: tuple[Following, ...]
-    """The feed and the calendar of what the page is about."""
-    changed: Change | None
-    """When its files were changed last, where a repository remembers."""
-    troubled: tuple[str, ...]
-    """Source files of this page that have a problem."""
-    ways: tuple[Way, ...]
-    """How this page, or something beside it, can be written without git."""
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """One labelled value; `figure` names an outcome figure, '' is no figure."""
 
@@ -146,8 +72,25 @@ class RiskView:
     kind: str
     state: str
     helped_by: tuple[Link, ...]
-    mentions: tuple[tuple[date, str, str], ...]
-    """(day, state, address of the check-in)."""
+    notice: Html
+    """How long before its outcome it was said, in words."""
+    mentions: tuple["MentionView", ...]
+    """All that was said of it, in order of time; nothing where it is told in brief."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """What one check-in said of a risk."""
+
+    on: date
+    href: str
+    state: str
+    what: Html
+    """Its words, where they are news."""
+    needs: tuple[Link, ...]
+    """Whom it asks, where that is news."""
+    helped_by: tuple[Link, ...]
+    """Who helped, where that is news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +99,8 @@ class BetView:
 
     anchor: str
     text: Html
+    about: Link | None
+    """The objective that stands on it, where that does not go without saying."""
     state: str
     said: tuple[tuple[date, str, Html], ...]
 
@@ -297,7 +242,24 @@ class LessonView:
     text: Html
     team: Link
     cycle: Html
-    used_by: tuple[Link, ...]
+    used_by: tuple[tuple[Link, Link, Html], ...]
+    """(objective, team, cycle)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One objective of a chain that was carried from cycle to cycle, or handed from team to team."""
+
+    link: Link
+    team: Link
+    cycle: Html
+    status: str
+    here: bool
+    """Whether it is the page's own."""
+    how: str
+    """How it came there: *carried over*, *handed over*, or '' for what a chain begins with."""
+    after: tuple[Link, ...]
+    """What it came from, where that is not the one just before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,40 +321,3 @@ class Around:
     risks: tuple[RiskView, ...]
     bets: tuple[BetView, ...]
     questions: tuple[QuestionView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One thing that a team said among others: about what, a word for it, and the words."""
-
-    about: Link
-    word: Html
-    text: Html
-
-
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """One entry of a feed; `kind` is what happened, `team` who said it."""
-
-    id: str
-    title: str
-    kind: str
-    on: date
-    href: str
-    team: str
-    text: Html
-    about: Link | None
-    asks: tuple[Link, ...]
-    said: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """One entry of a calendar: whole days, from the first to the last."""
-
-    id: str
-    first: date
-    last: date
-    title: str
-    href: str
-    """An address on the web, or '' where the site has none."""

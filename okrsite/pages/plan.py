@@ -9,6 +9,7 @@ from okrsite.core.company import Team
 from okrsite.core.compile import Compiled
 from okrsite.pages import urls
 from okrsite.pages.calendars import present_cycle_calendar, present_site_calendar, present_team_calendar
+from okrsite.pages.calibration import present_calibration
 from okrsite.pages.chrome import Framer
 from okrsite.pages.collections import (
     present_lessons,
@@ -27,8 +28,9 @@ from okrsite.pages.feeds import (
     present_team_feed,
 )
 from okrsite.pages.goalposts import present_goalposts
-from okrsite.pages.guide import present_calibration, present_guide
+from okrsite.pages.guide import present_guide
 from okrsite.pages.hosting import plan_hosting
+from okrsite.pages.memory import present_dropped
 from okrsite.pages.objectives import present_objective
 from okrsite.pages.search import plan_search, present_search
 from okrsite.pages.teams import present_retro, present_team, present_team_cycle, present_teams
@@ -50,10 +52,10 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """All pages of a site, in order, each path once, and by path the files that are no pages but say the same."""
+    """All pages of a site, in order, each path once, and by path what makes the files that are no pages."""
 
     pages: tuple[PlannedPage, ...]
-    files: Mapping[str, bytes]
+    files: Mapping[str, Callable[[], bytes]]
 
 
 ENGLISH_ONLY: Final = Vocabulary()
@@ -69,7 +71,13 @@ def plan_site(compiled: Compiled, vocabulary: Vocabulary = ENGLISH_ONLY) -> Site
         own = tuple(PlannedPage(path, present) for path, present in _pages(framer))
         files = tuple(PlannedPage(path, present) for path, present in _followed(framer))
         pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer), *files))
-    return SitePlan(tuple(pages), {**plan_hosting(compiled.company.settings), **plan_search(compiled.company)})
+    hosting = plan_hosting(compiled.company.settings)
+    files = {path: partial(_as_it_is, content) for path, content in hosting.items()}
+    return SitePlan(tuple(pages), {**files, **plan_search(compiled.company)})
+
+
+def _as_it_is(content: bytes) -> bytes:
+    return content
 
 
 def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
@@ -95,6 +103,7 @@ def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
             yield urls.retro(team_cycle.team, team_cycle.cycle), partial(present_retro, team_cycle, framer)
     yield urls.SEARCH, partial(present_search, framer)
     yield urls.LESSONS, partial(present_lessons, framer)
+    yield urls.DROPPED, partial(present_dropped, framer)
     yield urls.QUESTIONS, partial(present_questions, framer)
     yield urls.GOALPOSTS, partial(present_goalposts, framer)
     yield urls.CALIBRATION, partial(present_calibration, framer)

@@ -5,14 +5,17 @@ one, each cycle in one of its own, so that a reader of a large company loads onl
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Final, NamedTuple
 
 from okrsite.core.company import Company, TeamCycle
+from okrsite.core.cycles import Cycle
 from okrsite.core.model import CheckInFile, File
 from okrsite.core.text import Body, Text
 from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
+from okrsite.pages.languages import guess_language
 from okrsite.pages.parts import Link
 from okrsite.pages.views import SearchView
 from okrsite.pages.writer import file_place
@@ -21,26 +24,33 @@ MAX_WORDS: Final = 600
 """Characters of one text that are searched, so that what a reader loads stays in proportion to what there is."""
 
 
+Said = str | tuple[tuple[str, str], ...]
+"""Words in the site's own language, or those in each language with its tag."""
+
+
 class Entry(NamedTuple):
-    """One thing that can be found: what it is, its title, where it belongs, its address, and its other words."""
+    """One thing that can be found: what it is, its title, where it belongs, its address, and its other words.
+
+    What it is has a name in the search page; so has a check-in, whose title here is only its day.
+    """
 
     kind: str
-    title: str
-    place: str
+    title: Said
+    place: Said
     address: str
-    words: str
+    words: Said
 
 
-def plan_search(company: Company) -> Mapping[str, bytes]:
-    """Everything that can be found, by path of the file in which it is.
+def plan_search(company: Company) -> Mapping[str, Callable[[], bytes]]:
+    """Everything that can be found, by path of the file in which it is; each is made when it is asked for.
 
     Addresses lead from the search page, in whichever language's tree it is.
     """
-    entries = {cycle: list[Entry]() for cycle in _parts(company)}
-    entries[""] += (*_teams(company), *_pages(company))
+    parts: dict[str, list[TeamCycle]] = {cycle: [] for cycle in _parts(company)}
     for team_cycle in company.team_cycles.values():
-        entries[team_cycle.cycle] += _of_team_cycle(team_cycle, company)
-    return {urls.search_index(cycle): _file(found) for cycle, found in entries.items()}
+        parts[team_cycle.cycle].append(team_cycle)
+    found = {urls.search_index(cycle): partial(_of_cycle, within, company) for cycle, within in parts.items() if cycle}
+    return {urls.search_index(""): partial(_of_company, company), **found}
 
 
 def _parts(company: Company) -> tuple[str, ...]:
@@ -53,7 +63,8 @@ def present_search(framer: Framer) -> SearchView:
     company, writer = framer.compiled.company, framer.writer(urls.SEARCH)
     teams = sorted(company.teams, key=lambda team: writer.plain(company.teams[team].name).casefold())
     return SearchView(
-        chrome=framer.chrome(writer, "Search"),
+        language=framer.compiled.company.settings.language,
+        chrome=framer.chrome(writer, writer.say.plain.gettext("Search")),
         sources=tuple(
             (
                 writer.top + urls.quoted(urls.search_index(cycle)),
@@ -62,11 +73,18 @@ def present_search(framer: Framer) -> SearchView:
             for cycle in _parts(company)
         ),
         cycles=tuple(
-            Link(writer.words(writer.cycle_name(cycle)), writer.href(urls.cycle(cycle)))
-            for cycle in reversed(tuple(company.cycles))
+            Link(writer.cycle(cycle), writer.href(urls.cycle(cycle))) for cycle in reversed(tuple(company.cycles))
         ),
         teams=tuple(writer.team(team) for team in teams),
     )
+
+
+def _of_company(company: Company) -> bytes:
+    return _file((*_teams(company), *_pages(company)))
+
+
+def _of_cycle(team_cycles: Iterable[TeamCycle], company: Company) -> bytes:
+    return _file(entry for team_cycle in team_cycles for entry in _of_team_cycle(team_cycle, company))
 
 
 def _file(entries: Iterable[Entry]) -> bytes:
@@ -76,42 +94,54 @@ def _file(entries: Iterable[Entry]) -> bytes:
 
 def _teams(company: Company) -> Iterator[Entry]:
     for team in company.teams.values():
-        words = _words(team.name, team.mission, team.body)
-        yield Entry("team", _title(team.name), "", urls.quoted(urls.team(team.id)), words)
+        words = _words(company, team.name, team.mission, *_bodies(team.body, team.path, company))
+        yield Entry("team", _words(company, team.name), "", urls.quoted(urls.team(team.id)), words)
 
 
 def _pages(company: Company) -> Iterator[Entry]:
     for file in company.pages:
-        title = _title(file.title) or file.slug
-        yield Entry("page", title, "", _address(file), _words(file.title, file.body))
+        words = _words(company, file.title, *_bodies(file.body, file.path, company))
+        yield Entry("page", _words(company, file.title) or file.slug, "", _address(file), words)
 
 
 def _of_team_cycle(team_cycle: TeamCycle, company: Company) -> Iterator[Entry]:
-    team, cycle = company.teams[team_cycle.team], company.cycles[team_cycle.cycle]
-    place = f"{_title(team.name)} · {_title(cycle.title) or cycle.id}"
+    place = _place(company.teams[team_cycle.team].name, company.cycles[team_cycle.cycle], company)
 
-    def entry(kind: str, title: str, ref: str, words: str) -> Entry:
-        return Entry(kind, title, place, urls.quoted(*urls.place(ref, company.places[ref])), words)
+    def entry(kind: str, title: Text | None, ref: str, words: Said) -> Entry:
+        return Entry(kind, _words(company, title), place, urls.quoted(*urls.place(ref, company.places[ref])), words)
 
     for objective in team_cycle.objectives:
-        story = objective.story.prose.plain if objective.story else ""
-        words = _words(objective.entry.title, objective.entry.why, story)
-        yield entry("objective", _title(objective.entry.title), objective.ref, words)
+        title, story = objective.entry.title, objective.story
+        words = _words(company, title, objective.entry.why, ("", story.prose.plain) if story else None)
+        yield entry("objective", title, objective.ref, words)
     for kr in (*team_cycle.key_results, *team_cycle.guardrails):
-        yield entry("key result", _title(kr.entry.title), kr.ref, _words(kr.entry.title))
+        yield entry("key result", kr.entry.title, kr.ref, _words(company, kr.entry.title))
     for risk in team_cycle.risks:
-        yield entry("risk", _title(risk.what), risk.ref, "")
+        yield entry("risk", risk.what, risk.ref, "")
     for checkin in team_cycle.checkins:
-        title = f"Check-in of {checkin.on}"
-        yield Entry("check-in", title, place, _address(checkin), _words(checkin.body, *_notes(checkin)))
+        words = _words(company, *_bodies(checkin.body, checkin.path, company), *_notes(checkin))
+        yield Entry("check-in", checkin.on.isoformat(), place, _address(checkin), words)
     for question in team_cycle.questions:
-        title = question.file.body.lead.plain.split("\n", 1)[0]
-        yield Entry("question", title[:120], place, _address(question.file), _words(question.file.body))
+        file = question.file
+        asked = _words(company, ("", file.body.lead.plain.split("\n", 1)[0][:120]))
+        words = _words(company, *_bodies(file.body, file.path, company))
+        yield Entry("question", asked, place, _address(file), words)
     if team_cycle.retro:
-        file = team_cycle.retro.file
-        yield Entry("retrospective", "Retrospective", place, _address(file), _words(file.body))
+        retro = team_cycle.retro.file
+        words = _words(company, *_bodies(retro.body, retro.path, company))
+        yield Entry("retrospective", "", place, _address(retro), words)
         for lesson in team_cycle.retro.lessons:
-            yield entry("lesson", _title(lesson.entry.text), lesson.ref, _words(lesson.entry.text))
+            yield entry("lesson", lesson.entry.text, lesson.ref, _words(company, lesson.entry.text))
+
+
+def _place(team: Text, cycle: Cycle, company: Company) -> Said:
+    """Where something belongs, in each of the site's languages in which that differs."""
+    places: dict[str, str] = {}
+    for reading in company.settings.languages:
+        language, name = team.prose(reading)
+        words = f"{name.plain} · {cycle.title.prose(reading)[1].plain if cycle.title else cycle.id}"
+        places.setdefault(words, language or guess_language(name.plain, company.settings.language))
+    return _said(((language, words) for words, language in places.items()), company)
 
 
 def _notes(checkin: CheckInFile) -> Iterator[Text]:
@@ -122,19 +152,32 @@ def _address(file: File) -> str:
     return urls.quoted(*file_place(file))
 
 
-def _title(text: Text | None) -> str:
-    return text.plain if text else ""
+def _bodies(body: Body, path: str, company: Company) -> Iterator[tuple[str, str]]:
+    """A body's plain words, and those of its translations, each with its language ('' = unmarked)."""
+    said = [("", body), *((other.language, other.body) for other in company.translations.get(path, ()))]
+    for language, version in said:
+        yield language, version.lead.plain
+        yield from ((language, f"{section.heading.plain} {section.prose.plain}") for section in version.sections)
 
 
-def _words(*parts: Text | Body | str | None) -> str:
+def _words(company: Company, *parts: Text | tuple[str, str] | None) -> Said:
     """Texts in all their languages as plain words, the beginning of each."""
-    said: list[str] = []
+    said: list[tuple[str, str]] = []
     for part in parts:
         if isinstance(part, Text):
-            said += (prose.plain for _, prose in part.versions)
-        elif isinstance(part, Body):
-            said.append(part.lead.plain)
-            said += (f"{section.heading.plain} {section.prose.plain}" for section in part.sections)
+            said += ((language, prose.plain) for language, prose in part.versions)
         elif part:
             said.append(part)
-    return " ".join(" ".join(words.split())[:MAX_WORDS] for words in dict.fromkeys(said))
+    own = company.settings.language
+    return _said(((language or guess_language(words, own), words) for language, words in said), company)
+
+
+def _said(said: Iterable[tuple[str, str]], company: Company) -> Said:
+    """Words by language, each text once; only words where all are in the site's own language."""
+    by_language: dict[str, dict[str, None]] = {}
+    for language, words in said:
+        if words:
+            by_language.setdefault(language, {})[" ".join(words.split())[:MAX_WORDS]] = None
+    if by_language.keys() <= {company.settings.language}:
+        return " ".join(by_language.get(company.settings.language, ()))
+    return tuple((language, " ".join(words)) for language, words in by_language.items())

@@ -1,13 +1,14 @@
 """Where every page is. No address is spelled anywhere else; all come from ids, never from titles."""
 
 from functools import lru_cache
-from posixpath import dirname
+from posixpath import dirname, splitext
 from urllib.parse import quote
 
 ASSETS = "assets/"
 HOME = "index.html"
 TEAMS = "teams/index.html"
 LESSONS = "lessons.html"
+DROPPED = "dropped.html"
 QUESTIONS = "questions.html"
 NOT_FOUND = "404.html"
 SEARCH = "search.html"
@@ -81,6 +82,11 @@ def objective_feed(team_id: str, cycle_id: str, objective_id: str) -> str:
 
 def page(slug: str) -> str:
     return f"pages/{slug}.html"
+
+
+def logo(path: str) -> str:
+    """The name under which a company's mark is among the theme's static files; '' without one."""
+    return f"logo{splitext(path)[1].lower()}" if path else ""
 
 
 def picture(digest: str, kind: str) -> str:

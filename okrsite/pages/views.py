@@ -6,14 +6,15 @@ from datetime import date
 from typing import ClassVar
 
 from okrsite.core.text import Html
+from okrsite.pages.chrome_parts import Chrome
+from okrsite.pages.company_parts import BasisView, DroppedView, SharesView, SpreadView, StandView, StepView
+from okrsite.pages.feed_parts import Appointment, FeedEntry
 from okrsite.pages.parts import (
-    Appointment,
     Around,
     BetView,
     CheckInView,
-    Chrome,
     Fact,
-    FeedEntry,
+    Generation,
     GoalpostView,
     KeyResultView,
     LessonView,
@@ -77,6 +78,8 @@ class AsksView:
     other_risks: tuple[RiskView, ...]
     open_needs: tuple[NeedView, ...]
     agreed_needs: tuple[NeedView, ...]
+    stands: tuple[tuple[Html, bool, tuple[StandView, ...]], ...]
+    """Assumptions by how they stand and whether they fail, those that do first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +187,8 @@ class ObjectiveView:
     serves: tuple[Html, ...]
     initiatives: tuple[Html, ...]
     contacts: tuple[Html, ...]
-    lineage: tuple[tuple[str, Link], ...]
+    lineage: tuple[Generation, ...]
+    """The chain that it is a part of, in order of time; empty when it is alone."""
     moved: Moved
     since: date | None
     answers: tuple[tuple[str, Html], ...]
@@ -201,6 +205,7 @@ class RetroView:
     cycle: Link
     scores: tuple[tuple[ObjectiveLine, ScoreView | None, tuple[KeyResultView, ...]], ...]
     words_only: bool
+    bets: tuple[BetView, ...]
     lessons: tuple[LessonView, ...]
     body: Html
     extra: Mapping[str, object]
@@ -211,6 +216,13 @@ class LessonsView:
     template: ClassVar[str] = "lessons.html"
     chrome: Chrome
     cycles: tuple[tuple[Html, tuple[LessonView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DroppedPageView:
+    template: ClassVar[str] = "dropped.html"
+    chrome: Chrome
+    cycles: tuple[tuple[Html, tuple[DroppedView, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,8 +270,21 @@ class GoalpostsView:
 class CalibrationView:
     template: ClassVar[str] = "calibration.html"
     chrome: Chrome
-    closed: int
-    """How many cycles have closed."""
+    cycles: tuple[Html, ...]
+    """The names of the closed cycles."""
+    minimum: tuple[int, int, int]
+    """Key results, teams, and key results of one confidence from which on something is shown."""
+    forecast: Html
+    """Confidence against what happened, as a chart."""
+    first: BasisView
+    midway: BasisView
+    steps: tuple[StepView, ...]
+    spreads: tuple[SpreadView, ...]
+    ambition: tuple[SharesView, ...]
+    ambition_words: tuple[Html, ...]
+    """What the parts of each row are called."""
+    proposals: tuple[SharesView, ...]
+    proposals_words: tuple[Html, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +305,8 @@ class RedirectView:
 class SearchView:
     template: ClassVar[str] = "search.html"
     chrome: Chrome
+    language: str
+    """The site's own language, that of what the lists do not mark."""
     sources: tuple[tuple[str, bool], ...]
     """The addresses of the lists that are searched, each with whether it belongs to the present."""
     cycles: tuple[Link, ...]
@@ -324,6 +351,7 @@ AnyView = (
     | ObjectiveView
     | RetroView
     | LessonsView
+    | DroppedPageView
     | QuestionsView
     | FreePageView
     | GuideView

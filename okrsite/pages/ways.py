@@ -8,9 +8,11 @@ from okrsite.core.company import Company, Objective, TeamCycle
 from okrsite.core.cycles import following
 from okrsite.core.refs import is_id
 from okrsite.core.yaml_quote import needs_quotes, quoted
+from okrsite.pages.chrome_parts import Way
 from okrsite.pages.forge import Repository, ask_address
-from okrsite.pages.parts import Way
 
+MAX_VALUE: Final = 200
+"""Characters of a value that a draft repeats."""
 _UNKNOWN: Final = "…"
 """What stands for a value until somebody writes one; no value reads so, so that it is never taken for one."""
 _CHECKIN: Final = "# Take the # away before each line that has news, and write today's values.\nprogress:\n"
@@ -109,11 +111,14 @@ def _said(team_cycle: TeamCycle) -> dict[str, tuple[str, str]]:
 
 
 def _values(typed: str | tuple[str, ...]) -> str:
-    return _value(typed) if isinstance(typed, str) else f"[{', '.join(map(_value, typed))}]"
+    """A reading's value on one line; '' when it is too long to be written again."""
+    text = _value(typed) if isinstance(typed, str) else f"[{', '.join(map(_value, typed))}]"
+    return text if len(text) <= MAX_VALUE else ""
 
 
 def _value(typed: str) -> str:
-    """A value as it stands in brackets, in quotes where it needs them."""
+    """A value as it stands in brackets on one line, in quotes where it needs them."""
+    typed = " ".join(typed.split())
     return quoted(typed) if needs_quotes(typed) or any(sign in typed for sign in ",[]{}") else typed
 
 

@@ -70,7 +70,11 @@ class _Speech(Generic[Said]):
 
     def gettext(self, message: str, /, **parts: object) -> Said:
         """A sentence with its parts, named in it as `%(name)s`."""
-        return self._put(self.translations.gettext(message), message, parts)
+        if parts:
+            return self._put(self.translations.gettext(message), message, parts)
+        if message not in self._kept:
+            self._kept[message] = self._put(self.translations.gettext(message), message, parts)
+        return self._kept[message]
 
     def ngettext(self, one: str, many: str, number: int, /, **parts: object) -> Said:
         """A sentence about a number of things, which is its part `num`."""
@@ -83,8 +87,11 @@ class _Speech(Generic[Said]):
 
     def day(self, on: date) -> Said:
         """A day as people say it: 20 November 2026."""
-        month = self.pgettext("month of a day", _MONTHS[on.month - 1])
-        return self.pgettext("day", "%(day)s %(month)s %(year)s", day=on.day, month=month, year=on.year)
+        if on not in self._kept:
+            month = self.pgettext("month of a day", _MONTHS[on.month - 1])
+            said = self.pgettext("day", "%(day)s %(month)s %(year)s", day=on.day, month=month, year=on.year)
+            self._kept[on] = said
+        return self._kept[on]
 
     def day_of_year(self, on: date) -> Said:
         """A day and a month, short enough for the edge of a chart."""
@@ -98,6 +105,11 @@ class _Speech(Generic[Said]):
     @abstractmethod
     def _put(self, said: str, source: str, parts: Mapping[str, object]) -> Said:
         """Words from a catalogue with their parts in place; the source's where the translation does not fit them."""
+
+    @cached_property
+    def _kept(self) -> dict[str | date, Said]:
+        """What is said on many pages, once for all."""
+        return {}
 
     @cached_property
     def _foreign(self) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from html import escape, unescape
 from typing import Final
 
+from okrsite.core.addresses import is_own_address
 from okrsite.core.company import Company
-from okrsite.core.markdown import is_own_address
 from okrsite.core.model import CycleFile, File, PageFile, TeamFile
 from okrsite.core.text import (
     Body,
@@ -22,6 +22,7 @@ from okrsite.core.text import (
     Text,
 )
 from okrsite.pages import urls
+from okrsite.pages.languages import has_own_letters, language_of_letters
 from okrsite.pages.parts import Link
 from okrsite.pages.words import Words
 
@@ -33,11 +34,6 @@ MAX_REFS: Final = 10
 MAX_TITLE: Final = 240
 """Characters of a title that a reference in a text may bring along, so that many of them stay bounded."""
 _TAG = re.compile("<[^<>]*>")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_KANA = re.compile("[\u3040-\u30ff]")
-_HANGUL = re.compile("[\uac00-\ud7af]")
-_SCRIPTS: Final = ("zh", "ja", "ko")
-"""Languages that are told by their script."""
 
 
 class Writer:
@@ -105,7 +101,7 @@ class Writer:
 
     def words(self, text: str) -> Html:
         """A few words that hold no Markdown, such as a value as typed: the page's language unless in other letters."""
-        return Html(self._marked(escape(text), "span", self._script(text) or self.language, text))
+        return Html(self._marked(escape(text), "span", self._letters(text) or self.language, text))
 
     def plainly(self, text: Text) -> Html:
         """A text in its words alone, without markup and links."""
@@ -169,7 +165,7 @@ class Writer:
     def cycle(self, cycle: str) -> Html:
         """A cycle's title, or its id."""
         known = self.company.cycles.get(cycle)
-        return self.plainly(known.title) if known and known.title else Html(escape(cycle))
+        return self.inline(known.title, links=False) if known and known.title else Html(escape(cycle))
 
     def title(self, ref: str) -> Html:
         """The title of whatever a full reference names; titles never hold links."""
@@ -195,6 +191,8 @@ class Writer:
         if text is None:
             return NOTHING
         language, prose = text.prose(self.reading)
+        if not language and len(prose.pieces) == 1 and prose.plain.isascii() and isinstance(prose.pieces[0], str):
+            return Html(prose.pieces[0])
         limit = MAX_REFS if tag == "span" else len(prose.pieces)
         return Html(self._marked(self._join(prose, links=links, limit=limit), tag, language, prose.plain))
 
@@ -206,18 +204,15 @@ class Writer:
         return f'<{tag} lang="{escape(language)}">{html}</{tag}>'
 
     def _guess(self, plain: str) -> str:
-        """The language of an unmarked text: the company's, unless its script says otherwise."""
-        own = self.company.settings.language
-        script = self._script(plain)
-        if not script:
-            return self.language if own.split("-")[0] in _SCRIPTS else own  # whose own letters it has none of
-        return own if own.split("-")[0] in _SCRIPTS else script
+        """The language of an unmarked text: the company's, unless its letters say otherwise."""
+        own, letters = self.company.settings.language, self._letters(plain)
+        if not letters:
+            return self.language if has_own_letters(own) else own  # a company's own letters would be there
+        return own if has_own_letters(own) else letters
 
-    def _script(self, plain: str) -> str:
-        """The language that has letters of its own which a text holds, or '' for all others."""
-        if plain.isascii():
-            return ""
-        found = "ja" if _KANA.search(plain) else "ko" if _HANGUL.search(plain) else "zh" if _HAN.search(plain) else ""
+    def _letters(self, plain: str) -> str:
+        """The language that a text's letters tell; the page's own where it is a kind of that."""
+        found = language_of_letters(plain)
         return self.language if found == self.language.split("-")[0] else found
 
     def _join(self, prose: Prose, level: int = 0, *, links: bool = True, limit: int = 0) -> str:

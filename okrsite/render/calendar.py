@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from okrsite.pages.parts import Appointment
+from okrsite.pages.feed_parts import Appointment
 from okrsite.pages.views import CalendarView
 
 MAX_OCTETS: Final = 75

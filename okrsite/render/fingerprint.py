@@ -11,10 +11,12 @@ from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
 from struct import pack
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from okrsite.core.text import Html
-from okrsite.pages.views import AnyView
+
+if TYPE_CHECKING:
+    from okrsite.pages.views import AnyView
 
 SIZE: Final = 16
 _PART: Final = 4
@@ -28,7 +30,7 @@ class Shown(NamedTuple):
     whole: bytes
     parts: bytes
 
-    def differing(self, before: "Shown", view: AnyView) -> tuple[str, ...]:
+    def differing(self, before: "Shown", view: "AnyView") -> tuple[str, ...]:
         """The fields of a view in which it differs from one of the same kind; nothing when that cannot be told."""
         names = tuple(field.name for field in fields(view))
         if len(before.parts) != len(self.parts):
@@ -41,7 +43,7 @@ class Shown(NamedTuple):
         )
 
 
-def fingerprint(view: AnyView) -> Shown:
+def fingerprint(view: "AnyView") -> Shown:
     """The fingerprint of what a page shows."""
     whole, parts = blake2b(view.template.encode(), digest_size=SIZE), bytearray()
     for value in _values(type(view))(view):  # type: ignore[arg-type]  # a class is hashable

@@ -7,13 +7,14 @@ from types import CodeType
 from typing import TYPE_CHECKING, Final
 
 from okrsite.pages.hosting import POLICY
-from okrsite.pages.views import CalendarView, FeedView, Page, RedirectView
 from okrsite.pages.words import ENGLISH, Words
 from okrsite.render.calendar import format_calendar
 from okrsite.render.theme import Theme
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
+
+    from okrsite.pages.views import Page
 
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML file may hold, not even in the form of a reference."""
@@ -38,8 +39,10 @@ class Renderer:
         self.theme = theme
         self._environments: dict[str, Environment] = {}
 
-    def _environment(self, page: Page) -> "Environment":
+    def _environment(self, page: "Page") -> "Environment":
         """The templates with the words of a page's language; all languages share what was compiled."""
+        from okrsite.pages.views import CalendarView, FeedView, RedirectView
+
         view = page.view
         language = view.language if isinstance(view, RedirectView | FeedView | CalendarView) else view.chrome.language
         if language not in self._environments:
@@ -49,8 +52,10 @@ class Renderer:
             self._environments[language] = make_environment(self.theme, words, code)
         return self._environments[language]
 
-    def render(self, page: Page) -> Rendered:
+    def render(self, page: "Page") -> Rendered:
         """The finished file of a page."""
+        from okrsite.pages.views import CalendarView, FeedView
+
         if isinstance(page.view, CalendarView):
             return Rendered(page.path, format_calendar(page.view))
         try:
@@ -128,7 +133,7 @@ def _asset(theme: Theme) -> object:
     return asset
 
 
-def _describe(error: Exception, page: Page, theme: Theme) -> str:
+def _describe(error: Exception, page: "Page", theme: Theme) -> str:
     """What went wrong, in the innermost template that was running, or in the one that cannot be read."""
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 

@@ -1,22 +1,26 @@
-"""The pipeline: from a project's files to its site, in the order in which things happen."""
+"""The pipeline: from a project's files to its site, in the order in which things happen.
 
-from collections.abc import Callable
+What only some runs need is imported where they need it: a build of what stands already takes next to no time.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from okrsite.core.compile import Compiled, compile_company
-from okrsite.core.link import Facts, named_pictures
+from okrsite.core.diagnostics import Diagnostic
 from okrsite.shell.cache import NO_CACHE, Cache
 from okrsite.shell.collection import paused
-from okrsite.shell.files import read_content, read_picture
-from okrsite.shell.git import open_repository
-from okrsite.shell.history import read_history
-from okrsite.shell.memo import parse_sources
-from okrsite.shell.project import Project, read_theme
+from okrsite.shell.files import read_picture
+from okrsite.shell.inputs import Inputs
+from okrsite.shell.project import read_theme
+from okrsite.shell.standing import Files, keep_problems, keep_site, known_problems, standing_site
+from okrsite.shell.workers import spread
 
 if TYPE_CHECKING:
+    from okrsite.core.compile import Compiled
+    from okrsite.render.theme import Theme
+    from okrsite.shell.output import Publication
     from okrsite.shell.pages import Outcome
 
 
@@ -29,54 +33,85 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A compiled project, and by path the texts of the sources in which there are problems."""
+class Checked:
+    """Every problem of a project; its company, unless the problems were known without compiling it."""
 
-    compiled: Compiled
-    texts: dict[str, str]
+    problems: tuple[Diagnostic, ...]
+    compiled: "Compiled | None"
 
 
-def load(project: Project, today: date, run: Run) -> Loaded:
-    """Read, parse and compile: the way that every command goes."""
+def check(inputs: Inputs, run: Run) -> Checked:
+    """What is wrong with a project."""
+    known = known_problems(inputs, run.cache)
+    if known is not None:
+        return Checked(known, None)
+    compiled = load(inputs, run)
+    return Checked(compiled.problems, compiled)
+
+
+def load(inputs: Inputs, run: Run) -> "Compiled":
+    """Parse and compile what was read."""
+    from okrsite.core.compile import compile_company
+    from okrsite.core.link import Facts, named_pictures
+    from okrsite.shell.history import read_history
+    from okrsite.shell.memo import parse_sources
+
+    project, settings = inputs.project, inputs.project.settings
     with paused():
-        content = read_content(project.folder, project.settings.content)
-        parsed = parse_sources(content.sources, run.cache, run.jobs)
-        named = named_pictures((one.file for one in parsed if one.file), project.settings.content)
+        parsed = parse_sources(inputs.content.sources, run.cache, run.jobs)
+        named = named_pictures((one.file for one in parsed if one.file), settings.content)
         pictures = {path: read_picture(project.folder, path)[0] for path in named}
-        repository = open_repository(project.folder)
-        asked = repository if project.settings.history else None
-        history = read_history(asked, project.settings.content, run.cache, run.jobs)
-        folder = repository.prefix.rstrip("/") if repository else ""
-        compiled = compile_company(parsed, Facts(project.settings, today, pictures, history, folder), content.problems)
-    troubled = {problem.span.path for problem in compiled.problems}
-    return Loaded(compiled, {s.path: s.text for s in content.sources if s.text and s.path in troubled})
+        history = read_history(inputs.remembered, settings.content, run.cache, run.jobs)
+        facts = Facts(settings, inputs.today, pictures, history, inputs.folder)
+        compiled = compile_company(parsed, facts, inputs.content.problems)
+    keep_problems(inputs, compiled.problems, pictures.values(), run.cache)
+    return compiled
 
 
 def build(
-    project: Project, loaded: Loaded, target: Path, run: Run, waiting: Callable[[], None]
-) -> "tuple[list[Outcome], int]":
-    """Plan, make and publish a loaded project's site; returns what became of each page, and the number of files.
+    inputs: Inputs, checked: Checked, target: Path, run: Run, waiting: Callable[[], None]
+) -> "tuple[Sequence[Outcome], int]":
+    """Plan, make and publish a checked project's site; returns what became of each page, and the number of files.
 
     `waiting` is called when another build is publishing to the same place.
     """
+    from okrsite.shell.output import publication
+    from okrsite.shell.pages import UNCHANGED, Outcome
+
+    theme = read_theme(inputs.project)
+    if checked.compiled is None:
+        files = standing_site(inputs, theme, target, run.cache, run.jobs, waiting)
+        if files:
+            return [Outcome(path, False, UNCHANGED) for path, _ in files.pages], files.total
+    compiled = checked.compiled or load(inputs, run)
+    with publication(target, waiting) as site:
+        outcomes, files = _make(inputs, compiled, theme, site, run)
+    keep_site(inputs, theme, files, run.cache)
+    return outcomes, files.total
+
+
+def _make(
+    inputs: Inputs, compiled: "Compiled", theme: "Theme", site: "Publication", run: Run
+) -> "tuple[list[Outcome], Files]":
+    """Make every file of a site and complete it."""
     from okrsite.pages import urls
     from okrsite.pages.plan import plan_site
     from okrsite.render.page import Rendered, Renderer
-    from okrsite.shell.output import publication
     from okrsite.shell.pages import PageMaker
-    from okrsite.shell.workers import spread
 
-    theme = read_theme(project)
-    plan = plan_site(loaded.compiled, theme.vocabulary)
+    plan = plan_site(compiled, theme.vocabulary)
     before = run.cache.pages()
-    with publication(target, waiting) as site:
-        outcomes = spread(PageMaker(Renderer(theme), site, before), plan.pages, run.jobs)
-        others = {**theme.files, **plan.files}
-        for path, content in others.items():
-            site.write(Rendered(path, content))
-        shown = {urls.picture(p.digest, p.kind): p for p in loaded.compiled.company.pictures.values()}
-        for path, picture in shown.items():
-            site.write(Rendered(path, read_picture(project.folder, picture.path, expected=picture)[1]))
-        site.complete([*(outcome.path for outcome in outcomes), *others, *shown])
-    run.cache.keep_pages(before, {outcome.path: outcome.made for outcome in outcomes})
-    return outcomes, len(outcomes) + len(others) + len(shown)
+    made = spread(PageMaker(Renderer(theme), site, before), plan.pages, run.jobs)
+    others = {}
+    for path, content in theme.files.items():
+        others[path] = site.write(Rendered(path, content))
+    for path, make in plan.files.items():
+        others[path] = site.write(Rendered(path, make()))
+    shown = {urls.picture(p.digest, p.kind): p for p in compiled.company.pictures.values()}
+    for path, picture in shown.items():
+        _, content = read_picture(inputs.project.folder, picture.path, expected=picture)
+        others[path] = site.write(Rendered(path, content))
+    files = Files(tuple((outcome.path, page.content) for outcome, page in made), tuple(others.items()))
+    site.complete([path for path, _ in (*files.pages, *files.others)])
+    run.cache.keep_pages(before, {outcome.path: page for outcome, page in made})
+    return [outcome for outcome, _ in made], files

@@ -1,4 +1,4 @@
-"""What earlier builds found out, on disk: parsed files by their text, and what each page of a site showed last.
+"""What earlier builds found out, on disk: parsed files by their text, what each page of a site showed last, results.
 
 Nothing here is ever needed and nothing is believed: a cache that is missing, cut off, damaged, locked or of another
 okrsite is as good as none, and each entry is bound to its key by a checksum. It may travel to other machines.
@@ -31,6 +31,7 @@ _TABLES: Final = (
     "CREATE TABLE parsed (key BLOB PRIMARY KEY, record BLOB)",
     "CREATE TABLE history (key BLOB PRIMARY KEY, record BLOB)",
     "CREATE TABLE pages (path BLOB PRIMARY KEY, record BLOB) WITHOUT ROWID",
+    "CREATE TABLE results (name BLOB PRIMARY KEY, record BLOB) WITHOUT ROWID",
 )
 _MAX_RECORD: Final = 1 << 26
 """Bytes beyond which nothing in a cache is one of ours."""
@@ -114,6 +115,17 @@ class Cache:
 
         if changed or gone:
             self._write(write)
+
+    # --- results ---------------------------------------------------------------------------------------------------
+
+    def result(self, name: bytes) -> bytes | None:
+        """The record of the last result of a kind; it is still to be checked."""
+        row = self._tried(lambda db: db.execute("SELECT record FROM results WHERE name = ?", (name,)).fetchone(), None)
+        return row[0] if row and isinstance(row[0], bytes) else None
+
+    def keep_result(self, name: bytes, record: bytes) -> None:
+        """Remember a result in place of the last one of its kind."""
+        self._write(lambda db: db.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (name, record)))
 
     # --- inside ----------------------------------------------------------------------------------------------------
 

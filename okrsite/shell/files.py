@@ -33,7 +33,7 @@ def read_content(project: Path, folder: str) -> Content:
     """Read every Markdown file below the content folder."""
     sources: list[SourceFile] = []
     problems: list[Diagnostic] = []
-    for place, entry in _walk(project / folder, "", folder, problems):
+    for place, entry in _walk(str(project / folder), "", folder, problems):
         path = f"{folder}/{place}"
         sources.append(SourceFile(path, place, _read(entry, path, problems)))
     ordered = sorted(sources, key=lambda source: source.path.split("/"))
@@ -152,10 +152,10 @@ def _raise(error: OSError) -> None:
         raise error
 
 
-def _walk(folder: Path, place: str, root: str, problems: list[Diagnostic]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+def _walk(folder: str, place: str, root: str, problems: list[Diagnostic]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     """Every Markdown file below a folder with its place; names that begin with `.` or `_` are not read."""
     try:
-        if folder.is_symlink():
+        if os.path.islink(folder):
             raise OSError(errno.ELOOP, "symbolic links are not followed")
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -182,7 +182,7 @@ def _walk(folder: Path, place: str, root: str, problems: list[Diagnostic]) -> It
                 message = "symbolic links are not followed"
                 problems.append(problem("unreadable-file", Span(f"{root}/{path}"), message, "put the file itself here"))
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), path, root, problems)
+            yield from _walk(entry.path, path, root, problems)
         elif name.endswith(".md"):
             yield path, entry
         else:
@@ -190,7 +190,7 @@ def _walk(folder: Path, place: str, root: str, problems: list[Diagnostic]) -> It
 
 
 def _undecodable(name: str) -> bool:
-    return any("\udc80" <= character <= "\udcff" for character in name)
+    return not name.isascii() and any("\udc80" <= character <= "\udcff" for character in name)
 
 
 def _check_lookalike(path: str, name: str, problems: list[Diagnostic]) -> None:

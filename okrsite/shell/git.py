@@ -73,6 +73,25 @@ class Repository:
         except GitError:
             raise GitError(f"the repository has no commit `{revision}`") from None
 
+    def last_commit(self, day: date) -> str:
+        """The last commit of the main line by the end of a day, in UTC. Raises GitError."""
+        until = f"--before={day.isoformat()}T23:59:59Z"
+        found = _asked(self.folder, ["rev-list", "--first-parent", "--max-count=1", until, self.head]).decode().strip()
+        if not found:
+            raise GitError(f"nothing had been committed by {day.isoformat()}")
+        return found
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The commit at which two commits' histories parted. Raises GitError."""
+        try:
+            return _asked(self.folder, ["merge-base", one, other]).decode().strip()
+        except GitError:
+            raise GitError(f"the commits {one[:10]} and {other[:10]} have no common history here") from None
+
+    def day_of(self, commit: str) -> date:
+        """The day of a commit, in UTC. Raises GitError."""
+        return _day(_asked(self.folder, ["show", "--no-patch", "--format=%ct", commit]))
+
     def log(self, head: str, path: str, after: str = "") -> tuple[LoggedCommit, ...]:
         """The commits up to one that another does not have, the latest first, with what they changed below a path.
 
@@ -171,5 +190,10 @@ def _commits(told: bytes, prefix: str) -> Iterator[LoggedCommit]:
 
 def _commit(head: tuple[bytes, bytes, bytes, bytes], versions: Mapping[str, str]) -> LoggedCommit:
     id_, parents, stamp, message = head
-    on = datetime.fromtimestamp(int(stamp), UTC).date()
-    return LoggedCommit(id_.decode(), tuple(parents.decode().split()), on, message.decode("utf-8", "replace"), versions)
+    return LoggedCommit(
+        id_.decode(), tuple(parents.decode().split()), _day(stamp), message.decode("utf-8", "replace"), versions
+    )
+
+
+def _day(stamp: bytes) -> date:
+    return datetime.fromtimestamp(int(stamp), UTC).date()

@@ -60,7 +60,7 @@ class Publication:
         if path not in self._old:
             return False
         try:
-            with open(self.target / path, "rb", opener=_opened) as file:
+            with open(f"{self.target}/{path}", "rb", buffering=0, opener=_opened) as file:
                 state = os.fstat(file.fileno())
                 usual = stat.S_ISREG(state.st_mode) and stat.S_IMODE(state.st_mode) == _FILE_MODE
                 return usual and (content is None or digest(file.read()) == content)
@@ -240,8 +240,9 @@ def _listed(folder: Path) -> frozenset[str] | None:
 def _files(folder: Path) -> Iterator[str]:
     """Everything below a folder that is no folder, by path in it."""
     for place, folders, names in os.walk(folder):
+        within = os.path.relpath(place, folder).replace(os.sep, "/")
         for name in (*names, *(folder for folder in folders if Path(place, folder).is_symlink())):
-            yield Path(place, name).relative_to(folder).as_posix()
+            yield name if within == "." else f"{within}/{name}"
 
 
 def _recover(target: Path) -> None:

@@ -1,25 +1,26 @@
 """Making a site's pages, each only when what it shows is new: what stands between a plan and its publication."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from okrsite.pages.plan import PlannedPage
-from okrsite.pages.views import AnyView
 from okrsite.render.fingerprint import fingerprint
 from okrsite.render.page import Renderer
 from okrsite.shell.cache import Made
 from okrsite.shell.output import Publication
 
+if TYPE_CHECKING:
+    from okrsite.pages.plan import PlannedPage
+    from okrsite.pages.views import AnyView
+
 UNCHANGED = "unchanged"
 
 
 class Outcome(NamedTuple):
-    """A page of the new site: whether it was rendered, why, and how it is to be remembered."""
+    """A page of the new site: whether it was rendered, and why."""
 
     path: str
     rendered: bool
     reason: str
-    made: Made
 
 
 class PageMaker:
@@ -28,17 +29,17 @@ class PageMaker:
     def __init__(self, renderer: Renderer, site: Publication, before: Mapping[str, Made]) -> None:
         self._renderer, self._site, self._before = renderer, site, before
 
-    def __call__(self, planned: PlannedPage) -> Outcome:
+    def __call__(self, planned: "PlannedPage") -> tuple[Outcome, Made]:
         """Present a page; render and write it if it is not in the old site as it would be now."""
         page = planned.page()
         theme, shown = self._renderer.theme.fingerprint, fingerprint(page.view)
         before = self._before.get(page.path)
         if before is not None and before[:2] == (theme, shown) and self._site.has(page.path, before.content):
-            return Outcome(page.path, False, UNCHANGED, before)
+            return Outcome(page.path, False, UNCHANGED), before
         made = Made(theme, shown, self._site.write(self._renderer.render(page)))
-        return Outcome(page.path, True, self._reason(before, made, page.path, page.view), made)
+        return Outcome(page.path, True, self._reason(before, made, page.path, page.view)), made
 
-    def _reason(self, before: Made | None, made: Made, path: str, view: AnyView) -> str:
+    def _reason(self, before: Made | None, made: Made, path: str, view: "AnyView") -> str:
         """Why a page had to be rendered."""
         if before is None:
             return "new page" if not self._site.has(path) else "nothing is known of when it was made"

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from okrsite.core.colours import parse_colour
+from okrsite.core.cycles import parse_date
 from okrsite.core.diagnostics import Diagnostic
-from okrsite.core.fields import parse_date
 from okrsite.core.pictures import KINDS, MAX_BYTES, identify, is_inert_svg
 from okrsite.core.settings import FILE_NAME, Settings, parse_settings
-from okrsite.pages.chrome import logo_name
+from okrsite.pages import urls
 from okrsite.pages.words import INHERITED, BrokenCatalogueError, parse_catalogue
 from okrsite.render.brand import STYLE, brand_style
 from okrsite.render.theme import Theme
@@ -35,15 +35,20 @@ class Project:
     problems: tuple[Diagnostic, ...]
 
 
-def find_project(start: str | None) -> Project:
-    """The project in a folder, or in the nearest parent of the current one that has settings."""
+def find_folder(start: str | None) -> Path:
+    """A project's folder: the one named, or the nearest parent of the current one that has settings."""
     if start is not None:
         folder = Path(start).resolve()
         if not _is_folder(folder):
             raise UsageError(f"there is no folder {start}")
-    else:
-        here = Path.cwd()
-        folder = next((f for f in (here, *here.parents) if (f / FILE_NAME).is_file()), here)
+        return folder
+    here = Path.cwd()
+    return next((f for f in (here, *here.parents) if (f / FILE_NAME).is_file()), here)
+
+
+def find_project(start: str | None) -> Project:
+    """The project in a folder, or in the nearest parent of the current one that has settings."""
+    folder = find_folder(start)
     try:
         text = ""
         if (folder / FILE_NAME).exists():
@@ -115,7 +120,7 @@ def _read_brand(project: Project) -> dict[str, bytes]:
     if accent:
         found[STYLE] = brand_style(accent)
     if brand.logo:
-        found[logo_name(brand.logo)] = _read_logo(project, brand.logo)
+        found[urls.logo(brand.logo)] = _read_logo(project, brand.logo)
     return found
 
 

@@ -6,15 +6,17 @@ other name; a checksum over the key and the record tells whether a disk or anoth
 
 import io
 import pickle
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum, EnumMeta
 from functools import cache
 from hashlib import blake2b
+from importlib import import_module
 from typing import Any, Final, TypeVar
 
 Value = TypeVar("Value")
-Names = dict[tuple[str, str], Any]
+Names = Mapping[str, Any]
 
 PROTOCOL: Final = 5
 _CHECK: Final = 16
@@ -51,7 +53,7 @@ def _check(key: bytes, pickled: bytes) -> bytes:
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         try:
-            return _known()[module, name]
+            return _known(module)[name]
         except KeyError:
             raise BrokenRecordError(f"a record may not name {module}.{name}") from None
 
@@ -64,18 +66,40 @@ def _member(kind: object, name: str) -> Enum:
     return member
 
 
-@cache
-def _known() -> Names:
-    """Every class that a parsed file or a history is made of, by module and name."""
-    from okrsite.core import diagnostics, history, model, numbers, parse, quantity, refs, replay, source, text
+_OTHERS: Final[Mapping[str, Names]] = {
+    "datetime": {"date": date},
+    "decimal": {"Decimal": Decimal},
+    "builtins": {"getattr": _member},
+}
+_MODULES: Final = (
+    *(
+        "diagnostics",
+        "history",
+        "model",
+        "numbers",
+        "parse",
+        "pictures",
+        "quantity",
+        "refs",
+        "replay",
+        "source",
+        "text",
+    ),
+)
+KNOWN: Final = (*_OTHERS, *(f"okrsite.core.{name}" for name in _MODULES))
+"""The modules of which a record may name something."""
 
-    found: Names = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal, ("builtins", "getattr"): _member}
-    for module in (diagnostics, history, model, numbers, parse, quantity, refs, replay, source, text):
-        found |= {
-            (module.__name__, name): kind
-            for name, kind in vars(module).items()
-            if isinstance(kind, type) and kind.__module__ == module.__name__
-        }
+
+@cache
+def _known(module: str) -> Names:
+    """What a record may name of a module, by name; the module is imported only when one does."""
+    if module not in KNOWN:
+        return {}
+    found = _OTHERS.get(module) or {
+        name: kind
+        for name, kind in vars(import_module(module)).items()
+        if isinstance(kind, type) and kind.__module__ == module
+    }
     for kind in found.values():
         if not hasattr(kind, "__setstate__") and kind.__module__.startswith("okrsite."):
             # A pickle may set attributes of whatever it names, a class too, unless that says how it is to be set.

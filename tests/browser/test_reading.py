@@ -29,6 +29,7 @@ PAGES: Final = (
     "questions.html",
     "goalposts.html",
     "calibration.html",
+    "dropped.html",
     "guide.html",
     "search.html",
     "404.html",
@@ -110,7 +111,7 @@ def test_the_keyboard_comes_to_the_text_first_and_to_every_link_in_order(chromiu
 def test_a_page_on_paper_keeps_its_text_and_its_charts_within_the_sheet(
     chromium: Chromium, root: str, page: str
 ) -> None:
-    async def act(tab: "Page") -> tuple[bytes, int, list[str], bool]:
+    async def act(tab: "Page") -> tuple[bytes, int, list[str], int]:
         await tab.emulate_media(media="print")
         await tab.set_viewport_size({"width": 718, "height": 1000})  # A4 with the margins of the browser
         beyond = await tab.evaluate(
@@ -118,10 +119,38 @@ def test_a_page_on_paper_keeps_its_text_and_its_charts_within_the_sheet(
             ".map(e => e.tagName + '.' + (e.className.baseVal ?? e.className))"
         )
         charts = await tab.locator("svg.chart:visible").count()
-        return await tab.pdf(format="A4"), charts, beyond, await tab.is_visible("header.top")
+        return (
+            await tab.pdf(format="A4"),
+            charts,
+            beyond,
+            await tab.locator("header.top:visible, aside.write:visible").count(),
+        )
 
     paper, charts, beyond, navigation = chromium.use(f"{root}/{page}", act)
     assert paper.startswith(b"%PDF-")
     assert charts > 3
     assert beyond == []
     assert not navigation
+
+
+def test_on_paper_an_objective_is_a_handout_of_all_there_is(chromium: Chromium, root: str) -> None:
+    """Whoever prints it for a retrospective holds the tables that are folded on a screen, and whose it is."""
+    shown = "[...document.querySelectorAll('details:not([open]) :is(table, li)')].map(e => e.checkVisibility())"
+
+    async def act(tab: "Page") -> tuple[list[bool], list[bool], str, list[str], list[bool]]:
+        folded = await tab.evaluate(shown)
+        await tab.emulate_media(media="print")
+        unfolded = await tab.evaluate(shown)
+        whose = await tab.inner_text("nav.crumbs")
+        headings = await tab.evaluate("[...document.querySelectorAll('h2')].map(e => e.firstChild.textContent.trim())")
+        foot = [await tab.is_visible("footer.foot"), await tab.is_visible("#display")]
+        return folded, unfolded, whose, headings, foot
+
+    folded, unfolded, whose, headings, foot = chromium.use(f"{root}/teams/app/2026-Q4/find-a-bike.html", act)
+    assert len(folded) > 10
+    assert set(folded) == {False}
+    assert set(unfolded) == {True}
+    assert "Rider App" in whose
+    parts = {"Key results", "Beside it", "What this stands on", "Risks said out loud", "Questions", "Check-ins"}
+    assert parts <= set(headings)
+    assert foot == [True, False]

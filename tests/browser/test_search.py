@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from tests.browser.chromium import Chromium, served
 from tests.browser.conftest import build
-from tests.pages.test_search import FILES
+from tests.pages.test_search import FILES, LANGUAGES
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("search"), FILES)
+    return build(tmp_path_factory.mktemp("search"), FILES, LANGUAGES)
 
 
 @pytest.fixture(scope="module", params=["disk", "server"])
@@ -100,6 +100,40 @@ def test_what_is_found_is_shown_as_text_whatever_it_is(chromium: Chromium, vecto
     found, ran = chromium.use(f"{vectored_site.as_uri()}/search.html", act)
     assert found > 10
     assert ran == 0
+
+
+_ROWS: Final = """() => [...document.querySelectorAll("#search-found li")].map((item) => ({
+  title: item.querySelector("a").textContent, titled: item.querySelector("a").lang,
+  kind: item.querySelector(".meta").firstChild.textContent, place: item.querySelector(".meta span")?.lang ?? "",
+  excerpt: item.querySelector("p")?.textContent ?? "", quoted: item.querySelector("p")?.lang ?? "",
+}))"""
+
+
+@pytest.mark.parametrize(
+    ("words", "row", "status"),
+    [
+        ("第一", {"title": "第一步", "kind": "目标", "excerpt": ""}, "找到 1 条"),
+        ("first steps", {"title": "第一步", "excerpt": "First steps Because </script>", "quoted": "en"}, "找到 1 条"),
+        ("calls", {"title": "More calls", "titled": "en", "kind": "关键结果", "excerpt": ""}, "找到 1 条"),
+        ("更新 wet", {"title": "2026-10-16 的更新", "kind": "更新", "quoted": "en"}, "找到 1 条"),
+        ("复盘", {"title": "复盘", "kind": "复盘", "place": ""}, "找到 1 条"),
+        ("before", None, "本周期内没有找到"),
+    ],
+)
+def test_a_chinese_page_searches_in_its_own_words_and_marks_those_of_others(
+    chromium: Chromium, root: str, words: str, row: dict[str, str] | None, status: str
+) -> None:
+    async def act(tab: "Page") -> tuple[list[dict[str, str]], str]:
+        await tab.wait_for_load_state("networkidle")
+        await _search(tab, words)
+        return await tab.evaluate(_ROWS), await tab.inner_text("#search-status")
+
+    rows, said = chromium.use(f"{root}/zh/search.html", act)
+    usual = {"titled": "", "place": "", "quoted": ""}
+    assert said == status
+    assert bool(rows) == (row is not None)
+    if row:
+        assert {name: rows[0][name] for name in (usual | row)} == usual | row
 
 
 def test_without_scripts_every_cycle_and_team_is_there_by_name(site: Path) -> None:

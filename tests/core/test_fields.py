@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from okrsite.core.cycles import parse_date
 from okrsite.core.diagnostics import Diagnostic
-from okrsite.core.fields import Fields, Reader, number_hint, parse_date, parse_yes, slug
+from okrsite.core.fields import Fields, Reader, number_hint, parse_yes, slug
 from okrsite.core.frontmatter import read_document
 from okrsite.core.numbers import Cadence
 from okrsite.core.source import SourceFile

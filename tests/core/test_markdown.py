@@ -8,8 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from okrsite.core.addresses import is_allowed, is_own_address
 from okrsite.core.lookalikes import TURNING
-from okrsite.core.markdown import is_allowed, is_as_typed, is_own_address, parse_block, parse_body, parse_inline
+from okrsite.core.markdown import is_as_typed, parse_block, parse_body, parse_inline
 from okrsite.core.source import Span
 from okrsite.core.text import Body, HeadingTag, Home, LinkClose, LinkOpen, Prose, RefMark
 

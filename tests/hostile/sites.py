@@ -14,6 +14,7 @@ from okrsite.core.diagnostics import Diagnostic
 from okrsite.pages.plan import plan_site
 from okrsite.render.page import Renderer
 from okrsite.shell.build import Run, load
+from okrsite.shell.inputs import read_inputs
 from okrsite.shell.project import find_project, read_theme
 from tests.companies import FINE, ROOT, TODAY, write_files
 from tests.site.walker import Element, Page, addresses, read_page, target
@@ -71,8 +72,9 @@ class Site(NamedTuple):
 
 def make_site(folder: Path) -> Site:
     """A project's site in memory."""
-    loaded = load(find_project(str(folder)), date.fromisoformat(TODAY), Run())
-    return render_site(loaded.compiled, loaded.texts)
+    inputs = read_inputs(find_project(str(folder)), date.fromisoformat(TODAY))
+    compiled = load(inputs, Run())
+    return render_site(compiled, inputs.texts(problem.span.path for problem in compiled.problems))
 
 
 def render_site(compiled: Compiled, texts: dict[str, str]) -> Site:

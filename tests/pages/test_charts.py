@@ -8,7 +8,18 @@ from xml.etree import ElementTree
 import pytest
 
 from okrsite.core.text import Html
-from okrsite.pages.charts import Edges, bullet, burn_up, guardrail, score_ruler, sparkline, weeks_ruler
+from okrsite.pages.charts import (
+    Edges,
+    bullet,
+    burn_up,
+    forecast,
+    guardrail,
+    score_ruler,
+    shares,
+    sparkline,
+    spread,
+    weeks_ruler,
+)
 
 HALF: Final = Fraction(1, 2)
 EDGES: Final = Edges("10", "20", "15", "1 October", "31 December", "today", "0.6–0.7")
@@ -162,3 +173,50 @@ def test_words_are_text_and_nothing_else() -> None:
     assert root.attrib["aria-label"] == '<i>"&'
     assert {"</svg>", '<b>"1"</b>', "&"} <= set(_words(root))
     assert {element.tag for element in root.iter()} <= {"svg", "rect", "line", "text", "circle", "polyline", "path"}
+
+
+# --- the whole company ------------------------------------------------------------------------------------------------
+
+
+def test_on_the_line_what_was_said_is_what_came() -> None:
+    steps = [(2, Fraction(2, 10)), (7, Fraction(7, 10))]
+    root = _drawn(forecast(steps, [], ("none", "half", "all"), "as said"))
+    assert [thread["y1"] == thread["y2"] for thread in _of(root, "thread")] == [True, True]
+    assert len(_of(root, "dot")) == 2
+    assert not _of(root, "ring")
+    assert _words(root) == [*(str(n) for n in range(11)), "none", "half", "all"]
+    assert "data-figure" not in root.attrib
+
+
+def test_what_came_is_higher_the_more_of_it_came_and_moments_stand_side_by_side() -> None:
+    root = _drawn(forecast([(5, Fraction(0)), (6, Fraction(1))], [(5, HALF)], ("none", "half", "all"), "mixed"))
+    low, high = (float(dot["cy"]) for dot in _of(root, "dot"))
+    (ring,) = _of(root, "ring")
+    assert high < float(ring["cy"]) < low
+    assert float(_of(root, "dot")[0]["cx"]) < float(ring["cx"]) < float(_of(root, "dot")[1]["cx"])
+
+
+@pytest.mark.parametrize("counts", [(0,) * 11, (1,) * 11, (0, 0, 0, 0, 0, 0, 30, 20, 10, 0, 5)])
+def test_a_column_is_as_high_as_its_share_of_the_highest(counts: tuple[int, ...]) -> None:
+    root = _drawn(spread([(str(n), count) for n, count in enumerate(counts)], landing=True, label="spread"))
+    heights = [float(column["height"]) for column in _of(root, "fill")]
+    full = max(max(heights), 1)
+    assert [round(height / full, 2) for height in heights] == [round(count / max(*counts, 1), 2) for count in counts]
+    (landing,) = _of(root, "landing")
+    columns = _of(root, "fill")
+    left, right = float(landing["x"]), float(landing["x"]) + float(landing["width"])
+    assert [n for n, column in enumerate(columns) if left <= float(column["x"]) < right] == [6, 7]
+    assert not _of(_drawn(spread([("0", 1)], landing=False, label="spread")), "landing")
+
+
+@pytest.mark.parametrize(
+    ("parts", "drawn"),
+    [
+        ((1, 1, 2), [("0%", "25%"), ("25%", "25%"), ("50%", "50%")]),
+        ((0, 3, 0), [("0%", "100%")]),
+        ((0, 0, 0), []),
+    ],
+)
+def test_the_parts_of_a_whole_stand_side_by_side(parts: tuple[int, ...], drawn: list[tuple[str, str]]) -> None:
+    root = _drawn(shares(parts, "parts"))
+    assert [(part["x"], part["width"]) for part in _of(root, "part")] == drawn

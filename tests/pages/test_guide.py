@@ -4,7 +4,7 @@ from typing import Final
 
 from okrsite.pages import urls
 from okrsite.pages.plan import plan_site
-from okrsite.pages.views import AnyView, CalibrationView, GoalpostsView, GuideView
+from okrsite.pages.views import AnyView, GoalpostsView, GuideView
 from okrsite.render.page import Renderer
 from okrsite.shell.project import find_project, read_theme
 from tests.companies import OKRS, ROOT, compile_files
@@ -48,12 +48,6 @@ def test_pages_without_matter_say_what_will_stand_there() -> None:
     }
     assert "No promise has moved" in pages[urls.GOALPOSTS]
     assert "Nothing is shown yet, although 1 cycle has closed." in pages[urls.CALIBRATION]
-
-
-def test_the_number_of_closed_cycles_is_counted() -> None:
-    view = _view({"teams/acme/2026-Q4/okrs.md": OKRS}, urls.CALIBRATION)
-    assert isinstance(view, CalibrationView)
-    assert view.closed == 0
 
 
 def test_the_guide_shows_a_specimen_of_each_shape_and_nobodys_figure() -> None:

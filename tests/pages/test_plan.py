@@ -13,7 +13,7 @@ from tests.companies import CHECKIN, OKRS, TEAM, compile_files
 ACME: Final = {"teams/acme/team.md": TEAM, "teams/acme/2026-Q4/okrs.md": OKRS}
 ALWAYS: Final = {
     *("index.html", "teams/index.html", "lessons.html", "search.html", "questions.html", "404.html"),
-    *("goalposts.html", "calibration.html", "guide.html", "feed.xml"),
+    *("goalposts.html", "calibration.html", "guide.html", "dropped.html", "feed.xml"),
 }
 CYCLE: Final = {
     "calendar.ics",

@@ -1,10 +1,12 @@
 """What can be searched: every kind of thing, its words in all languages, and never a figure."""
 
 import json
+from collections.abc import Mapping
 
 from okrsite.pages.search import Entry, plan_search
 from tests.companies import compile_files
 
+LANGUAGES = 'languages = ["en", "zh"]\n'
 FILES = {
     "teams/acme/team.md": "---\nname: {en: Acme, zh: 甲}\nmission: We make things.\n---\n",
     "teams/acme/2026-Q3/okrs.md": "---\nobjectives: {old: {title: Before}}\n---\n",
@@ -22,8 +24,8 @@ FILES = {
 }
 
 
-def _entries(part: str) -> list[Entry]:
-    text = plan_search(compile_files(FILES).company)[f"search/{part}.js"].decode()
+def _entries(part: str, files: Mapping[str, str] = FILES) -> list[Entry]:
+    text = plan_search(compile_files(files, settings=LANGUAGES).company)[f"search/{part}.js"]().decode()
     assert text.startswith("okrsiteFound(") and text.endswith(");\n")
     return [Entry(*entry) for entry in json.loads(text.removeprefix("okrsiteFound(").removesuffix(");\n"))]
 
@@ -45,21 +47,39 @@ def test_every_kind_of_thing_can_be_found_at_its_place() -> None:
         "retrospective": f"{base}/retro.html",
         "lesson": "lessons.html#lesson-acme.2026-Q4.l",
     }
-    assert {entry.kind: entry.title for entry in _entries("site")} == {"team": "Acme", "page": "The method"}
+    titles = {entry.kind: entry.title for entry in _entries("site")}
+    assert titles == {"team": [["en", "Acme"], ["zh", "甲"]], "page": "The method"}
     assert [entry.title for entry in _entries("2026-Q3")] == ["Before"]
 
 
-def test_words_are_those_of_all_languages_and_titles_those_of_the_first() -> None:
+def test_what_is_written_in_several_languages_is_there_in_each() -> None:
     found = {entry.kind: entry for entry in _entries("2026-Q4")}
-    assert found["objective"].title == "First steps"
-    assert "第一步" in found["objective"].words
-    assert found["objective"].place.startswith("Acme · ")
-    assert "A wet week." in found["check-in"].words
-    assert "We called" in found["check-in"].words
+    assert found["objective"].title == [["en", "First steps"], ["zh", "第一步"]]
+    assert found["objective"].words == [["en", "First steps Because </script>"], ["zh", "第一步"]]
+    assert found["objective"].place == [["en", "Acme · 2026-Q4"], ["zh", "甲 · 2026-Q4"]]
+    assert found["check-in"].words == "A wet week. We called"
+
+
+def test_what_is_not_marked_is_in_the_sites_language_unless_its_letters_say_otherwise() -> None:
+    files = {
+        **FILES,
+        "teams/b/team.md": "---\nname: 乙\nmission: 做事。\n---\n",
+        "pages/method.zh.md": "每周一见面。\n",
+    }
+    found = {entry.address: entry for entry in _entries("site", files)}
+    assert found["teams/b/index.html"].title == [["zh", "乙"]]
+    assert found["pages/method.html"].words == [["en", "The method We meet on Mondays."], ["zh", "每周一见面。"]]
+    assert found["teams/acme/index.html"].words == [["en", "Acme We make things."], ["zh", "甲"]]
+
+
+def test_what_has_no_title_of_its_own_is_named_by_the_page() -> None:
+    found = {entry.kind: entry for entry in _entries("2026-Q4")}
+    assert (found["check-in"].title, found["retrospective"].title) == ("2026-10-16", "")
 
 
 def test_nothing_that_is_searched_is_a_figure_or_could_end_a_script() -> None:
-    for data in plan_search(compile_files(FILES).company).values():
+    for make in plan_search(compile_files(FILES).company).values():
+        data = make()
         assert b"<" not in data
         for figure in (b"4711", b"8822", b"5555", b"confidence"):
             assert figure not in data

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from okrsite.core.compile import Compiled
-from okrsite.pages.parts import Way
+from okrsite.pages.chrome_parts import Way
 from okrsite.pages.plan import plan_site
 from tests.companies import CHECKIN, TEAM, compile_files
 
@@ -184,6 +184,17 @@ def test_a_value_that_was_forgotten_is_reported_and_never_taken_for_one() -> Non
     place, text = _begun(_ways(TEAM_PAGE)["check-in"])
     taken = text.replace("#  instant#signed", "  instant#signed")
     assert len(_wrong_with(place, taken)) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [("|\n      40%\n      injected: yes", '"40% injected: yes"'), ("a" * 300, "…"), ("'x ]}'", '"x ]}"')],
+)
+def test_a_value_stays_on_its_line(value: str, line: str) -> None:
+    said = f"---\nprogress:\n  instant#p95:\n    value: {value}\n---\n"
+    _, text = _begun(_ways(TEAM_PAGE, **{"teams__acme__2026-Q4__checkins__2026-11-13.md": said})["check-in"])
+    assert f"#  instant#p95: {{value: {line}, confidence: 7}}\n" in text
+    assert all(row.startswith(("#  ", "# ", "---", "progress:")) for row in text.splitlines())
 
 
 def test_an_objectives_own_confidence_is_asked_instead_of_each_key_results() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from icalendar import Calendar
 
-from okrsite.pages.parts import Appointment
+from okrsite.pages.feed_parts import Appointment
 from okrsite.pages.views import CalendarView
 from okrsite.render.calendar import MAX_OCTETS, format_calendar
 

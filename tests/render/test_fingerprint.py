@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from okrsite.core.text import Html
-from okrsite.pages.parts import Chrome
+from okrsite.pages.chrome_parts import Chrome
 from okrsite.pages.plan import plan_site
 from okrsite.pages.views import FreePageView
 from okrsite.render.fingerprint import fingerprint

@@ -12,7 +12,7 @@ from okrsite.pages.plan import plan_site
 from okrsite.render.page import Renderer, TemplateFailureError, make_environment
 from okrsite.render.theme import Theme
 from okrsite.shell.files import read_files, read_text_files
-from tests.companies import CHECKIN, OKRS, ROOT, TEAM, compile_files
+from tests.companies import CHECKIN, OKRS, ROOT, TEAM, compile_files, everywhere
 from tests.site.walker import Page, addresses, chosen, is_elsewhere, read_page, text_of
 
 SMALL: Final = {
@@ -83,81 +83,6 @@ HOSTILE: Final = [
 ]
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _everywhere(text: str) -> dict[str, str]:
-    """A company in which one text stands in every field that takes prose."""
-    t = _quoted(text)
-    return {
-        "index.md": f"---\nmission: {t}\n---\n{text}\n\n## {text}\n\n- {text}\n\n> {text}\n\n```{text}\n{text}\n```\n",
-        "cycles/2026-Q4.md": f"---\ntitle: {t}\ntheme: {t}\n---\n{text}\n\n| {text} |\n| --- |\n| {text} |\n",
-        "pages/free.md": f"---\ntitle: {t}\nextra: {{note: {t}}}\n---\n# {text}\n\nnote[^1]\n\n[^1]: {text}\n",
-        "teams/acme/team.md": f"---\nname: {t}\nmission: {t}\ncontact: {t}\nextra: {{note: {t}}}\n---\n{text}\n",
-        "teams/zest/team.md": f"---\nname: {t}\nparent: acme\n---\n",
-        "teams/acme/2026-Q4/okrs.md": f"""---
-objectives:
-  a:
-    title: {t}
-    why: {t}
-    status: paused
-    because: {t}
-    note: {t}
-    replaced_by: {t}
-    serves: [{t}]
-    contacts: [{t}]
-    initiatives: [{t}]
-    assumes: {{bet: {t}}}
-    shared_with: ["@zest"]
-    amendments: [{{date: 2026-10-20, what: {t}, because: {t}}}]
-    ignore: {{digits-in-objective: {t}}}
-    depends_on: [{{from: "@zest", need: {t}}}]
-    key_results:
-      metric: {{title: {t}, baseline: 10 ms, target: 5 ms, source: {t}, note: {t}, contacts: [{t}]}}
-      steps: {{title: {t}, milestones: {{one: {{title: {t}}}, two: {{title: {t}}}}}}}
-      words: {{title: {t}, target: {t}, initiatives: [{t}]}}
-      found: {{title: {t}, find_baseline: true, status: dropped, because: {t}, replaced_by: {t}}}
-guardrails:
-  rail: {{title: {t}, keep_above: 95%, note: {t}}}
-not_doing: [{t}]
----
-{text}
-
-## {text} {{#a}}
-
-{text}
-""",
-        "teams/acme/2026-Q4/checkins/2026-10-09.md": f"""---
-progress:
-  a: {{confidence: 5, note: {t}}}
-  a#metric: {{value: 7 ms, note: {t}, source: {t}}}
-  a#steps: [one]
-  guardrails#rail: 96%
-risks:
-  late: {{about: a#metric, what: {t}, needs: "@zest"}}
-assumptions:
-  bet: {{state: shaky, note: {t}}}
-review: {t}
----
-{text}
-
-## {text}
-""",
-        "teams/acme/2026-Q4/questions/q.md": f"---\nabout: a\nasked_on: 2026-10-12\n---\n{text}\n## Answer\n{text}\n",
-        "teams/acme/2026-Q4/retro.md": f"""---
-scores:
-  a: {{score: 0.5, because: {t}, views: [{{from: "@zest", view: {t}}}]}}
-lessons:
-  learned: {t}
----
-## What we learned
-
-{text}
-""",
-    }
-
-
 def _dangers(page: Page) -> list[str]:
     """Elements and attributes that no content may ever bring about."""
     active = [e for e in page.elements if e.tag in ("script", "iframe", "img", "object", "embed", "base")]
@@ -177,7 +102,7 @@ def _dangers(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_field_can_bring_anything_but_text_onto_a_page(text: str) -> None:
-    pages = _render(compile_files(_everywhere(text)))
+    pages = _render(compile_files(everywhere(text)))
     assert len(pages) > 14
     read = [read_page(path, html) for path, html in pages.items()]
     assert {page.path: _dangers(page) for page in read if _dangers(page)} == {}
@@ -185,7 +110,7 @@ def test_no_field_can_bring_anything_but_text_onto_a_page(text: str) -> None:
 
 
 def test_the_hostile_company_really_shows_its_text_on_every_kind_of_page() -> None:
-    pages = _render(compile_files(_everywhere("&lt;<b>bold</b>")))
+    pages = _render(compile_files(everywhere("&lt;<b>bold</b>")))
     shown = {path for path, html in pages.items() if "&lt;b&gt;bold" in html}
     assert shown >= {
         "index.html",

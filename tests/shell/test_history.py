@@ -14,6 +14,7 @@ from okrsite.shell.build import Run, load
 from okrsite.shell.cache import NO_CACHE, Cache, open_cache
 from okrsite.shell.git import open_repository
 from okrsite.shell.history import read_history
+from okrsite.shell.inputs import read_inputs
 from okrsite.shell.project import find_project
 from tests.companies import FINE, OKRS, TEAM
 from tests.repository import Repository
@@ -37,7 +38,7 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def compiled(repository: Repository, cache: Cache = NO_CACHE, today: date = TODAY) -> Any:
-    return load(find_project(str(repository.folder)), today, Run(1, cache)).compiled
+    return load(read_inputs(find_project(str(repository.folder)), today), Run(1, cache))
 
 
 def ledger(repository: Repository) -> Told:

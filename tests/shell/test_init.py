@@ -243,6 +243,22 @@ def test_what_cannot_be_is_said_before_anything_is_written(
     assert not (tmp_path / "x").exists()
 
 
+def test_the_files_are_shipped(tmp_path: Path) -> None:
+    from zipfile import ZipFile
+
+    from hatchling.builders.wheel import WheelBuilder
+
+    (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    shipped = {name.removeprefix("okrsite/") for name in ZipFile(wheel).namelist()}
+    wanted = {
+        path.relative_to(ROOT / "okrsite").as_posix()
+        for path in (ROOT / "okrsite/scaffold").rglob("*")
+        if path.is_file()
+    }
+    assert len(wanted) > 10
+    assert wanted - shipped == set()
+
+
 # --- the jobs -------------------------------------------------------------------------------------------------------
 
 

@@ -109,7 +109,7 @@ def test_a_forged_record_changes_no_kind_of_value(module: str, name: str) -> Non
     forged = b"\x80\x02" + named + b"N}" + text + text + b"s\x86b."
     with pytest.raises(BrokenRecordError):
         from_record(KEY, _check(KEY, forged) + forged, Parsed)
-    kind = _known()[module, name]
+    kind = _known(module)[name]
     assert kind.__dict__.get("__html__") != "__html__"
 
 

@@ -157,10 +157,14 @@ def test_every_chart_is_marked_as_the_figure_that_it_draws(demo_pages: dict[str,
         if "chart" in chart.attributes["class"]
     ]
     kinds = {kind for _, kind, _ in charts}
-    assert kinds == {"bullet", "burn-up", "guardrail", "score-ruler", "sparkline", "weeks"}
+    company = {"forecast", "spread", "shares"}
+    assert kinds == {"bullet", "burn-up", "guardrail", "score-ruler", "sparkline", "weeks"} | company
+    assert {path for path, kind, _ in charts if kind in company} == {"calibration.html"}
     assert len(charts) > 300
-    # The weeks of a cycle with the risks said in them are no outcome, and the guide's specimens are nobody's.
-    none = {(path, kind) for path, kind, _ in charts if kind == "weeks" or path == "guide.html"}
+    # The weeks of a cycle with the risks said in them are no outcome, the guide's specimens are nobody's, and what is
+    # known of all teams together is no team's.
+    nobodys = {"weeks", *company}
+    none = {(path, kind) for path, kind, _ in charts if kind in nobodys or path == "guide.html"}
     assert [path for path, kind, chart in charts if ("data-figure" in chart.attributes) == ((path, kind) in none)] == []
 
 
@@ -184,6 +188,13 @@ def test_a_score_never_stands_without_the_way_it_reads(demo_pages: dict[str, Pag
                 scores += 1
                 assert any(band in text_of(page, element) for band in bands), path
     assert scores > 100
+
+
+def test_what_the_company_knows_of_itself_leads_to_no_team(demo_pages: dict[str, Page]) -> None:
+    page = demo_pages["calibration.html"]
+    (main,) = chosen(page, "main")
+    assert list(chosen(page, "svg"))
+    assert [a.attributes["href"] for a in chosen(page, "a") if inside(a, main)] == []
 
 
 def test_nobody_is_compared_or_added_up(demo_pages: dict[str, Page]) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 from posixpath import dirname
 from typing import Final
+from urllib.parse import urlsplit
 
 from tests.site.walker import Page, addresses, chosen, ids, is_elsewhere, target
 
@@ -106,6 +107,20 @@ def test_every_link_has_words(demo_pages: dict[str, Page]) -> None:
 def test_tags_match(demo_pages: dict[str, Page]) -> None:
     assert len(demo_pages) > 250
     assert {path: page.faults for path, page in demo_pages.items() if page.faults} == {}
+
+
+def test_ways_to_write_lead_to_the_companys_forge_and_nowhere_else(demo_pages: dict[str, Page]) -> None:
+    kinds: Counter[str] = Counter()
+    for path, page in demo_pages.items():
+        for aside in chosen(page, "aside", **{"class": "write"}):
+            links = [element for element in chosen(page, "a") if aside.number in element.around]
+            assert links, path
+            for link in links:
+                assert link.attributes["href"].startswith("https://git.velomere.example/okrs/okrs/_"), path
+                assert link.attributes["rel"] == "external noopener"
+                kinds[urlsplit(link.attributes["href"]).path.split("/")[3]] += 1
+    assert kinds["_new"] > 100
+    assert kinds["_edit"] > 100
 
 
 def test_old_addresses_lead_to_the_page_that_took_their_place(demo_pages: dict[str, Page]) -> None:

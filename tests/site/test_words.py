@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from okrsite.core.compile import Compiled
 from okrsite.shell.build import Run, load
+from okrsite.shell.inputs import read_inputs
 from okrsite.shell.project import day_of, find_project
 from tests.companies import ROOT, TODAY
 from tests.site.walker import Element, Page, chosen, inside, seen_text, text_of
@@ -29,7 +30,7 @@ def _headings(page: Page) -> list[Element]:
 
 
 def _demo() -> Compiled:
-    return load(find_project(str(ROOT)), day_of(TODAY), Run()).compiled
+    return load(read_inputs(find_project(str(ROOT)), day_of(TODAY)), Run())
 
 
 def test_every_objective_is_the_title_of_its_own_page(demo_pages: dict[str, Page], exported: Exported) -> None:

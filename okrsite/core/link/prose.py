@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
+from okrsite.core.addresses import SCHEMES, is_own_address
 from okrsite.core.company import TeamCycle
 from okrsite.core.cycles import Cycle
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.link.resolver import Resolver
 from okrsite.core.link.skeleton import Facts
-from okrsite.core.markdown import SCHEMES, is_own_address
 from okrsite.core.model import AnyFile, CheckInFile, TranslationFile
 from okrsite.core.pictures import KINDS, MAX_BYTES, Picture
 from okrsite.core.settings import Settings

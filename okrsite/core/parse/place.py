@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from okrsite.core.cycles import parse_date
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
-from okrsite.core.fields import parse_date
 from okrsite.core.refs import is_id
 from okrsite.core.source import SourceFile, Span
 

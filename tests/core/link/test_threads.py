@@ -108,6 +108,7 @@ def test_a_risk_is_one_thread_through_several_check_ins() -> None:
             "raised_on": "2026-10-09",
             "raised_early": True,
             "helped_by": "@help",
+            "ended_on": "2026-11-13",
         }
     ]
 
@@ -243,3 +244,57 @@ def test_scores_views_and_lessons_are_linked() -> None:
 def test_a_score_for_nothing_is_reported(text: str, code: str, line: int) -> None:
     found = compiled({**FILES, "teams/a/2026-Q4/retro.md": matter(text)})
     assert only(found.problems, code).span.line == line
+
+
+# --- what they came to ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("states", "outcome", "day"),
+    [
+        (("open",), None, ""),
+        (("open", "helped"), None, ""),
+        (("open", "helped", "resolved"), "resolved", "2026-10-23"),
+        (("open", "resolved", "resolved"), "resolved", "2026-10-16"),
+        (("open", "resolved", "open"), None, ""),
+        (("resolved", "open", "resolved"), "resolved", "2026-10-23"),
+        (("open", "happened", "happened"), "happened", "2026-10-16"),
+        (("open", "happened", "resolved"), "happened", "2026-10-16"),
+        (("resolved",), "resolved", "2026-10-09"),
+    ],
+)
+def test_a_risk_ends_when_it_happens_or_is_resolved_for_good(states: tuple[str, ...], outcome: str, day: str) -> None:
+    days = ("2026-10-09", "2026-10-16", "2026-10-23")
+    files = {
+        f"teams/a/2026-Q4/checkins/{on}.md": matter(f"risks: {{r: {{what: It rains., state: {state}}}}}")
+        for on, state in zip(days, states, strict=False)
+    }
+    risk = compiled({**files, "teams/a/2026-Q4/okrs.md": matter("objectives: {o: {title: T}}")}).company.risks[
+        "a/2026-Q4/r"
+    ]
+    assert risk.outcome == ((RiskState(outcome), date.fromisoformat(day)) if outcome else None)
+    (found,) = exported(files)["risks"]
+    assert found["ended_on"] == (day or None)
+
+
+@pytest.mark.parametrize(
+    ("states", "state", "since"),
+    [
+        ((), None, ""),
+        (("holds",), "holds", ""),
+        (("shaky", "broken"), "broken", "2026-10-09"),
+        (("holds", "shaky", "shaky"), "shaky", "2026-10-16"),
+        (("broken", "holds"), "holds", ""),
+        (("shaky", "holds", "broken"), "broken", "2026-10-23"),
+    ],
+)
+def test_an_assumption_fails_since_it_last_held(states: tuple[str, ...], state: str | None, since: str) -> None:
+    days = ("2026-10-09", "2026-10-16", "2026-10-23")
+    files = {
+        f"teams/a/2026-Q4/checkins/{on}.md": matter(f"assumptions: {{rain: {said}}}")
+        for on, said in zip(days, states, strict=False)
+    }
+    okrs = matter("objectives: {o: {title: T, assumes: {rain: It rains.}}}")
+    bet = compiled({**files, "teams/a/2026-Q4/okrs.md": okrs}).company.bets["a/2026-Q4/rain"]
+    assert bet.state == (AssumptionState(state) if state else None)
+    assert str(bet.failing_since or "") == since

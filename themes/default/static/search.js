@@ -1,5 +1,5 @@
 // Finds as the reader types: every word must occur, better places count more. Its lists are scripts that call
-// okrsiteFound, which a page opened from a disk may load too.
+// okrsiteFound, which a page opened from a disk may load too. Its own words are in the page, in the page's language.
 (() => {
   "use strict";
   const SHOWN = 50;
@@ -11,11 +11,25 @@
   const older = document.getElementById("search-older");
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-found");
-  const sources = new Set(document.querySelectorAll("#search-sources li"));
+  const listed = document.getElementById("search-sources");
+  const sources = new Set(listed.children);
+  const kinds = new Map([...document.querySelectorAll("#search-kinds li")].map((item) => [item.dataset.kind, item]));
+  const page = document.documentElement.lang;
+
+  // What is said in the site's own language alone is a text, else pairs of a language and a text.
+  const versions = (said) => (typeof said === "string" ? [[listed.dataset.language, said]] : said);
+  const keyed = (said) => plain(said.map(([, text]) => text).join("\n"));
+  // The version in the page's language, else the first.
+  const preferred = (said) => said.find(([language]) => language === page) ?? said[0] ?? [page, ""];
+  const titled = (kind, title) => {
+    const pattern = kinds.get(kind)?.dataset.title;
+    return pattern === undefined ? versions(title) : [[page, pattern.replace("{title}", title)]];
+  };
 
   window.okrsiteFound = (found) => {
-    for (const [kind, title, place, address, words] of found) {
-      entries.push({ kind, title, place, address, words, keys: [title, place, words].map(plain), order: entries.length });
+    for (const [kind, name, where, address, rest] of found) {
+      const [title, place, words] = [titled(kind, name), versions(where), versions(rest)];
+      entries.push({ kind, title, place, address, words, keys: [title, place, words].map(keyed), order: entries.length });
     }
     search();
   };
@@ -78,12 +92,16 @@
     return [...nodes, text.slice(done)];
   };
 
-  const excerpt = (entry, words) => {
-    const at = Math.min(...words.map((word) => entry.keys[2].indexOf(word)).filter((n) => n >= 0), entry.words.length);
+  // Some words of a text around what was looked for, in the first language in which it occurs.
+  const excerpt = (said, words) => {
+    const held = said.find(([, text]) => words.some((word) => plain(text).includes(word)));
+    const [language, text] = held ?? preferred(said);
+    const key = plain(text);
+    const at = Math.min(...words.map((word) => key.indexOf(word)).filter((n) => n >= 0), text.length);
     const near = Math.max(0, at - 40);
-    const from = near && (entry.words.slice(0, at).indexOf(" ", near) + 1 || near); // at the beginning of a word
-    const cut = entry.words.slice(from, from + 160);
-    return (from ? "… " : "") + cut + (from + 160 < entry.words.length ? " …" : "");
+    const from = near && (text.slice(0, at).indexOf(" ", near) + 1 || near); // at the beginning of a word
+    const cut = text.slice(from, from + 160);
+    return [language, (from ? "… " : "") + cut + (from + 160 < text.length ? " …" : "")];
   };
 
   const element = (name, className, ...content) => {
@@ -93,13 +111,24 @@
     return made;
   };
 
+  // An element with a text in a language, which is marked where it is not the page's.
+  const said = (name, [language, text], words) => {
+    const made = element(name, "", ...marked(text, words));
+    if (language !== page) made.lang = language;
+    return made;
+  };
+
   const shown = (entry, words) => {
-    const link = element("a", "", ...marked(entry.title || entry.kind, words));
+    const [language, title] = preferred(entry.title);
+    const kind = kinds.get(entry.kind);
+    const link = title ? said("a", [language, title], words) : element("a", "", ...(kind?.cloneNode(true).childNodes ?? []));
     link.href = entry.address;
-    const about = element("span", "meta", entry.kind, ...(entry.place ? [" · ", ...marked(entry.place, words)] : []));
+    const about = element("span", "meta", ...(kind?.cloneNode(true).childNodes ?? []));
+    const place = preferred(entry.place);
+    if (place[1]) about.append(" · ", said("span", place, words));
     const item = element("li", "", link, " ", about);
-    const inTitle = words.every((word) => entry.keys[0].includes(word));
-    if (!inTitle && entry.words) item.append(element("p", "", ...marked(excerpt(entry, words), words)));
+    const inTitle = words.every((word) => plain(title).includes(word));
+    if (!inTitle && entry.words.some(([, text]) => text)) item.append(said("p", excerpt(entry.words, words), words));
     return item;
   };
 
@@ -115,9 +144,9 @@
       .filter(([score]) => score)
       .sort(([one, a], [two, b]) => two - one || a.order - b.order);
     list.append(...found.slice(0, SHOWN).map(([, entry]) => shown(entry, words)));
-    const more = found.length > SHOWN ? `; the first ${SHOWN} are shown` : "";
-    status.textContent = found.length ? `${found.length} found${more}` : "Nothing found";
-    if (!found.length && sources.size) status.textContent += " in this cycle";
+    const texts = status.dataset;
+    const told = found.length > SHOWN ? texts.more : found.length ? texts.found : sources.size ? texts.noneHere : texts.none;
+    status.textContent = told.replace("{number}", found.length).replace("{shown}", SHOWN);
   };
 
   const links = () => [...list.querySelectorAll("a")];
