@@ -67,14 +67,6 @@ FROZEN: Final = (
     *("core/model.py", "core/company.py", "core/figures.py"),
     *("pages/parts.py", "pages/chrome_parts.py", "pages/feed_parts.py", "pages/views.py"),
 )
-    "core/model.py",
-    "core/company.py",
-    "core/figures.py",
-    "pages/parts.py",
-    "pages/chrome_parts.py",
-    "pages/feed_parts.py",
-    "pages/views.py",
-)
 
 
 @cache
