@@ -139,10 +139,12 @@ def _risks(team_cycle: TeamCycle, company: Company, refs: tuple[str, ...]) -> It
 
 
 def _tell_risk(risk: Risk, team_cycle: TeamCycle, early: bool, writer: Writer) -> Told:
+    """A risk in the words in which it was first said; what it became stands in later check-ins."""
+    what = next(entry.what for _, entry in risk.mentions if entry.what) if risk.what else None
     title = wording("%(team)s raised early: %(what)s") if early else wording("%(team)s named a risk: %(what)s")
     return Told(
-        title=writer.say.plain.gettext(title, team=_name(team_cycle, writer), what=_brief(risk.what, writer)),
-        text=writer.block(risk.what),
+        title=writer.say.plain.gettext(title, team=_name(team_cycle, writer), what=_brief(what, writer)),
+        text=writer.block(what),
         about=writer.link(risk.about) if risk.about else None,
         asks=tuple(writer.team(team) for team in risk.needs),
     )
@@ -176,43 +178,33 @@ def _tell_question(question: Question, team_cycle: TeamCycle, kind: str, writer:
 
 
 def _promises(team_cycle: TeamCycle, framer: Framer, objective: Objective | None) -> Iterator[Happening]:
-    """Promises that moved; what a team says of one without naming a day has no place among days."""
+    """What moved in the promise of an objective on a day; what bears no day has no place among days."""
     ledger, place = framer.compiled.ledger, (team_cycle.team, team_cycle.cycle)
+    moved: dict[tuple[str, date], list[Callable[[Writer], GoalpostView]]] = {}
     for goalpost in (*ledger.moved_at.get(place, ()), *ledger.rewritten_at.get(place, ())):
         if not goalpost.minor and (objective is None or goalpost.objective == objective.ref):
-            key = f"{goalpost.ref} {goalpost.what} {goalpost.commit}"
             show = partial(present_goalpost, goalpost, framer, figures=False)
-            yield _promise(goalpost.on, key, goalpost.objective, team_cycle, show)
+            moved.setdefault((goalpost.objective, goalpost.on), []).append(show)
     for one in (objective,) if objective else team_cycle.objectives:
-        seen: dict[date, int] = {}
         for amendment in unmatched(one, framer):
             if amendment.on:
-                seen[amendment.on] = seen.get(amendment.on, 0) + 1
-                key = f"{one.ref} amended {amendment.on} {seen[amendment.on]}"
-                yield _promise(amendment.on, key, one.ref, team_cycle, partial(present_amendment, amendment, one))
-
-
-def _promise(
-    on: date, key: str, objective: str, team_cycle: TeamCycle, show: Callable[[Writer], GoalpostView]
-) -> Happening:
-    known = any(one.ref == objective for one in team_cycle.objectives)
-    page = urls.objective(objective) if known else urls.team_cycle(team_cycle.team, team_cycle.cycle)
-    return Happening(
-        on, "promise", key, team_cycle.team, (page, ""), partial(_tell_promise, show, objective, team_cycle)
-    )
+                moved.setdefault((one.ref, amendment.on), []).append(partial(present_amendment, amendment, one))
+    known = {one.ref for one in team_cycle.objectives}
+    for (ref, on), shows in moved.items():
+        page = urls.objective(ref) if ref in known else urls.team_cycle(*place)
+        tell = partial(_tell_promise, tuple(shows), ref, team_cycle)
+        yield Happening(on, "promise", f"{ref} moved {on}", team_cycle.team, (page, ""), tell)
 
 
 def _tell_promise(
-    show: Callable[[Writer], GoalpostView], objective: str, team_cycle: TeamCycle, writer: Writer
+    shows: tuple[Callable[[Writer], GoalpostView], ...], ref: str, team_cycle: TeamCycle, writer: Writer
 ) -> Told:
-    view, known = show(writer), writer.company.objectives.get(objective)
-    title = _brief(known.entry.title, writer) if known else objective.rsplit("/", 1)[1]
+    known, team = writer.company.objectives.get(ref), _name(team_cycle, writer)
+    title = _brief(known.entry.title, writer) if known else ref.rsplit("/", 1)[1]
+    views = [show(writer) for show in shows]
     return Told(
-        title=writer.say.plain.gettext(
-            "%(team)s moved a promise: %(objective)s", team=_name(team_cycle, writer), objective=title
-        ),
-        text=Html(f"<p>{view.told}</p>{view.because}"),
-        about=view.about,
+        title=writer.say.plain.gettext("%(team)s moved a promise: %(objective)s", team=team, objective=title),
+        said=tuple(Said(view.about, view.told, view.because) for view in views),
     )
 
 

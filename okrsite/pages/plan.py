@@ -69,8 +69,8 @@ def plan_site(compiled: Compiled, vocabulary: Vocabulary = ENGLISH_ONLY) -> Site
     for reading in languages:
         framer = Framer(compiled, reading, vocabulary.words(reading), names)
         own = tuple(PlannedPage(path, present) for path, present in _pages(framer))
-        feeds = tuple(PlannedPage(path, present) for path, present in _followed(framer))
-        pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer), *feeds))
+        followed = tuple(PlannedPage(path, present) for path, present in _followed(framer))
+        pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer), *followed))
     hosting = plan_hosting(compiled.company.settings)
     files = {path: partial(_as_it_is, content) for path, content in hosting.items()}
     return SitePlan(tuple(pages), {**files, **plan_search(compiled.company)})

@@ -219,7 +219,7 @@ def test_links_are_relative_until_the_site_knows_its_address() -> None:
     )
     assert near.entries[0].href == "2026-Q4/index.html#on-2026-11-20"
     assert far.entries[0].href == "https://okrs.example/all/teams/acme/2026-Q4/index.html#on-2026-11-20"
-    assert "https://okrs.example/all/teams/acme/2026-Q4/instant.html" in str(far.entries[1].about)
+    assert "https://okrs.example/all/teams/acme/2026-Q4/instant.html" in str(far.entries[1].said)
 
 
 def test_a_further_language_has_feeds_of_its_own_in_its_words() -> None:
