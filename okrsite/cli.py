@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import Final, NoReturn
 
 from okrsite import __version__
-from okrsite.commands import build, check, export
+from okrsite.commands import build, check, export, serve
 from okrsite.commands.saying import FINE, INTERRUPTED, PROBLEMS, WRONG_USAGE, fail, silence
 
-COMMANDS: Final = (build, check, export)
+COMMANDS: Final = (build, serve, check, export)
 """In the order in which `--help` lists them."""
 
 

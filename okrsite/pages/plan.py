@@ -38,10 +38,10 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """All pages of a site, in order, each path once, and by path the files that are no pages but say the same."""
+    """All pages of a site, in order, each path once; and, when asked for, by path the files that are no pages."""
 
     pages: tuple[PlannedPage, ...]
-    files: Mapping[str, bytes]
+    files: Callable[[], Mapping[str, bytes]]
 
 
 def plan_site(compiled: Compiled) -> SitePlan:
@@ -51,7 +51,11 @@ def plan_site(compiled: Compiled) -> SitePlan:
         framer = Framer(compiled, reading)
         own = tuple(PlannedPage(path, present) for path, present in _pages(framer))
         pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer)))
-    return SitePlan(tuple(pages), {**plan_hosting(compiled.company.settings), **plan_search(compiled.company)})
+    return SitePlan(tuple(pages), partial(_files, compiled))
+
+
+def _files(compiled: Compiled) -> Mapping[str, bytes]:
+    return {**plan_hosting(compiled.company.settings), **plan_search(compiled.company)}
 
 
 def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:

@@ -36,13 +36,22 @@ class Project:
 
 def find_project(start: str | None) -> Project:
     """The project in a folder, or in the nearest parent of the current one that has settings."""
+    return read_project(find_folder(start))
+
+
+def find_folder(start: str | None) -> Path:
+    """The folder in which a project is to be."""
     if start is not None:
         folder = Path(start).resolve()
         if not _is_folder(folder):
             raise UsageError(f"there is no folder {start}")
-    else:
-        here = Path.cwd()
-        folder = next((f for f in (here, *here.parents) if (f / FILE_NAME).is_file()), here)
+        return folder
+    here = Path.cwd()
+    return next((f for f in (here, *here.parents) if (f / FILE_NAME).is_file()), here)
+
+
+def read_project(folder: Path) -> Project:
+    """The project in a folder, with its settings as they are now."""
     try:
         text = ""
         if (folder / FILE_NAME).exists():
@@ -66,16 +75,20 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
+def theme_folders(project: Project) -> tuple[Path, ...]:
+    """The folders of which a project's theme is made, whether they exist or not: the default one, and its own."""
+    return _default_theme(), project.folder / "themes" / project.settings.theme
+
+
 def read_theme(project: Project) -> Theme:
     """The default theme with the files that the project's own theme has instead.
 
     Its templates find those that they replace below `default/`, to take over what they do not change.
     """
-    default = _default_theme()
+    default, own = theme_folders(project)
     templates, static = read_text_files(default / "templates"), read_files(default / "static")
     name = project.settings.theme
-    if name != "default" or (project.folder / "themes" / name).is_dir():
-        own = project.folder / "themes" / name
+    if name != "default" or own.is_dir():
         if not own.is_dir():
             raise UsageError(f"there is no theme `{name}`: no folder themes/{name} in {project.folder}")
         templates |= {f"default/{name}": text for name, text in templates.items()}
