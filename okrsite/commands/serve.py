@@ -25,6 +25,7 @@ def add_to(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=HOST, metavar="HOST", help="default: 127.0.0.1, which is this machine alone")
     parser.add_argument("--open", action="store_true", help="open a browser")
     parser.add_argument("--keep-going", action="store_true", help="show what is sound in spite of errors")
+    parser.add_argument("--poll", action="store_true", help="look for changes, where the system does not tell of them")
     parser.set_defaults(run=run_serve)
 
 
@@ -55,7 +56,7 @@ def run_serve(options: argparse.Namespace) -> NoReturn:
         closing(listen(options.host, options.port)) as listener,
         closing(Server(listener, options.host)) as server,
         closing(open_cache(folder, writing=True)) as cache,
-        closing(Watch()) as watch,
+        closing(Watch(told=not options.poll)) as watch,
     ):
         terminal = _Terminal(folder, options)
         run = Run(default_jobs(), cache, Memory())

@@ -23,7 +23,6 @@ OWN: Final = ".okrsite/"
 EVENTS: Final = f"/{OWN}events"
 _SCRIPT: Final = "live.js"
 _OWN_FILES: Final = (_SCRIPT, "live.css")
-_CLOSED: Final = {"Cross-Origin-Resource-Policy": "same-origin"}
 _STAND_IN: Final = """<!doctype html>
 <html lang="en">
 <head>
@@ -52,8 +51,8 @@ class Moment:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers of all answers: what the site tells its hosts, and that no other site may take anything."""
-        return {**headers(self.site.settings if self.site else Settings()), **_CLOSED}
+        """The headers that the site tells its hosts to send."""
+        return headers(self.site.settings if self.site else Settings())
 
 
 def answer(request: Request, now: Moment) -> Response:
@@ -112,7 +111,7 @@ def _page(status: HTTPStatus, page: ServedPage, now: Moment) -> Response:
 def _own_file(name: str) -> Response:
     if name not in _OWN_FILES:
         return refusal(HTTPStatus.NOT_FOUND)
-    return Response(HTTPStatus.OK, kind_of(name), _read_own(name), _CLOSED)
+    return Response(HTTPStatus.OK, kind_of(name), _read_own(name))
 
 
 @cache

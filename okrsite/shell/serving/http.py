@@ -13,25 +13,25 @@ MAX_TARGET: Final = 4096
 MAX_HEADERS: Final = 100
 ENCODING: Final = "utf-8"
 _KINDS: Final = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".txt": "text/plain; charset=utf-8",
-    ".xml": "application/xml",
-    ".ics": "text/calendar; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".ico": "image/x-icon",
-    ".woff": "font/woff",
-    ".woff2": "font/woff2",
-    ".ttf": "font/ttf",
-    ".otf": "font/otf",
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "txt": "text/plain; charset=utf-8",
+    "xml": "application/xml",
+    "ics": "text/calendar; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "ico": "image/x-icon",
+    "woff": "font/woff",
+    "woff2": "font/woff2",
+    "ttf": "font/ttf",
+    "otf": "font/otf",
 }
 _OWN: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _HOST: Final = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?")
@@ -66,12 +66,13 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def encoded(self, *, with_body: bool = True) -> bytes:
-        """The answer as it is sent; nothing of it is ever kept, for the next moment it may be another."""
+        """The answer as it is sent; nobody keeps it, for it may soon be another, and no other site gets it."""
         lines = [
             f"HTTP/1.1 {self.status.value} {self.status.phrase}",
             f"Content-Type: {self.kind}",
             f"Content-Length: {len(self.body)}",
             "Cache-Control: no-store",
+            "Cross-Origin-Resource-Policy: same-origin",
             "Connection: close",
             *(f"{name}: {value}" for name, value in self.headers.items()),
         ]
@@ -81,12 +82,12 @@ class Response:
 def refusal(status: HTTPStatus) -> Response:
     """The answer that says no."""
     allowed = {"Allow": "GET, HEAD"} if status is HTTPStatus.METHOD_NOT_ALLOWED else {}
-    return Response(status, _KINDS[".txt"], f"{status.phrase}\n".encode(), allowed)
+    return Response(status, _KINDS["txt"], f"{status.phrase}\n".encode(), allowed)
 
 
 def kind_of(path: str) -> str:
     """The content type of a file of a site; it never depends on the machine."""
-    return _KINDS.get(splitext(path)[1].lower(), "application/octet-stream")
+    return _KINDS.get(splitext(path)[1][1:].lower(), "application/octet-stream")
 
 
 def parse_request(head: bytes) -> Request:

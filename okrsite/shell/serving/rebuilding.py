@@ -113,14 +113,16 @@ class Rebuilding:
 
     def _read(self) -> Project:
         """The project with its settings; from now on what they name is watched."""
-        self._watch.follow(self._places())
+        before = self._places()
+        self._watch.follow(before)
         project = read_project(self._folder)
         if project.problems:
             raise FailedBuildError(partial(_report, project.problems, {FILE_NAME: project.settings_text}))
         brand = project.settings.brand
         self._logo = (project.folder / brand.logo,) if brand.logo else ()
         self._folders = (project.folder / project.settings.content, *theme_folders(project))
-        self._watch.follow(self._places())
+        if self._places() != before:
+            self._watch.follow(self._places())
         return project
 
     def _places(self) -> Places:
