@@ -96,7 +96,8 @@ class _Terminal:
         if changed and not self._quiet:
             from okrsite.render.report import printable
 
-            first, *others = sorted(os.path.relpath(path, self._folder) for path in changed)
+            files = [path for path in changed if not path.is_dir()] or changed
+            first, *others = sorted(os.path.relpath(path, self._folder) for path in files)
             more = f" and {len(others)} more" if others else ""
             print(f"{seconds * 1000:.0f} ms: {printable(first)}{more}", flush=True)
 

@@ -294,9 +294,7 @@ def test_an_edit_during_a_build_is_not_lost(folder: Path, served: Serving) -> No
 # --- what is wrong --------------------------------------------------------------------------------------------------
 
 
-def test_a_problem_is_told_as_check_reports_it_and_the_good_site_stays(
-    folder: Path, served: Serving, run: Run
-) -> None:
+def test_a_problem_is_told_as_check_reports_it_and_the_good_site_stays(folder: Path, served: Serving, run: Run) -> None:
     before = served.page(PAGE)
     write_files(folder, {path: text for path, text in WRONG.items() if path == OKRS_FILE})
     served.until_trouble("unresolved-ref")

@@ -187,12 +187,12 @@ class Server:
                 await asyncio.wait_for(writer.drain(), SEND_WAIT)
                 await asyncio.wait((news, gone), timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            if gone.done():
-                gone.exception()  # however it went, it has gone
-            gone.cancel()
+            writer.transport.abort()
             self._viewed[page] -= 1
             if not self._viewed[page]:
                 del self._viewed[page]
+            with suppress(OSError):
+                await gone
 
     def _event(self, page: str) -> bytes:
         return event(page, self._now)
