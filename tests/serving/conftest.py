@@ -22,3 +22,10 @@ def served(folder: Path) -> Iterator[Serving]:
     """The same, being served."""
     with serving(folder) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """Such a project being served, for tests that ask and change nothing."""
+    with serving(write_files(tmp_path_factory.mktemp("asked") / "project", FINE)) as running:
+        yield running

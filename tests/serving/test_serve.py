@@ -38,7 +38,7 @@ def test_every_file_is_what_a_build_writes(tmp_path: Path) -> None:
     copy = tmp_path / "demo"
     shutil.copytree(ROOT / "content", copy / "content")
     shutil.copy(ROOT / "okrsite.toml", copy)
-    with serving(copy) as running:
+    with serving(copy, variables={"PYTHONDEVMODE": ""}) as running:
         for path, data in files.items():
             answer = running.get(f"/{path}")
             assert answer.status == 200, path
@@ -65,20 +65,20 @@ def test_every_file_is_what_a_build_writes(tmp_path: Path) -> None:
     ],
 )
 def test_addresses_are_answered_with_their_kind_and_never_kept(
-    served: Serving, path: str, status: int, kind: str
+    asked: Serving, path: str, status: int, kind: str
 ) -> None:
-    answer = served.get(path)
+    answer = asked.get(path)
     assert (answer.status, answer.headers["content-type"]) == (status, kind)
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
-    without_body = served.get(path, "HEAD")
+    without_body = asked.get(path, "HEAD")
     assert (without_body.status, without_body.body) == (status, b"")
     assert without_body.headers == answer.headers
 
 
-def test_a_missing_address_shows_the_site_own_page(served: Serving) -> None:
-    assert b"This page does not exist" in served.page("/teams/nobody/")
-    assert served.get("/teams").headers["location"] == "/teams/"
+def test_a_missing_address_shows_the_site_own_page(asked: Serving) -> None:
+    assert b"This page does not exist" in asked.page("/teams/nobody/")
+    assert asked.get("/teams").headers["location"] == "/teams/"
 
 
 @pytest.mark.parametrize(
@@ -98,21 +98,21 @@ def test_a_missing_address_shows_the_site_own_page(served: Serving) -> None:
     ],
 )
 @pytest.mark.parametrize("path", ["/", "/search/site.js", "/.okrsite/events"])
-def test_pages_of_others_get_nothing(served: Serving, path: str, headers: Mapping[str, str]) -> None:
-    answer = served.get(path, **headers)
+def test_pages_of_others_get_nothing(asked: Serving, path: str, headers: Mapping[str, str]) -> None:
+    answer = asked.get(path, **headers)
     assert answer.status == 403
     assert "access-control-allow-origin" not in answer.headers
 
 
-def test_a_link_from_another_site_may_lead_here(served: Serving) -> None:
+def test_a_link_from_another_site_may_lead_here(asked: Serving) -> None:
     headers = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate", "sec_fetch_dest": "document"}
-    assert served.get("/", **headers).status == 200
-    assert served.get("/", host=f"localhost:{served.port}", origin=f"http://localhost:{served.port}").status == 200
+    assert asked.get("/", **headers).status == 200
+    assert asked.get("/", host=f"localhost:{asked.port}", origin=f"http://localhost:{asked.port}").status == 200
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"])
-def test_nothing_can_be_written(served: Serving, method: str) -> None:
-    answer = served.get("/", method)
+def test_nothing_can_be_written(asked: Serving, method: str) -> None:
+    answer = asked.get("/", method)
     assert answer.status == 405
     assert answer.headers["allow"] == "GET, HEAD"
 
@@ -135,37 +135,37 @@ def test_nothing_can_be_written(served: Serving, method: str) -> None:
         b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\na: " + b"b" * 40_000 + b"\r\n\r\n",
     ],
 )
-def test_what_is_no_request_is_refused_and_the_next_is_answered(served: Serving, request_: bytes) -> None:
-    answer = served.raw(request_)
+def test_what_is_no_request_is_refused_and_the_next_is_answered(asked: Serving, request_: bytes) -> None:
+    answer = asked.raw(request_)
     assert answer == b"" or int(answer.split(b" ")[1]) in (400, 403, 414, 431)
     assert b"Traceback" not in answer
-    assert served.get("/").status == 200
-    assert "Traceback" not in served.said()
+    assert asked.get("/").status == 200
+    assert "Traceback" not in asked.said()
 
 
-def test_whoever_says_nothing_keeps_nobody_waiting(served: Serving) -> None:
-    silent = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(300)]
+def test_whoever_says_nothing_keeps_nobody_waiting(asked: Serving) -> None:
+    silent = [socket.create_connection(("127.0.0.1", asked.port)) for _ in range(300)]
     try:
         for connection in silent:
             connection.sendall(b"GET / HTTP/1.1\r\nHost: ")
-        assert served.get("/").status == 200
+        assert asked.get("/").status == 200
     finally:
         for connection in silent:
             connection.close()
 
 
-def test_pages_that_are_told_come_and_go_and_are_limited(served: Serving) -> None:
+def test_pages_that_are_told_come_and_go_and_are_limited(asked: Serving) -> None:
     from contextlib import ExitStack
 
-    descriptors = Path(f"/proc/{served.process.pid}/fd")
+    descriptors = Path(f"/proc/{asked.process.pid}/fd")
     before = len(list(descriptors.iterdir()))
     for _ in range(2):
         with ExitStack() as many:
             for _ in range(256):
-                next(many.enter_context(served.told()))
-            assert served.get("/.okrsite/events").status == 503
-            assert served.get("/").status == 200
-        served.until("all have gone", lambda: len(list(descriptors.iterdir())) <= before + 2)
+                next(many.enter_context(asked.told()))
+            assert asked.get("/.okrsite/events").status == 503
+            assert asked.get("/").status == 200
+        asked.until("all have gone", lambda: len(list(descriptors.iterdir())) <= before + 2)
 
 
 # --- following ------------------------------------------------------------------------------------------------------
@@ -317,7 +317,7 @@ def test_sound_parts_are_shown_when_asked_for(folder: Path) -> None:
 
 
 BREAKS: Final[Mapping[str, tuple[str, str, str]]] = {
-    "content": (OKRS_FILE, "---\nobjectives: [\n---\n", "yaml-syntax"),
+    "content": (OKRS_FILE, "---\nobjectives: [\n---\n", "swallowed-text"),
     "settings": ("okrsite.toml", "title = \n", "error[settings]"),
     "unreadable settings": ("okrsite.toml", "\udcff", "okrsite.toml is not UTF-8 text"),
     "template": ("themes/own/templates/base.html", "{% block", "template base.html:1"),
