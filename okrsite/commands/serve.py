@@ -42,7 +42,7 @@ def run_serve(options: argparse.Namespace) -> NoReturn:
     from okrsite.core.settings import FILE_NAME
     from okrsite.shell.build import Memory, Run
     from okrsite.shell.cache import open_cache
-    from okrsite.shell.project import day_of, find_folder, read_project
+    from okrsite.shell.project import check_content, day_of, find_folder, read_project
     from okrsite.shell.serving.rebuilding import Rebuilding
     from okrsite.shell.serving.server import Server, listen
     from okrsite.shell.watch import Watch
@@ -51,7 +51,7 @@ def run_serve(options: argparse.Namespace) -> NoReturn:
     folder = find_folder(options.directory)
     day_of(options.today)
     if not (folder / FILE_NAME).exists():
-        read_project(folder)  # says so where there is no project; what is wrong in one is shown in the browser
+        check_content(read_project(folder))  # what is wrong in a project is shown in the browser, but here is none
     with (
         closing(listen(options.host, options.port)) as listener,
         closing(Server(listener, options.host)) as server,
@@ -59,13 +59,12 @@ def run_serve(options: argparse.Namespace) -> NoReturn:
         closing(Watch(told=not options.poll)) as watch,
     ):
         terminal = _Terminal(folder, options)
-        run = Run(default_jobs(), cache, Memory())
-        rebuilding = Rebuilding(folder, lambda: day_of(options.today), run, watch, terminal)
-        rebuilding.keep_going = options.keep_going
+        run, keep_going = Run(default_jobs(), cache, Memory()), options.keep_going
+        rebuilding = Rebuilding(folder, lambda: day_of(options.today), run, watch, terminal, keep_going=keep_going)
         rebuilding.build()
         server.start(rebuilding.now)
         watch.listen()
-        terminal.begin(server.address, told=watch.is_told)
+        terminal.begin(server.address, told=watch.is_told or options.poll)
         rebuilding.follow(server)
 
 

@@ -36,7 +36,9 @@ class Project:
 
 def find_project(start: str | None) -> Project:
     """The project in a folder, or in the nearest parent of the current one that has settings."""
-    return read_project(find_folder(start))
+    project = read_project(find_folder(start))
+    check_content(project)
+    return project
 
 
 def find_folder(start: str | None) -> Path:
@@ -61,11 +63,16 @@ def read_project(folder: Path) -> Project:
     except OSError as error:
         raise UsageError(f"{FILE_NAME} cannot be read: {(error.strerror or 'error').lower()}") from None
     settings, problems = parse_settings(text)
-    if not problems and not (folder / settings.content).is_dir():
-        raise UsageError(
-            f"no OKRs here: {folder} has no folder `{settings.content}`; go to a project, or name it with `-C DIR`"
-        )
     return Project(folder, settings, text, problems)
+
+
+def check_content(project: Project) -> None:
+    """Refuse a project without content, as far as its settings can be read. Raises UsageError."""
+    if not project.problems and not (project.folder / project.settings.content).is_dir():
+        raise UsageError(
+            f"no OKRs here: {project.folder} has no folder `{project.settings.content}`; "
+            "go to a project, or name it with `-C DIR`"
+        )
 
 
 def _is_folder(path: Path) -> bool:

@@ -360,6 +360,14 @@ def test_whatever_breaks_is_reported_and_recovers(folder: Path, what: str, at_fi
         assert b"How to read" in running.page(f"/{urls.GUIDE}")
 
 
+def test_a_project_whose_content_is_still_to_come_is_served_when_it_has(folder: Path) -> None:
+    write_files(folder, {"okrsite.toml": 'content = "okrs"\n'})
+    with serving(folder) as running:
+        running.until_trouble("no folder `okrs`")
+        (folder / "content").rename(folder / "okrs")
+        running.until_page(PAGE, TITLE)
+
+
 # --- beginning and ending -------------------------------------------------------------------------------------------
 
 

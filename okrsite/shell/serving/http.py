@@ -158,8 +158,8 @@ class Names:
 def names_of(host: str, address: str, machine: str) -> Names:
     """The names for a server that was told to listen at a host, which has an address, on a machine with a name."""
     every = ip_address(address).is_unspecified
-    known = {*_OWN, host.lower(), address.lower(), *([machine.lower()] if every else ())}
-    return Names(frozenset(known), every)
+    own = {machine.lower()} if every else {host.lower(), address.lower()}
+    return Names(_OWN | own, every)
 
 
 def _is_address(name: str) -> bool:

@@ -15,7 +15,7 @@ from okrsite.render.report import printable, render_report, summary
 from okrsite.render.theme import Theme
 from okrsite.shell.build import Loaded, Run, assemble, load
 from okrsite.shell.files import NotTextError
-from okrsite.shell.project import Project, UsageError, read_project, theme_folders
+from okrsite.shell.project import Project, UsageError, check_content, read_project, theme_folders
 from okrsite.shell.serving.answers import Moment
 from okrsite.shell.serving.site import ServedSite
 from okrsite.shell.watch import Places, Watch
@@ -60,9 +60,11 @@ class FailedBuildError(Exception):
 class Rebuilding:
     """Keeps the site of the project in a folder as its files are."""
 
-    def __init__(self, folder: Path, today: Callable[[], date], run: Run, watch: Watch, told: Told) -> None:
+    def __init__(
+        self, folder: Path, today: Callable[[], date], run: Run, watch: Watch, told: Told, *, keep_going: bool = False
+    ) -> None:
         self.now = Moment()
-        self.keep_going = False
+        self._keep_going = keep_going
         self._folder, self._today, self._run, self._watch, self._told = folder, today, run, watch, told
         self._folders: tuple[Path, ...] = ()
         self._logo: tuple[Path, ...] = ()
@@ -123,6 +125,7 @@ class Rebuilding:
         self._folders = (project.folder / project.settings.content, *theme_folders(project))
         if self._places() != before:
             self._watch.follow(self._places())
+        check_content(project)
         return project
 
     def _places(self) -> Places:
@@ -130,7 +133,7 @@ class Rebuilding:
 
     def _refuse_errors(self, loaded: Loaded) -> None:
         problems = loaded.compiled.problems
-        if loaded.compiled.count(Severity.ERROR) and not self.keep_going:
+        if loaded.compiled.count(Severity.ERROR) and not self._keep_going:
             raise FailedBuildError(partial(_report, problems, loaded.texts))
 
     def _served(self, project: Project, loaded: Loaded, viewed: tuple[str, ...]) -> ServedSite:
@@ -138,7 +141,7 @@ class Rebuilding:
         if self._rejected and self._rejected[0] is loaded and self._rejected[1] == made.theme:
             raise FailedBuildError(self._rejected[2])
         same_theme = now is not None and now.renderer.theme == made.theme
-        if now is not None and same_theme and self._from == (project, loaded):
+        if now is not None and same_theme and self._from and self._from[1] is loaded and self._from[0] == project:
             return now
         renderer = now.renderer if now is not None and same_theme else Renderer(made.theme)
         site = ServedSite(project, made, renderer, now.assets if now else {})
@@ -146,7 +149,7 @@ class Rebuilding:
             path = site.find(address)
             if path is not None:
                 site.page(path)
-        if not same_theme:
+        if now is None or not _is_alike(now.renderer.theme, made.theme):
             self._tried.clear()
         self._from = project, loaded
         return site
@@ -154,7 +157,7 @@ class Rebuilding:
     # --- all the other pages --------------------------------------------------------------------------------------
 
     def _try_others(self) -> bool:
-        """Make each page once with each theme, as long as nothing changes; tells whether one has failed.
+        """Make each page once with the templates, as long as nothing changes; tells whether one has failed.
 
         Then the last site that was sound throughout is shown again.
         """
@@ -189,6 +192,11 @@ class Rebuilding:
         self.now = Moment(self.now.epoch + 1, site, trouble)
         self._told.failed(report)
         return True
+
+
+def _is_alike(one: Theme, other: Theme) -> bool:
+    """Whether pages that can be made with one theme can be made with the other."""
+    return one.templates == other.templates and one.static.keys() == other.static.keys()
 
 
 def _report(problems: tuple[Diagnostic, ...], texts: dict[str, str], colour: bool) -> str:
