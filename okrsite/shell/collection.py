@@ -25,3 +25,20 @@ def frozen() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
+
+
+class Leftovers:
+    """What builds in one process leave behind, for the usual search comes too seldom: it waits for many new values."""
+
+    def __init__(self) -> None:
+        self._builds = 0
+
+    def add(self) -> None:
+        """One more build has left its own."""
+        self._builds += 1
+
+    def clear(self, *, from_builds: int) -> None:
+        """Clear away what is left, if it is from so many builds; takes about as long as a small build."""
+        if self._builds >= from_builds:
+            gc.collect()
+            self._builds = 0

@@ -15,6 +15,7 @@ from okrsite.render.page import Renderer, TemplateFailureError
 from okrsite.render.report import printable, render_report, summary
 from okrsite.render.theme import Theme
 from okrsite.shell.build import Run, assemble, load
+from okrsite.shell.collection import Leftovers
 from okrsite.shell.files import NotTextError
 from okrsite.shell.inputs import Inputs, read_inputs
 from okrsite.shell.project import Project, UsageError, check_content, read_project, theme_folders
@@ -24,6 +25,8 @@ from okrsite.shell.watch import Places, Watch
 
 LULL: Final = 0.3
 """Seconds in which whoever looks at a page comes first, before the other pages are tried."""
+SOME, MANY = 20, 100
+"""Builds after which what they have left behind is cleared away: in a lull, and at the latest."""
 MAX_REPORT: Final = 200_000
 """Characters of a report that a browser is given."""
 
@@ -72,6 +75,7 @@ class Rebuilding:
         self._logo: tuple[Path, ...] = ()
         self._from: tuple[Inputs, Compiled] | None = None
         self._tried: set[str] = set()
+        self._leftovers = Leftovers()
         self._good: ServedSite | None = None
         self._rejected: tuple[Compiled, Theme, Report] | None = None
 
@@ -96,11 +100,15 @@ class Rebuilding:
         """Build and show whenever something has changed, for ever; no process is forked from among threads."""
         self._run = replace(self._run, jobs=1)
         while True:
-            if self._try_others():
-                shown.show(self.now)
+            if not self._watch.wait(LULL):
+                if self._try_others():
+                    shown.show(self.now)
+                self._leftovers.clear(from_builds=SOME)
             self._watch.wait()
             if self.build(shown.viewed() or ("/",), self._watch.settle()):
                 shown.show(self.now)
+            self._leftovers.add()
+            self._leftovers.clear(from_builds=MANY)
 
     # --- one build ------------------------------------------------------------------------------------------------
 
@@ -171,8 +179,6 @@ class Rebuilding:
         """
         site = self.now.site
         if site is None or site is self._good or self.now.trouble:
-            return False
-        if self._watch.wait(LULL):
             return False
         for path in site.paths():
             if path in self._tried:
