@@ -74,7 +74,7 @@ def _present_mentions(risk: Risk, writer: Writer) -> Iterable[MentionView]:
             on=on,
             href=writer.href(urls.team_cycle(team, cycle), urls.anchor("on", on.isoformat())),
             state=str(entry.state),
-            what=NOTHING if words in told else writer.words(words),
+            what=writer.plainly(entry.what) if entry.what and words not in told else NOTHING,
             needs=() if needs == asked else tuple(map(writer.team, needs)),
             helped_by=tuple(map(writer.team, helpers)),
         )
