@@ -5,6 +5,7 @@ What only some runs need is imported where they need it: a build of what stands 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,10 +97,8 @@ def load(inputs: Inputs, run: Run) -> "Compiled":
 def _compiled(inputs: Inputs, parsed: "list[Parsed]", facts: "Facts", run: Run) -> "Compiled":
     from okrsite.core.compile import compile_company
 
-    def compiled() -> Compiled:
-        return compile_company(parsed, facts, inputs.content.problems)
-
-    return run.memory.compiled((inputs.content.problems, facts), compiled) if run.memory else compiled()
+    make = partial(compile_company, parsed, facts, inputs.content.problems)
+    return run.memory.compiled((inputs.content.problems, facts), make) if run.memory else make()
 
 
 def facts_of(inputs: Inputs, parsed: "Iterable[Parsed]", history: History = NO_HISTORY) -> "Facts":
