@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -19,7 +20,7 @@ from okrsite.shell.build import Run, load
 from okrsite.shell.project import read_project
 from tests.companies import TODAY, tree
 from tests.law import edits
-from tests.law.company import Document
+from tests.law.company import Document, make_company
 from tests.law.project import Project, start
 from tests.serving.running import Serving, serving, without_live
 from tests.soak.saving import git, move_folder, save
@@ -100,6 +101,12 @@ def mend(project: Project, rng: Random) -> str:
     return "mended everything"
 
 
+def begin_anew(project: Project, rng: Random) -> str:
+    """All content is that of another company, so that random edits do not in the end leave none."""
+    project.documents, project.broken = make_company(rng, speaks=False), {}
+    return "wrote another company"
+
+
 def switch_branch(project: Project, rng: Random) -> str:
     """Another branch is checked out, and this one again; the second one is what stays."""
     git(project, "add", "-A")
@@ -115,7 +122,18 @@ def switch_branch(project: Project, rng: Random) -> str:
 STEPS: Final[tuple[Step, ...]] = (
     *edits.EDITS,
     *edits.EDITS,
-    *(burst, break_template, break_settings, restyle, restyle, restyle, move_folder, move_folder, switch_branch),
+    *(
+        begin_anew,
+        burst,
+        break_template,
+        break_settings,
+        restyle,
+        restyle,
+        restyle,
+        move_folder,
+        move_folder,
+        switch_branch,
+    ),
     *[mend] * 12,
 )
 
@@ -189,7 +207,10 @@ def _edits(project: Project, rng: Random, day: Day) -> Iterator[str]:
     number = 0
     while True:
         step = rng.choice(STEPS)
-        said = step(project, rng) if step is not switch_branch else "switched branches"
+        said = "nothing"
+        if step is not switch_branch:
+            with suppress(KeyError, AttributeError):  # the edit found a file that others have made another one
+                said = step(project, rng)
         day.seen[step.__name__] += 1
         number += 1
         project.documents[MARKER] = Document({"title": "Marker"}, f"Edit {number}.\n")
