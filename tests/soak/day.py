@@ -31,8 +31,6 @@ MARKED: Final = "/pages/marker.html"
 MISSED: Final = 10.0
 """Seconds after which an edit that is not seen is taken never to be."""
 THEME: Final = "themes/own/"
-WARM: Final = 500
-"""Edits, or a third of them all, after which memory must not grow any more."""
 
 Step = Callable[[Project, Random], str]
 
@@ -53,11 +51,13 @@ class Day:
         return sorted(self.waits)[min(len(self.waits) - 1, int(len(self.waits) * share))] if self.waits else 0.0
 
     def growth(self) -> float:
-        """The share by which memory has grown since it was warm, by the medians of the first and the last tenth."""
-        warm = [one.memory for one in self.measured[min(WARM, len(self.measured) // 3) :]]
-        tenth = max(1, len(warm) // 10)
-        first, last = sorted(warm[:tenth])[tenth // 2], sorted(warm[-tenth:])[tenth // 2]
-        return last / first - 1
+        """The share by which memory grows in the second half of the day: medians of its first and its last tenth.
+
+        In the first it fills up to what edits of every kind need at most.
+        """
+        half = [one.memory for one in self.measured[len(self.measured) // 2 :]]
+        tenth = max(1, len(half) // 10)
+        return sorted(half[-tenth:])[tenth // 2] / sorted(half[:tenth])[tenth // 2] - 1
 
 
 # --- what happens ---------------------------------------------------------------------------------------------------
