@@ -8,19 +8,20 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from okrsite import __version__
-from okrsite.commands import build, check, diff, export, init
+from okrsite.commands import build, check, diff, export, init, new, rules, schema
 from okrsite.commands.saying import FINE, INTERRUPTED, PROBLEMS, WRONG_USAGE, fail, silence
 
-COMMANDS: Final = (init, build, check, diff, export)
+COMMANDS: Final = (init, new, build, check, diff, export, rules, schema)
 """In the order in which `--help` lists them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 fine, 1 problems found, 2 wrong usage or settings."""
     options = _parser().parse_args(arguments, argparse.Namespace(**_DEFAULTS))
+    from okrsite.core.drafts import CannotDraftError
     from okrsite.render.page import TemplateFailureError
     from okrsite.shell.files import NotTextError
     from okrsite.shell.project import UsageError
@@ -41,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(str(error), WRONG_USAGE)
     except (TemplateFailureError, NotTextError) as error:
         return fail(str(error), PROBLEMS)
+    except CannotDraftError as error:
+        return max(fail(message, PROBLEMS) for message in error.messages)
     except KeyboardInterrupt as interrupt:
         return fail(f"interrupted{'; ' if str(interrupt) else ''}{interrupt}", INTERRUPTED)
     except BrokenPipeError:
@@ -70,6 +73,20 @@ def _heeding_termination() -> Iterator[None]:
 
 
 class _Parser(argparse.ArgumentParser):
+    """Takes options between arguments too, and says in one line what it does not understand."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What arguments say. A command's words may stand on both sides of its options, which argparse leaves out."""
+        if self._subparsers or self._interleaving:
+            return super().parse_known_args(args, namespace)
+        self._interleaving = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._interleaving = False
+
+    _interleaving = False
+
     def error(self, message: str) -> NoReturn:
         self.exit(fail(f"{message}; see `{self.prog} --help`", WRONG_USAGE))
 

@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from okrsite.core.looking_back import Theme
 from okrsite.core.model import AssumptionState, Next, RiskKind, RiskState, Status
 from okrsite.core.numbers import Band, Call, Hearing, ObjectiveType, Pace, Period
 from tests.companies import ROOT
@@ -34,6 +35,7 @@ TERMS: Final[Mapping[str, type[StrEnum]]] = {
     "risk": RiskState,
     "risk kind": RiskKind,
     "status": Status,
+    "theme": Theme,
     "type": ObjectiveType,
 }
 """The field's own words, which views hold in English, by the context in which they are said when shown."""

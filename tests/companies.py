@@ -14,7 +14,7 @@ from okrsite.core.source import SourceFile
 ROOT: Final = Path(__file__).parent.parent
 TODAY: Final = "2026-11-22"
 
-TEAM: Final = "---\nname: Acme\n---\n"
+TEAM: Final = "---\nname: Acme\ncadence: fortnightly\n---\n"
 OKRS: Final = """\
 ---
 objectives:
@@ -25,6 +25,8 @@ objectives:
         title: Checkout time
         baseline: 200 ms
         target: 100 ms
+    why: One cart in fourteen is left at the till.
+    ignore: {single-key-result: Nothing else is counted at our tills yet.}
 ---
 """
 CHECKIN: Final = "---\nprogress:\n  instant#p95: {value: 150 ms, confidence: 7}\n---\nA good week.\n"

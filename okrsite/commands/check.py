@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from okrsite.commands.loading import find_project, read_project
 from okrsite.commands.saying import FINE, PROBLEMS, as_json, counted, report_problems, speak_utf8
@@ -12,13 +12,17 @@ from okrsite.commands.saying import FINE, PROBLEMS, as_json, counted, report_pro
 if TYPE_CHECKING:
     from okrsite.commands import Commands
     from okrsite.core.diagnostics import Diagnostic
+    from okrsite.shell.inputs import Inputs
     from okrsite.shell.project import Project
+
+
+FORMATS: Final = ("text", "json", "github", "gitlab", "sarif")
 
 
 def add_to(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     """Declare the command."""
     parser = commands.add_parser("check", parents=[shared], help="report every problem, write nothing")
-    parser.add_argument("--format", choices=["text", "json"], default="text", help="how to report")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to report")
     parser.add_argument("--strict", action="store_true", help="warnings fail too")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="report only what lies here")
     parser.set_defaults(run=run_check)
@@ -33,17 +37,30 @@ def run_check(options: argparse.Namespace) -> int:
     with read_project(project, options) as (inputs, run):
         checked = check(inputs, run)
     problems = _below(checked.problems, project, options.paths)
-    if options.format == "json":
-        from okrsite.core.export import problem_values
-
+    if options.format != "text":
         speak_utf8()
-        print(as_json({"problems": problem_values(problems)}))
+        sys.stdout.write(_for_programs(options.format, problems, inputs))
     else:
         report_problems(problems, inputs, options, stream=sys.stdout)
         if not options.quiet:
             print(counted(problems))
     stopping = [Severity.ERROR, Severity.WARNING] if options.strict else [Severity.ERROR]
     return PROBLEMS if any(problem.severity in stopping for problem in problems) else FINE
+
+
+def _for_programs(form: str, problems: "Sequence[Diagnostic]", inputs: "Inputs") -> str:
+    """The problems in a form that another program reads."""
+    from okrsite.core.export import problem_values
+    from okrsite.render.exchange import gitlab_values, render_github, sarif_values
+
+    if form == "json":
+        return as_json({"problems": problem_values(problems)}) + "\n"
+    prefix = inputs.folder
+    if form == "github":
+        return render_github(problems, prefix)
+    if form == "gitlab":
+        return as_json(gitlab_values(problems, prefix)) + "\n"
+    return as_json(sarif_values(problems, inputs.project.settings.levels, prefix)) + "\n"
 
 
 def _below(problems: "Sequence[Diagnostic]", project: "Project", paths: Sequence[str]) -> "Sequence[Diagnostic]":

@@ -11,6 +11,7 @@ from functools import cached_property
 from okrsite.core.cycles import Cycle
 from okrsite.core.history import History
 from okrsite.core.model import (
+    Answer,
     AnyFile,
     AssumptionEntry,
     AssumptionState,
@@ -52,6 +53,7 @@ class Team:
     words_only: bool = False
     body: Body = EMPTY_BODY
     path: str = ""
+    ignore: tuple[Answer, ...] = ()
     extra: Extra | None = None
 
     def parent(self, day: date) -> str:
@@ -212,6 +214,7 @@ class TeamCycle:
     objectives: tuple[Objective, ...] = ()
     guardrails: tuple[KeyResult, ...] = ()
     not_doing: tuple[Text, ...] = ()
+    ignore: tuple[Answer, ...] = ()
     body: Body = EMPTY_BODY
     checkins: tuple[CheckInFile, ...] = ()
     """In order of time; only those that count today."""
@@ -223,6 +226,11 @@ class TeamCycle:
     broken: bool = False
     """Whether its okrs.md cannot be read, so that its objectives are unknown."""
     extra: Extra | None = None
+
+    @property
+    def okrs(self) -> str:
+        """The path of its okrs.md, or ''."""
+        return next((path for path in self.paths if path.endswith("/okrs.md")), "")
 
     @property
     def key_results(self) -> tuple[KeyResult, ...]:
@@ -353,6 +361,14 @@ class Company:
     def needed(self) -> Mapping[str, tuple[Dependency, ...]]:
         """Who waits for each objective, with its key results, or for each `@team`."""
         return _grouped((d.provider.split("#", 1)[0], d) for d in self.dependencies)
+
+    @cached_property
+    def mentioned(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """What the references in the prose of each team's cycle name."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for (_, team, cycle), target in self.links.items():
+            found.setdefault((team, cycle), set()).add(target)
+        return {place: frozenset(targets) for place, targets in found.items()}
 
     def team_id(self, name: str) -> str:
         """The id of a team by its present or a former one; '' when there is no such team."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from okrsite.core.checks import check_company
 from okrsite.core.company import Company
 from okrsite.core.compute import Figures, compute_figures
 from okrsite.core.diagnostics import Diagnostic, Severity, graded
@@ -32,4 +33,5 @@ def compile_company(parsed: Iterable[Parsed], facts: Facts, before: Iterable[Dia
     ledger = keep_ledger(company)
     figures, wrong = compute_figures(company, ledger)
     problems = [*before, *(problem for p in parsed for problem in p.problems), *found, *wrong]
-    return Compiled(company, figures, ledger, graded(problems, facts.settings.checks))
+    advised = check_company(company, figures, problems)
+    return Compiled(company, figures, ledger, graded(advised, facts.settings.levels))

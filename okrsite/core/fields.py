@@ -1,7 +1,7 @@
 """Typed reading of front matter: each field decides its type from the characters written, and says what is wrong."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -51,7 +51,7 @@ class Reader:
             return line.value
         return document.text[node.start : node.end].rstrip()
 
-    def fields(self, node: Node, what: str, known: frozenset[str]) -> "Fields":
+    def fields(self, node: Node, what: str, known: Collection[str]) -> "Fields":
         """The fields of a mapping; keys the format does not know are reported."""
         if not isinstance(node, Mapping):
             if not (isinstance(node, Scalar) and node.empty):

@@ -180,6 +180,15 @@ class Assumption:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a team answers to a piece of advice: its code, and why the team does otherwise."""
+
+    code: str
+    reason: Text
+    span: Span
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """What objectives and key results share."""
@@ -196,7 +205,7 @@ class Commitment:
     depends_on: tuple[Need, ...] = ()
     initiatives: tuple[Text, ...] = ()
     since: date | None = None
-    ignore: tuple[tuple[str, Text], ...] = ()
+    ignore: tuple[Answer, ...] = ()
     extra: Extra = field(default_factory=dict)
 
 
@@ -340,6 +349,7 @@ class TeamFile(File):
     until: tuple[str, Span] | None = None
     cadence: Cadence = Cadence.WEEKLY
     words_only: bool = False
+    ignore: tuple[Answer, ...] = ()
     extra: Extra = field(default_factory=dict)
 
 
@@ -348,6 +358,7 @@ class OkrsFile(File):
     objectives: tuple[ObjectiveEntry, ...] = ()
     guardrails: tuple[KeyResultEntry, ...] = ()
     not_doing: tuple[Text, ...] = ()
+    ignore: tuple[Answer, ...] = ()
     extra: Extra = field(default_factory=dict)
 
 
@@ -375,6 +386,7 @@ class QuestionFile(File):
 class RetroFile(File):
     scores: tuple[ScoreEntry, ...] = ()
     lessons: tuple[LessonEntry, ...] = ()
+    ignore: tuple[Answer, ...] = ()
     extra: Extra = field(default_factory=dict)
 
 

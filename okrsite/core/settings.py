@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from okrsite.core.colours import parse_colour
-from okrsite.core.diagnostics import RULES, Diagnostic, Severity, did_you_mean, problem
+from okrsite.core.diagnostics import FIRST_YEAR, RULES, Diagnostic, Severity, did_you_mean, problem
 from okrsite.core.source import Span
 
 FILE_NAME: Final = "okrsite.toml"
@@ -61,8 +61,13 @@ class Settings:
     checks: Mapping[str, Severity | None] = field(default_factory=dict)
     """Severities that differ from a rule's own; None is off."""
 
+    @property
+    def levels(self) -> Mapping[str, Severity | None]:
+        """The severities that differ from a rule's own, by the profile and, before it, by what is set one by one."""
+        return {**FIRST_YEAR, **self.checks} if self.profile else self.checks
 
-_TABLES = {"limits": Limits, "brand": Brand}
+
+TABLES = {"limits": Limits, "brand": Brand}
 
 
 def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Diagnostic, ...]]:
@@ -82,7 +87,7 @@ def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Di
         if key == "checks":
             values["checks"], profile = reader.checks(value)
             values["profile"] = profile
-        elif key in _TABLES:
+        elif key in TABLES:
             values[key] = reader.table(key, value)
         elif key in {f.name for f in fields(Settings)} - {"profile"}:
             default = getattr(Settings(), key)
@@ -142,7 +147,7 @@ class _SettingsReader:
 
     def table(self, name: str, value: object) -> object:
         """A table of settings such as [limits]."""
-        kind = _TABLES[name]
+        kind = TABLES[name]
         if not isinstance(value, dict):
             self.report(name, f"`{name}` is a table", f"write a line `[{name}]` and its settings below")
             return kind()

@@ -24,7 +24,7 @@ MAX_UNREADABLE: Final = 20
 """How many unreadable characters of one file are reported."""
 
 _COMMENT = re.compile(r"(?:(?<=[\s\"'\]}])|^)#", re.MULTILINE)
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff]")
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 
 _WORDS = (  # libyaml's words, and what they mean to somebody who wrote a sentence
     ("mapping values are not allowed", "a colon with a space after it begins a new key"),
@@ -77,9 +77,9 @@ class _Mender:
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.original = path, Lines(path, text)
-        places = [found.start() for found in _UNREADABLE.finditer(text)]
+        places = [found.start() for found in UNREADABLE.finditer(text)]
         self.problems = [_unreadable(self.original, place) for place in places[:MAX_UNREADABLE]]
-        self.rows = _UNREADABLE.sub(" ", text).split("\n")
+        self.rows = UNREADABLE.sub(" ", text).split("\n")
         self.mended: dict[int, Line] = {}
 
     @property

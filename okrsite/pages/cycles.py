@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from okrsite.core.company import Objective, Risk, TeamCycle
 from okrsite.core.cycles import Cycle, enclosing
+from okrsite.core.looking_back import Theme, theme_of
 from okrsite.core.model import RiskState
 from okrsite.core.numbers import raised_early
 from okrsite.pages import urls
@@ -19,20 +20,7 @@ from okrsite.pages.parts import CheckInView, Link, Node, RiskView, SectionView
 from okrsite.pages.teams import cycle_state
 from okrsite.pages.views import AsksView, ChangesView, CycleView, MapView, RetrosView
 from okrsite.pages.ways import edit_ways
-from okrsite.pages.words import wording
 from okrsite.pages.writer import NOTHING, Writer
-
-THEMES: Mapping[str, tuple[str, ...]] = {
-    wording("What we expected"): ("expected", "expectation", "预期", "期望", "目标"),
-    wording("What happened"): ("what happened", "happened", "实际", "发生", "结果"),
-    wording("What would have happened otherwise"): ("otherwise", "counterfactual", "反事实", "否则"),
-    wording("What was raised early"): ("raised early", "early", "提前", "及早"),
-    wording("What we learned"): ("learned", "learnt", "lessons", "学到", "经验", "教训"),
-    wording("What went well"): ("went well", "good", "做得好", "亮点"),
-    wording("What went badly"): ("went badly", "bad", "did not go well", "做得不好", "不足"),
-    wording("What comes next"): ("next", "changes", "try", "下一步", "改进"),
-}
-"""The usual headings of a retrospective, by words that their headings hold; the first that fits wins."""
 
 
 def team_cycles_in(framer: Framer, cycle: str) -> tuple[TeamCycle, ...]:
@@ -254,7 +242,7 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
     """What teams wrote when they looked back, collected under the usual headings."""
     company = framer.compiled.company
     writer = framer.writer(urls.retros(cycle.id))
-    themes: dict[str, list[SectionView]] = {theme: [] for theme in THEMES}
+    themes: dict[Theme, list[SectionView]] = {theme: [] for theme in Theme}
     written, missing = [], []
     for tc in team_cycles_in(framer, cycle.id):
         if tc.retro is None:
@@ -264,19 +252,13 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
         written.append(link)
         for section in tc.retro.file.body.sections:
             theme = theme_of(section.heading.plain)
-            if theme:
+            if theme and section.prose.pieces:
                 themes[theme].append(SectionView(link, writer.heading(section.heading), writer.prose(section.prose, 4)))
     title = writer.say.plain.gettext("Looking back at %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return RetrosView(
         chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
         cycle=writer.cycle_name(cycle.id),
-        themes=tuple((writer.say.gettext(theme), tuple(found)) for theme, found in themes.items() if found),
+        themes=tuple((writer.say.pgettext("theme", theme), tuple(found)) for theme, found in themes.items() if found),
         teams=tuple(written),
         missing=tuple(missing) if cycle.closed(company.today) else (),
     )
-
-
-def theme_of(heading: str) -> str:
-    """The usual heading that a team's heading means, or ''."""
-    plain = heading.casefold()
-    return next((theme for theme, words in THEMES.items() if any(word in plain for word in words)), "")

@@ -84,7 +84,7 @@ def present_key_result(
         supported_by=tuple(_supporter(ref, writer) for ref in company.supported_by.get(kr.ref, ())) if full else (),
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
-        answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
+        answers=writer.answers(entry.ignore),
         readings=tuple(present_readings(kr, figures, writer)) if drawn else (),
     )
 

@@ -95,7 +95,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         lineage=present_lineage(objective, company, writer),
         moved=_moved(objective, framer, writer),
         since=entry.since,
-        answers=tuple((code, writer.block(reason)) for code, reason in entry.ignore),
+        answers=writer.answers(entry.ignore),
         score=None
         if team.words_only
         else present_score(figures.score, score_entry, entry.type, writer, figures.by_promise),

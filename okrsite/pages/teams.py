@@ -71,6 +71,7 @@ def present_team(team: Team, framer: Framer) -> TeamView:
         mission=writer.inline(team.mission),
         contact=writer.inline(team.contact),
         body=writer.body(team.body, team.path),
+        answers=writer.answers(team.ignore),
         above=(writer.team(parent),) if parent else (),
         below=tuple(writer.team(t) for t in company.below.get(team.id, ())),
         history=history,
@@ -134,7 +135,6 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         followed=followed(team.id, company),
     )
     retro = Link(writer.say.gettext("Retrospective"), writer.href(urls.retro(team.id, cycle.id)))
-    okrs = next((path for path in team_cycle.paths if path.endswith("/okrs.md")), "")
     stories = [o.id for o in team_cycle.objectives]
     return TeamCycleView(
         chrome=chrome,
@@ -148,7 +148,7 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         words_only=team.words_only,
         objectives=tuple(present_card(o, compiled, writer) for o in team_cycle.objectives),
         guardrails=tuple(present_key_result(kr, None, compiled, writer, full=True) for kr in team_cycle.guardrails),
-        body=writer.body(team_cycle.body, okrs, skip=stories),
+        body=writer.body(team_cycle.body, team_cycle.okrs, skip=stories),
         waiting_for=tuple(present_need(d, writer) for o in team_cycle.objectives for d in company.needs.get(o.ref, ())),
         waiting_for_us=tuple(present_need(d, writer) for d in _waiting(team_cycle, company)),
         risks=tuple(present_risk(risk, compiled, writer) for risk in team_cycle.risks),
@@ -157,6 +157,7 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         late_on=compiled.ledger.late.get((team.id, cycle.id)),
         questions=tuple(present_question(q, team_cycle, writer) for q in team_cycle.questions),
         not_doing=writer.inlines(team_cycle.not_doing),
+        answers=writer.answers(team_cycle.ignore),
         retro=retro if team_cycle.retro else None,
         checkins=tuple(_checkins(team_cycle, framer, writer)),
         others=tuple(_cycle_link(tc, writer) for tc in reversed(company.cycles_of(team.id)) if tc is not team_cycle),
@@ -254,5 +255,6 @@ def present_retro(team_cycle: TeamCycle, framer: Framer) -> RetroView:
         bets=tuple(present_bet(bet, writer, about=True) for bet in team_cycle.bets),
         lessons=tuple(present_lesson(lesson.ref, compiled, writer) for lesson in retro.lessons),
         body=writer.body(retro.file.body, retro.file.path),
+        answers=writer.answers(retro.file.ignore),
         extra=retro.file.extra,
     )

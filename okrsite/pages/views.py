@@ -115,6 +115,7 @@ class TeamView:
     mission: Html
     contact: Html
     body: Html
+    answers: tuple[tuple[str, Html], ...]
     above: tuple[Link, ...]
     below: tuple[Link, ...]
     history: tuple[tuple[date | None, Link], ...]
@@ -147,6 +148,7 @@ class TeamCycleView:
     late_on: date | None
     questions: tuple[QuestionView, ...]
     not_doing: tuple[Html, ...]
+    answers: tuple[tuple[str, Html], ...]
     retro: Link | None
     checkins: tuple[CheckInView, ...]
     others: tuple[Link, ...]
@@ -208,6 +210,7 @@ class RetroView:
     bets: tuple[BetView, ...]
     lessons: tuple[LessonView, ...]
     body: Html
+    answers: tuple[tuple[str, Html], ...]
     extra: Mapping[str, object]
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from okrsite.core.addresses import is_own_address
 from okrsite.core.company import Company
-from okrsite.core.model import CycleFile, File, PageFile, TeamFile
+from okrsite.core.model import Answer, CycleFile, File, PageFile, TeamFile
 from okrsite.core.text import (
     Body,
     HeadingTag,
@@ -57,6 +57,7 @@ class Writer:
         self.reading = reading or self.language
         self._brief = {} if brief is None else brief
         self._in_title = False
+        self._at_home = self._guess("") == self.language  # where plain texts need no mark
         tree = urls.tree(self.reading, company.settings.language)
         self.root = base + tree if base else urls.to_root(path)
         """The way to the root of the language's tree."""
@@ -91,6 +92,10 @@ class Writer:
 
     def inlines(self, texts: Iterable[Text]) -> tuple[Html, ...]:
         return tuple(self.inline(text) for text in texts)
+
+    def answers(self, answers: Iterable[Answer]) -> tuple[tuple[str, Html], ...]:
+        """What a team answers to advice: (code, reason) pairs."""
+        return tuple((answer.code, self.block(answer.reason)) for answer in answers)
 
     def gist(self, prose: Prose, limit: int) -> Html:
         """The beginning of a text in plain words, cut at a word, its references with their titles."""
@@ -191,8 +196,10 @@ class Writer:
         if text is None:
             return NOTHING
         language, prose = text.prose(self.reading)
-        if not language and len(prose.pieces) == 1 and prose.plain.isascii() and isinstance(prose.pieces[0], str):
-            return Html(prose.pieces[0])
+        if not language and self._at_home and len(prose.pieces) == 1 and prose.plain.isascii():
+            (piece,) = prose.pieces
+            if isinstance(piece, str):
+                return Html(piece)
         limit = MAX_REFS if tag == "span" else len(prose.pieces)
         return Html(self._marked(self._join(prose, links=links, limit=limit), tag, language, prose.plain))
 

@@ -3,12 +3,13 @@
 What only some runs need is imported where they need it: a build of what stands already takes next to no time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okrsite.core.diagnostics import Diagnostic
+from okrsite.core.history import NO_HISTORY, History
 from okrsite.shell.cache import NO_CACHE, Cache
 from okrsite.shell.collection import paused
 from okrsite.shell.files import read_picture
@@ -19,6 +20,8 @@ from okrsite.shell.workers import spread
 
 if TYPE_CHECKING:
     from okrsite.core.compile import Compiled
+    from okrsite.core.link import Facts
+    from okrsite.core.parse import Parsed
     from okrsite.render.theme import Theme
     from okrsite.shell.output import Publication
     from okrsite.shell.pages import Outcome
@@ -52,20 +55,26 @@ def check(inputs: Inputs, run: Run) -> Checked:
 def load(inputs: Inputs, run: Run) -> "Compiled":
     """Parse and compile what was read."""
     from okrsite.core.compile import compile_company
-    from okrsite.core.link import Facts, named_pictures
     from okrsite.shell.history import read_history
     from okrsite.shell.memo import parse_sources
 
-    project, settings = inputs.project, inputs.project.settings
     with paused():
         parsed = parse_sources(inputs.content.sources, run.cache, run.jobs)
-        named = named_pictures((one.file for one in parsed if one.file), settings.content)
-        pictures = {path: read_picture(project.folder, path)[0] for path in named}
-        history = read_history(inputs.remembered, settings.content, run.cache, run.jobs)
-        facts = Facts(settings, inputs.today, pictures, history, inputs.folder)
+        history = read_history(inputs.remembered, inputs.project.settings.content, run.cache, run.jobs)
+        facts = facts_of(inputs, parsed, history)
         compiled = compile_company(parsed, facts, inputs.content.problems)
-    keep_problems(inputs, compiled.problems, pictures.values(), run.cache)
+    keep_problems(inputs, compiled.problems, facts.pictures.values(), run.cache)
     return compiled
+
+
+def facts_of(inputs: Inputs, parsed: "Iterable[Parsed]", history: History = NO_HISTORY) -> "Facts":
+    """What a company is compiled with beside its texts."""
+    from okrsite.core.link import Facts, named_pictures
+
+    project = inputs.project
+    named = named_pictures((one.file for one in parsed if one.file), project.settings.content)
+    pictures = {path: read_picture(project.folder, path)[0] for path in named}
+    return Facts(project.settings, inputs.today, pictures, history, inputs.folder)
 
 
 def build(

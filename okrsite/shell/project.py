@@ -42,8 +42,7 @@ def find_folder(start: str | None) -> Path:
         if not _is_folder(folder):
             raise UsageError(f"there is no folder {start}")
         return folder
-    here = Path.cwd()
-    return next((f for f in (here, *here.parents) if (f / FILE_NAME).is_file()), here)
+    return nearest_project() or Path.cwd()
 
 
 def find_project(start: str | None) -> Project:
@@ -63,6 +62,12 @@ def find_project(start: str | None) -> Project:
             f"no OKRs here: {folder} has no folder `{settings.content}`; go to a project, or name it with `-C DIR`"
         )
     return Project(folder, settings, text, problems)
+
+
+def nearest_project() -> Path | None:
+    """The current folder or the nearest above it that has settings."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / FILE_NAME).is_file()), None)
 
 
 def _is_folder(path: Path) -> bool:

@@ -86,7 +86,7 @@ _MODULES: Final = (
         "text",
     ),
 )
-KNOWN: Final = (*_OTHERS, *(f"okrsite.core.{name}" for name in _MODULES))
+KNOWN: Final = (*_OTHERS, *(f"okrsite.core.{name}" for name in _MODULES), "okrsite.core.diagnostics.rule")
 """The modules of which a record may name something."""
 
 

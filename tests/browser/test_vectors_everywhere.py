@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from okrsite.core import format as known
 from okrsite.core.diagnostics import Severity
 from okrsite.core.model import Metric
-from okrsite.core.parse import PARSERS, checkin, okrs, plain, retro, team
+from okrsite.core.parse import PARSERS
 from okrsite.core.parse.place import find_place
 from okrsite.core.source import SourceFile
 from tests.companies import compile_files
@@ -19,25 +20,25 @@ from tests.hostile.vectors import VECTORS
 _AIM: Final = "okrs/objectives/*"
 _KEY_RESULT: Final = f"{_AIM}/key_results/*"
 FIELDS: Final[Mapping[str, Iterable[str]]] = {
-    "mission": plain.MISSION,
-    "cycle": plain.CYCLE,
-    "page": plain.PAGE,
-    "question": plain.QUESTION,
-    "team": team.TEAM,
-    "okrs": okrs.OKRS,
-    _AIM: okrs.OBJECTIVE,
+    "mission": known.MISSION,
+    "cycle": known.CYCLE,
+    "page": known.PAGE,
+    "question": known.QUESTION,
+    "team": known.TEAM,
+    "okrs": known.OKRS,
+    _AIM: known.OBJECTIVE,
     f"{_AIM}/depends_on": ("from", "need"),
     f"{_AIM}/provides": ("to", "by"),
     f"{_AIM}/amendments": ("date", "what", "because"),
-    _KEY_RESULT: okrs.KEY_RESULT,
+    _KEY_RESULT: known.KEY_RESULT,
     f"{_KEY_RESULT}/milestones/*": ("title", "weight"),
     "okrs/guardrails/*": ("title", "keep_above"),
-    "checkin": checkin.CHECKIN,
-    "checkin/progress/*": checkin.READING,
-    "checkin/risks/*": checkin.RISK,
+    "checkin": known.CHECKIN,
+    "checkin/progress/*": known.READING,
+    "checkin/risks/*": known.RISK,
     "checkin/assumptions/*": ("state", "note"),
-    "retro": retro.RETRO,
-    "retro/scores/*": retro.SCORE,
+    "retro": known.RETRO,
+    "retro/scores/*": known.SCORE,
     "retro/scores/*/views": ("from", "view"),
 }
 """Everything that has fields, and which."""

@@ -6,7 +6,7 @@ from textwrap import dedent
 from typing import Any
 
 from okrsite.core.compile import Compiled, compile_company
-from okrsite.core.diagnostics import Diagnostic
+from okrsite.core.diagnostics import ADVICE, Diagnostic
 from okrsite.core.export import export_company
 from okrsite.core.link import Facts
 from okrsite.core.parse import Parsed, parse_document
@@ -43,8 +43,8 @@ def exported(files: Mapping[str, str], *, today: str = TODAY, settings: str = ""
 
 
 def codes(problems: Iterable[Diagnostic], *besides: str) -> list[str]:
-    """The codes of problems in order; `no-team-file` and those named are passed over."""
-    return [problem.code for problem in problems if problem.code not in ("no-team-file", *besides)]
+    """The codes of problems in order; `no-team-file`, advice and the codes named are passed over."""
+    return [problem.code for problem in problems if problem.code not in ("no-team-file", *ADVICE, *besides)]
 
 
 def place_of(problem: Diagnostic) -> str:

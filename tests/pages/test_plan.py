@@ -9,6 +9,7 @@ import pytest
 from okrsite.pages.plan import SitePlan, plan_site
 from okrsite.pages.views import CycleView, FreePageView, ObjectiveView, RedirectView
 from tests.companies import CHECKIN, OKRS, TEAM, compile_files
+from tests.core.company import codes
 
 ACME: Final = {"teams/acme/team.md": TEAM, "teams/acme/2026-Q4/okrs.md": OKRS}
 ALWAYS: Final = {
@@ -124,7 +125,7 @@ def test_an_objective_never_takes_the_place_of_another_page(taken: str) -> None:
 @pytest.mark.parametrize("folder", ["teams", "pages", "assets"])
 def test_a_cycle_never_takes_the_place_of_another_folder(folder: str) -> None:
     files = {**ACME, f"cycles/{folder}.md": "---\nstart: 2026-10-01\nend: 2026-12-31\n---\n"}
-    assert [p.code for p in compile_files(files).problems] == ["id-collision"]
+    assert codes(compile_files(files).problems) == ["id-collision"]
     assert _paths(files) == _paths(ACME)
 
 
@@ -164,7 +165,7 @@ def test_an_alias_that_a_team_has_makes_no_redirect_and_is_reported() -> None:
         "teams/acme/team.md": "---\nname: Acme\naliases: [zest]\n---\n",
         "teams/zest/team.md": "---\nname: Zest\n---\n",
     }
-    assert [p.code for p in compile_files(files).problems] == ["alias-clash"]
+    assert codes(compile_files(files).problems) == ["alias-clash"]
     assert _paths(files) == _paths(ACME) | {"teams/zest/index.html", "teams/zest/feed.xml"}
 
 
@@ -176,7 +177,7 @@ def test_references_to_an_old_name_still_lead_to_the_team() -> None:
         "teams/zest/2026-Q4/okrs.md": "---\nobjectives:\n  calm: {title: Calm, supports: till/instant}\n---\n",
     }
     compiled = compile_files(files)
-    assert compiled.problems == ()
+    assert codes(compiled.problems) == []
     assert compiled.company.objectives["zest/2026-Q4/calm"].supports == ("acme/2026-Q4/instant",)
 
 

@@ -58,6 +58,45 @@ CLOSED: Final = {
 """A cycle that is over, with kinds of promises and what became of them, all of it written in Chinese."""
 
 
+def _remembered() -> dict[str, str]:
+    """Cycles of five teams with enough to know of oneself, and what was carried on, handed over and dropped."""
+    files = {
+        "teams/t0/2026-Q2/checkins/2026-04-10.md": (
+            "---\nassumptions: {a: shaky, b: holds}\nrisks:\n  x: {about: o, what: 雪}\n  y: {about: o, what: 风}\n"
+            "  z: {about: o, what: 雨, state: resolved}\n  w: {about: o, what: 雾, state: happened}\n---\n"
+        ),
+        "teams/t0/2026-Q2/checkins/2026-04-17.md": (
+            "---\nassumptions: {a: broken, b: shaky}\nrisks:\n  x: {state: happened}\n  y: {state: resolved}\n"
+            "  v: {about: o, what: 霜}\n---\n"
+        ),
+        "teams/t0/2026-Q2/checkins/2026-04-24.md": "---\nrisks:\n  v: {about: o, what: 霜冻}\n---\n",
+        "teams/t0/2026-Q2/checkins/2026-06-30.md": "---\nrisks:\n  u: {about: o, what: 热}\n---\n",
+        "teams/t0/2026-Q2/checkins/2026-07-02.md": "---\nrisks:\n  s: {about: o, what: 冷}\n---\n",
+        "teams/t0/2026-Q1/okrs.md": "---\nobjectives:\n  o: {title: 起点}\n---\n",
+        "teams/t1/2026-Q1/okrs.md": "---\nobjectives:\n  o: {title: 起点, moved_from: t0/2026-Q1/o}\n---\n",
+        "teams/t2/2026-Q1/okrs.md": "---\nobjectives:\n  o: {title: 起点, status: dropped}\n---\n",
+    }
+    for team in (f"t{number}" for number in range(5)):
+        names = [f"k{number}" for number in range(6)]
+        said = "".join(f"  o#{name}: {{confidence: 7}}\n" for name in names)
+        scores = "".join(f"  o#{name}: 0.{number}\n" for number, name in enumerate(names, 3))
+        more = "".join(f"  p{n}: {{title: 其他, proposed_by: team}}\n" for n in range(6))
+        more += "  q: {title: 放下, status: dropped, because: 不行, replaced_by: 别的}\n" if team == "t1" else ""
+        files |= {
+            f"teams/{team}/team.md": "---\nname: 丙\n---\n",
+            f"teams/{team}/2026-Q2/okrs.md": (
+                f"---\nobjectives:\n  o:\n    title: 甲\n    carried_from: [{team}/2026-Q1/o, t0/2026-Q1/o]\n"
+                "    assumes: {a: 天晴, b: 风停, c: 无雪}\n    reaffirmed: 2026-05-01\n    key_results:\n"
+                + "".join(f"      {name}: {{title: 数}}\n" for name in names)
+                + more
+                + "---\n"
+            ),
+            f"teams/{team}/2026-Q2/checkins/2026-05-15.md": f"---\nprogress:\n{said}review: mid-cycle\n---\n",
+            f"teams/{team}/2026-Q2/retro.md": f"---\nscores:\n{scores}lessons: {{l: 早问}}\n---\n",
+        }
+    return files
+
+
 def _built(folder: Path, files: Mapping[str, str], settings: str = BOTH) -> dict[str, Page]:
     write_files(folder, {"okrsite.toml": settings, **{f"content/{place}": text for place, text in files.items()}})
     options = ("-q", "--keep-going", "--today", TODAY, "-o", str(folder / "site"))
@@ -70,14 +109,14 @@ def chinese(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     """The Chinese tree of a company that writes nothing but Chinese."""
     written = {place: text.replace("note[^1]", "注[^1]") for place, text in everywhere("甲乙").items()}
     written["teams/acme/2026-Q4/retro.md"] = written["teams/acme/2026-Q4/retro.md"].replace("What we learned", "学到")
-    pages = _built(tmp_path_factory.mktemp("chinese"), {**written, **CLOSED})
+    pages = _built(tmp_path_factory.mktemp("chinese"), {**written, **CLOSED, **_remembered()})
     return {path: page for path, page in pages.items() if path.startswith("zh/")}
 
 
 def _english(page: Page, texts: list[tuple[str, tuple[int, ...]]]) -> list[str]:
     """The texts that hold Latin words and are no code, no choice of language and no author's number or key."""
     apart = {e.number for e in page.elements if e.tag in ("code", "script", "style") or "hreflang" in e.attributes}
-    known = re.compile(r"\b(?:ms|OKRs?|okrs\.md|acme|zest|Zest|English|2026-\w+)\b|\{\w+\}")
+    known = re.compile(r"\b(?:ms|OKRs?|okrs\.md|acme|zest|Zest|t\d|English|2026-\w+)\b|\{\w+\}")
     return [
         words.strip()
         for words, around in texts

@@ -124,6 +124,7 @@ def _link_team_cycles(
             objectives=tuple(own.get(place, ())),
             guardrails=guardrails.get(place, ()),
             not_doing=okrs.not_doing,
+            ignore=okrs.ignore,
             body=okrs.body,
             extra=okrs.extra,
             checkins=checkins,

@@ -121,6 +121,7 @@ def _team(
         words_only=file.words_only,
         body=file.body,
         path=file.path,
+        ignore=file.ignore,
         extra=file.extra,
     )
 

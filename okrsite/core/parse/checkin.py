@@ -1,6 +1,7 @@
 """checkins/<date>.md: what a team saw that week."""
 
 from okrsite.core.fields import Fields, Reader
+from okrsite.core.format import ASSUMPTION, CHECKIN, READING, RISK
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import (
     AssumptionEntry,
@@ -18,10 +19,6 @@ from okrsite.core.quantity import parse_quantity
 from okrsite.core.refs import Ref, parse_ref
 from okrsite.core.yaml_quote import quoted
 from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
-
-CHECKIN = frozenset({"progress", "risks", "assumptions", "review", "extra"})
-READING = frozenset({"value", "confidence", "note", "source"})
-RISK = frozenset({"about", "what", "needs", "kind", "state", "helped_by"})
 
 
 def parse_checkin(reader: Reader, place: Place) -> CheckInFile:
@@ -135,7 +132,7 @@ def _risk(reader: Reader, id_: str, key: Scalar, node: Node) -> RiskEntry:
 def _assumption(reader: Reader, id_: str, key: Scalar, node: Node) -> AssumptionEntry | None:
     if isinstance(node, Scalar) and node.text in list(AssumptionState):
         return AssumptionEntry(id_, reader.span(key), AssumptionState(node.text), None)
-    fields = reader.fields(node, "an assumption", frozenset({"state", "note"}))
+    fields = reader.fields(node, "an assumption", ASSUMPTION)
     note, state = reader.text(fields.node("note"), parse_block), fields.choice("state", AssumptionState)
     if state is None:
         if not fields.has("state"):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from okrsite.core.fields import Fields, number_hint, slug
+from okrsite.core.format import MILESTONE
 from okrsite.core.markdown import parse_inline
 from okrsite.core.model import (
     DeliverBy,
@@ -22,7 +23,6 @@ from okrsite.core.yaml_tree import Mapping, Node, Scalar
 
 _LIMITS = ("keep_above", "keep_below", "keep_between")
 _FAMILIES = (("baseline", "target", "change"), _LIMITS, ("milestones",), ("deliver_by",), ("find_baseline",))
-MEASURE = frozenset(name for family in _FAMILIES for name in family)
 
 
 def parse_measure(fields: Fields, key: Scalar) -> Measure:
@@ -181,7 +181,7 @@ def _milestone(fields: Fields, id_: str, node: Node) -> Milestone:
     if isinstance(node, Scalar):
         text: Text | None = fields.reader.text(node, parse_inline)
         return Milestone(id_, text or _named(fields, id_), Decimal(1))
-    item = fields.reader.fields(node, "a milestone", frozenset({"title", "weight"}))
+    item = fields.reader.fields(node, "a milestone", MILESTONE)
     weight = item.decimal("weight")
     return Milestone(id_, item.inline("title") or _named(fields, id_), Decimal(1) if weight is None else weight)
 

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import TypedDict
 
 from okrsite.core.fields import Fields, Reader
+from okrsite.core.format import AMENDMENT, DEPENDENCY, KEY_RESULT, OBJECTIVE, OKRS, PROVISION
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import (
     Amendment,
+    Answer,
     Assumption,
     Extra,
     KeyResultEntry,
@@ -19,7 +21,7 @@ from okrsite.core.model import (
     Status,
 )
 from okrsite.core.numbers import Cadence, ObjectiveType
-from okrsite.core.parse.measure import MEASURE, parse_measure
+from okrsite.core.parse.measure import parse_measure
 from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
 from okrsite.core.refs import Ref
@@ -27,16 +29,6 @@ from okrsite.core.source import Span
 from okrsite.core.text import Text, plain_text
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
 
-OKRS = frozenset({"objectives", "guardrails", "not_doing", "extra"})
-COMMITMENT = frozenset(
-    {"title", "status", "because", "note", "replaced_by", "contacts", "supports", "depends_on", "initiatives"}
-    | {"since", "ignore", "extra"}
-)
-OBJECTIVE = COMMITMENT | {
-    *("why", "type", "proposed_by", "key_results", "provides", "shared_with", "serves", "assumes"),
-    *("carried_from", "moved_from", "moved_to", "learned_from", "reaffirmed", "amendments"),
-}
-KEY_RESULT = COMMITMENT | MEASURE | {"weight", "due", "source", "cadence"}
 RESERVED = frozenset({"index", "retro", "guardrails"})
 
 
@@ -54,7 +46,8 @@ def parse_okrs(reader: Reader, _place: Place) -> OkrsFile:
         message = "no objectives are read from this file"
         hint = "it begins with a line `---`, then `objectives:`, and a line `---` ends that part"
         reader.report("no-objectives", reader.document.root, message, hint)
-    not_doing, extra, body = fields.inlines("not_doing"), fields.extra(), read_body(reader)
+    not_doing, ignore = fields.inlines("not_doing"), parse_answers(fields)
+    extra, body = fields.extra(), read_body(reader)
     about = common(reader)
     # What other teams refer to may stand in what cannot be read.
     about["broken"] |= fields.has("objectives") and not isinstance(fields.node("objectives"), Mapping)
@@ -63,6 +56,7 @@ def parse_okrs(reader: Reader, _place: Place) -> OkrsFile:
         objectives=tuple(objectives),
         guardrails=guardrails,
         not_doing=not_doing,
+        ignore=ignore,
         extra=extra,
         body=body,
     )
@@ -117,7 +111,7 @@ class _Commitment(TypedDict):
     depends_on: tuple[Need, ...]
     initiatives: tuple[Text, ...]
     since: date | None
-    ignore: tuple[tuple[str, Text], ...]
+    ignore: tuple[Answer, ...]
     extra: Extra
 
 
@@ -146,7 +140,7 @@ def _commitment(fields: Fields, id_: str, key: Scalar, what: str) -> _Commitment
         "depends_on": _needs(fields),
         "initiatives": fields.inlines("initiatives"),
         "since": fields.date("since"),
-        "ignore": _ignored(fields),
+        "ignore": parse_answers(fields),
         "extra": fields.extra(),
     }
 
@@ -192,7 +186,7 @@ def _needs(fields: Fields) -> tuple[Need, ...]:
             ref = fields.reader.ref(node)
             need = None
         else:
-            item = fields.reader.fields(node, "a dependency", frozenset({"from", "need"}))
+            item = fields.reader.fields(node, "a dependency", DEPENDENCY)
             if not item.has("from"):
                 fields.reader.report("missing-field", node, "a dependency needs `from`", "an objective or a `@team`")
             ref, need = item.ref("from"), item.block("need")
@@ -207,7 +201,7 @@ def _provisions(fields: Fields) -> tuple[Provision, ...]:
         if isinstance(node, Scalar):
             ref, by = fields.reader.ref(node), None
         else:
-            item = fields.reader.fields(node, "a provision", frozenset({"to", "by"}))
+            item = fields.reader.fields(node, "a provision", PROVISION)
             if not item.has("to"):
                 fields.reader.report("missing-field", node, "a provision needs `to`", "the objective that asked")
             ref, by = item.ref("to"), item.date("by")
@@ -230,18 +224,18 @@ def _assumptions(fields: Fields) -> tuple[Assumption, ...]:
 def _amendments(fields: Fields) -> tuple[Amendment, ...]:
     found = []
     for node in fields.items("amendments"):
-        item = fields.reader.fields(node, "an amendment", frozenset({"date", "what", "because"}))
+        item = fields.reader.fields(node, "an amendment", AMENDMENT)
         found.append(Amendment(item.date("date"), item.inline("what"), item.block("because")))
     return tuple(found)
 
 
-def _ignored(fields: Fields) -> tuple[tuple[str, Text], ...]:
+def parse_answers(fields: Fields) -> tuple[Answer, ...]:
     """The advice that a team answers back to, each with its reason."""
     found = []
     for code, key, node in fields.entries("ignore"):
         reason = fields.reader.text(node, parse_block)
         if reason:
-            found.append((code, reason))
+            found.append(Answer(code, reason, fields.reader.span(key)))
         else:
             fields.reader.report("missing-field", key, f"`ignore: {code}` needs a reason")
     return tuple(found)

@@ -4,16 +4,12 @@ from typing import TypedDict
 
 from okrsite.core.diagnostics import problem
 from okrsite.core.fields import Reader
+from okrsite.core.format import CYCLE, MISSION, PAGE, QUESTION
 from okrsite.core.markdown import is_as_typed, name_of, parse_body
 from okrsite.core.model import CycleFile, MissionFile, PageFile, QuestionFile, TranslationFile
 from okrsite.core.parse.place import Place
 from okrsite.core.source import Span
 from okrsite.core.text import Body, Leading
-
-MISSION = frozenset({"mission", "extra"})
-CYCLE = frozenset({"title", "start", "end", "theme", "extra"})
-PAGE = frozenset({"title", "extra"})
-QUESTION = frozenset({"about", "asked_on", "asked_by", "answered_on", "extra"})
 
 
 def read_body(reader: Reader) -> Body:

@@ -3,18 +3,17 @@
 from decimal import Decimal
 
 from okrsite.core.fields import Fields, Reader
+from okrsite.core.format import RETRO, SCORE, VIEW
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import LessonEntry, Next, RetroFile, ScoreEntry
 from okrsite.core.parse.checkin import own_ref
+from okrsite.core.parse.okrs import parse_answers
 from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
 from okrsite.core.quantity import parse_quantity
 from okrsite.core.refs import Ref
 from okrsite.core.text import Text
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
-
-RETRO = frozenset({"scores", "lessons", "extra"})
-SCORE = frozenset({"score", "because", "next", "views"})
 
 
 def parse_retro(reader: Reader, _place: Place) -> RetroFile:
@@ -34,8 +33,8 @@ def parse_retro(reader: Reader, _place: Place) -> RetroFile:
             lessons.append(LessonEntry(id_, reader.span(key), text))
         else:
             reader.report("missing-field", key, f"the lesson `{id_}` says nothing")
-    extra, body = fields.extra(), read_body(reader)
-    return RetroFile(**common(reader), scores=scores, lessons=tuple(lessons), extra=extra, body=body)
+    ignore, extra, body = parse_answers(fields), fields.extra(), read_body(reader)
+    return RetroFile(**common(reader), scores=scores, lessons=tuple(lessons), ignore=ignore, extra=extra, body=body)
 
 
 def _score(reader: Reader, key: Scalar, node: Node) -> ScoreEntry | None:
@@ -69,7 +68,7 @@ def _views(fields: Fields) -> tuple[tuple[Ref, Text], ...]:
     """How colleagues see it, each signed by a team."""
     views = []
     for node in fields.items("views"):
-        item = fields.reader.fields(node, "a view", frozenset({"from", "view"}))
+        item = fields.reader.fields(node, "a view", VIEW)
         source, view = item.ref("from"), item.block("view")
         if source and not source.name and view:
             views.append((source, view))

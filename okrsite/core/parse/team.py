@@ -1,15 +1,15 @@
 """team.md: who a team is, what it is for, and where it stands in the company."""
 
 from okrsite.core.fields import Fields, Reader
+from okrsite.core.format import TEAM
 from okrsite.core.model import TeamFile
 from okrsite.core.numbers import Cadence
+from okrsite.core.parse.okrs import parse_answers
 from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
 from okrsite.core.refs import is_id, normal
 from okrsite.core.source import Span
 from okrsite.core.yaml_tree import Mapping, Node
-
-TEAM = frozenset({"name", "parent", "mission", "contact", "aliases", "since", "until", "cadence", "figures", "extra"})
 
 
 def parse_team(reader: Reader, _place: Place) -> TeamFile:
@@ -24,6 +24,7 @@ def parse_team(reader: Reader, _place: Place) -> TeamFile:
         )
     cadence = fields.choice("cadence", Cadence) or Cadence.WEEKLY
     since, until = _id(reader, fields.node("since")), _id(reader, fields.node("until"))
+    ignore = parse_answers(fields)
     parents, extra, body = _parents(fields), fields.extra(), read_body(reader)
     return TeamFile(
         **common(reader),
@@ -36,6 +37,7 @@ def parse_team(reader: Reader, _place: Place) -> TeamFile:
         since=since,
         until=until,
         words_only=figures == "words",
+        ignore=ignore,
         extra=extra,
         body=body,
     )

@@ -130,7 +130,7 @@ def test_every_field_of_an_objective_is_read() -> None:
     (amendment,) = entry.amendments
     assert amendment.what and amendment.because
     assert (amendment.on, amendment.what.source) == (date(2026, 11, 9), "p95 target")
-    assert [(code, reason.source) for code, reason in entry.ignore] == [
+    assert [(answer.code, answer.reason.source) for answer in entry.ignore] == [
         ("digits-in-objective", "The number is the product's name.")
     ]
     assert entry.extra == {"cost": "1e3"}
@@ -143,7 +143,7 @@ def test_key_results_carry_what_objectives_do() -> None:
     assert [need.source.text for need in entry.depends_on] == ["risk/fast-rules"]
     assert [text.source for text in (*entry.contacts, *entry.initiatives)] == ["#payments", "Cache"]
     assert entry.since == date(2026, 10, 5)
-    assert [code for code, _ in entry.ignore] == ["few-outcomes"]
+    assert [answer.code for answer in entry.ignore] == ["few-outcomes"]
     assert entry.because and entry.because.source == "Nobody measures it."
 
 

@@ -1,0 +1,152 @@
+"""`okrsite new okrs` and `okrsite new objective`: what a team promises."""
+
+import argparse
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from okrsite.commands.new.asking import ask, ask_until, asking, is_terminal, say
+from okrsite.commands.new.finishing import Addition, finish, open_desk
+
+if TYPE_CHECKING:
+    from okrsite.commands import Commands
+    from okrsite.core.company import TeamCycle
+    from okrsite.core.drafts.okrs import NewObjective
+    from okrsite.shell.drafts import Desk
+
+
+def add_to(kinds: "Commands", writing: argparse.ArgumentParser) -> None:
+    """Declare what they take."""
+    parser = kinds.add_parser("okrs", parents=[writing], help="a cycle's objectives, perhaps carried over")
+    parser.add_argument("team", metavar="TEAM")
+    parser.add_argument("cycle", metavar="CYCLE", help="such as 2026-Q4")
+    parser.add_argument("--from", dest="before", metavar="CYCLE", help="carry over what is unfinished in this one")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="carry over everything that was not dropped")
+    which.add_argument("--only", nargs="+", metavar="OBJECTIVE", help="carry over these")
+    parser.set_defaults(run=run_okrs)
+    parser = kinds.add_parser("objective", parents=[writing], help="an objective more, in a file that may be there")
+    parser.add_argument("team", metavar="TEAM")
+    parser.add_argument("--cycle", default="", help="the cycle (default: the team's around today)")
+    parser.add_argument("--title", default="", help="how the world is better, in a sentence; asked for where missing")
+    parser.add_argument("--id", default="", help="its id (default: made of the title)")
+    parser.add_argument("--why", default="", metavar="TEXT", help="what is wrong today")
+    parser.add_argument("--type", default="", help="aspirational, committed or learning")
+    parser.add_argument("--supports", action="append", default=[], metavar="REF", help="what it leans on")
+    parser.add_argument("--key-result", action="append", default=[], metavar="TEXT", help="`TITLE: 20%% -> 35%%`, …")
+    parser.set_defaults(run=run_objective)
+
+
+def run_okrs(options: argparse.Namespace) -> int:
+    """Write a cycle's okrs.md."""
+    from okrsite.core.drafts import CannotDraftError
+    from okrsite.core.drafts.okrs import draft_okrs, okrs_place
+    from okrsite.core.drafts.where import find_cycle, find_team
+    from okrsite.shell.project import UsageError
+
+    if options.before is None and (options.all or options.only):
+        raise UsageError("--all and --only choose what `--from CYCLE` carries over; name the cycle")
+    desk = open_desk(options)
+    company = desk.compiled.company
+    team, cycle = find_team(company, options.team), find_cycle(company, options.cycle)
+    place = okrs_place(team, cycle.id)
+    if desk.exists(place):
+        add = f"`okrsite new objective {team} --cycle {cycle.id}` adds to it"
+        raise CannotDraftError(f"{desk.path(place)} is there already; {add}")
+    if options.before is None:
+        return finish(desk, draft_okrs(place, ()), options)
+    before = find_cycle(company, options.before)
+    written = company.team_cycles.get((team, before.id))
+    if written is None or not (written.objectives or written.guardrails):
+        raise CannotDraftError(f"`{team}` has no objectives in `{before.id}` that could be carried over")
+    if before.id == cycle.id:
+        raise CannotDraftError(f"`{cycle.id}` cannot be carried over into itself; name the next cycle")
+    return _carry(desk, written, cycle.id, options)
+
+
+def _carry(desk: "Desk", before: "TeamCycle", cycle: str, options: argparse.Namespace) -> int:
+    from okrsite.core.diagnostics import did_you_mean
+    from okrsite.core.drafts import CannotDraftError
+    from okrsite.core.drafts.carried import choices, draft_carried
+    from okrsite.core.drafts.where import find_cycle
+    from okrsite.core.model import Status
+
+    compiled = desk.compiled
+    found = choices(before, compiled)
+    if options.only:
+        known = [choice.objective.id for choice in found]
+        strange = [f"`{id_}`" for id_ in options.only if id_ not in known]
+        if strange:
+            near = did_you_mean(options.only[0], known) or f"there are {', '.join(f'`{id_}`' for id_ in known)}"
+            raise CannotDraftError(f"{before.cycle} has no objective {', '.join(strange)}; {near}")
+        chosen = list(options.only)
+    elif options.all:
+        chosen = [choice.objective.id for choice in found if choice.objective.entry.status is not Status.DROPPED]
+    elif is_terminal() and not options.printed:
+        chosen = []
+        with asking():
+            say(f"What goes on from {before.cycle} to {cycle}? Enter takes the letter in capitals.")
+            for choice in found:
+                say(f"  {choice.objective.entry.title.plain} ({choice.why})")
+                answer = ask(f"  carry over {choice.objective.id}? [{'Y/n' if choice.goes_on else 'y/N'}]")
+                if answer.casefold().startswith("y") or (not answer and choice.goes_on):
+                    chosen.append(choice.objective.id)
+    else:
+        chosen = [choice.objective.id for choice in found if choice.goes_on]
+    return finish(desk, draft_carried(compiled, before, find_cycle(compiled.company, cycle), chosen), options)
+
+
+def run_objective(options: argparse.Namespace) -> int:
+    """Add an objective to a team's okrs.md, or begin one with it."""
+    from okrsite.core.drafts import CannotDraftError, Draft
+    from okrsite.core.drafts.insertion import insert_entries
+    from okrsite.core.drafts.okrs import draft_okrs, objective_lines, okrs_place
+    from okrsite.core.drafts.where import find_cycle, find_team, open_team_cycle
+    from okrsite.shell.drafts import read_raw
+    from okrsite.shell.project import UsageError
+
+    if not options.title and not is_terminal():
+        raise UsageError('nobody can be asked here; give the objective with `--title "…"`, and see `--help`')
+    desk = open_desk(options)
+    company = desk.compiled.company
+    team = find_team(company, options.team)
+    stated = find_cycle(company, options.cycle).id if options.cycle else ""
+    cycle = stated or open_team_cycle(company, team, desk.today).cycle
+    objective = _objective(options, desk, team, cycle)
+    lines = objective_lines(objective)
+    place = okrs_place(team, cycle)
+    if not desk.exists(place):
+        return finish(desk, draft_okrs(place, lines), options)
+    written = company.team_cycles.get((team, cycle))
+    if written and objective.id in [known.id for known in written.objectives]:
+        raise CannotDraftError(f"`{objective.id}` is in {desk.path(place)} already; give another --id")
+    before, source = read_raw(desk, place), desk.source(place)
+    after = insert_entries(source, before, "objectives", lines)
+    return finish(desk, Draft(place, after), options, Addition(before, Counter(objectives=1)))
+
+
+def _objective(options: argparse.Namespace, desk: "Desk", team: str, cycle: str) -> "NewObjective":
+    from okrsite.core.drafts.lines import cleaned
+    from okrsite.core.drafts.okrs import NewObjective, objective_id, parse_key_result
+
+    title, why, supports = cleaned(options.title, "--title").strip(), cleaned(options.why, "--why"), options.supports
+    key_results = [parse_key_result(typed) for typed in options.key_result]
+    if not title:
+        with asking():
+            say("Ctrl-C writes nothing.")
+            while not title:
+                title = ask_until("How is the world better? In a sentence:", lambda t: cleaned(t, "the title")) or ""
+            why = why or ask_until("What is wrong today?", lambda t: cleaned(t, "why")) or ""
+            if not supports and (ref := ask("Which objective does it support? (a reference; Enter for none)")):
+                supports = [ref]
+            say("Key results, one a line, Enter ends: `TITLE: 20% -> 35%`, `TITLE >= 95%`, `TITLE: by 2026-11-30`")
+            while not options.key_result and (one := ask_until(" ", parse_key_result)):
+                key_results.append(one)
+    return NewObjective(
+        objective_id(options.id, title, desk.compiled.company, team, cycle),
+        title,
+        why,
+        cleaned(options.type, "--type").strip(),
+        "",
+        tuple(cleaned(ref, "--supports").strip() for ref in supports),
+        tuple(key_results),
+    )

@@ -1,0 +1,186 @@
+"""The words by which wording is told, English and Chinese: data, and how a text is held against it.
+
+English is matched word by word, Chinese by how a text begins or by whole terms. A word that real OKRs use rightly about
+as often as wrongly is left out: a false alarm costs more than a missed one.
+"""
+
+import re
+from typing import Final
+
+from okrsite.core.model import Commitment, DeliverBy, Judged, KeyResultEntry, Milestones, ObjectiveEntry
+from okrsite.core.text import Text
+
+LONGEST: Final = 500
+"""Characters of a title at which it is looked."""
+
+_QUANTITIES: Final = (
+    "time times rate rates speed cost costs minutes hours days failure failures success coverage latency quality volume"
+    " frequency capacity size count"
+).replace(" ", "|")
+"""What follows a word that is a noun after all: `build time`, `launch costs`."""
+_SURELY: Final = (
+    r"\s+(?:a|an|the|our|all|every|each|new|another|at\s+least|more|\d+|how|what|whether|why|and|with|it)\b"
+)
+"""What follows a word that could be a noun when it is a verb: `test the new till`, but not `test coverage`."""
+
+
+def _phrases(text: str) -> str:
+    return "|".join(re.escape(phrase.strip()).replace(r"\ ", r"\s+") for phrase in text.split(","))
+
+
+def _leading(verbs: str, doubtful: str, chinese: str) -> re.Pattern[str]:
+    """Texts that begin with one of these words."""
+    return re.compile(
+        rf"\W*(?:to\s+|we\s+(?:will\s+)?)?(?P<word>(?:{_phrases(verbs)})(?![\w'-]|\s+(?:{_QUANTITIES})\b)"
+        rf"|(?:{_phrases(doubtful)})(?={_SURELY})|(?:{chinese.replace(' ', '|')})(?![率度量数者]))",
+        re.IGNORECASE,
+    )
+
+
+ACTIVITY: Final = _leading(
+    "analyse, analyze, assess, assist, attend, collaborate, collect, compile, complete, conduct, consult, contribute, "
+    "coordinate, create, define, deploy, develop, discuss, evaluate, execute, explore, facilitate, finalise, finalize, "
+    "finish, help, identify, implement, install, integrate, introduce, investigate, launch, migrate, organise, "
+    "organize, participate, perform, prepare, publish, refactor, rewrite, roll out, schedule, set up, setup, ship, "
+    "submit, work on, work with, write",
+    "audit, deliver, design, document, draft, hold, host, pilot, plan, present, prototype, release, research, "
+    "review, revise, run, start, study, support, test, train, update, visit",
+    "开展 推进 组织 参与 参加 协助 配合 编写 撰写 开发 上线 发布 实施 落实 举办 召开 调研 "
+    "梳理 搭建 制定 制订 完成 启动 部署 推动 跟进",
+)
+"""Work that is done, whatever comes of it."""
+
+USUAL: Final = re.compile(
+    r"\W*(?:to\s+|we\s+(?:will\s+)?)?(?P<word>(?:continue|maintain|carry\s+on|keep\s+on|keep\s+doing|keep\s+up|ongoing)(?![\w'-])"
+    r"|保持|维持|继续|照常)"
+    r"|.*?\b(?P<more>business\s+as\s+usual|keep(?:ing)?\s+the\s+lights\s+on|day-to-day\s+(?:operations|business|work))\b"
+    r"|.*?(?P<han>日常(?:工作|运营|运维|维护)|例行(?:工作|维护))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is done anyway."""
+
+NEGATIVE: Final = _leading(
+    "avoid, prevent, stop, don't, don’t, do not, never, no more, no longer, eliminate, get rid of, minimise, minimize",
+    "cease",
+    "避免 防止 杜绝 不再 不要 消除 禁止",
+)
+LESS: Final = _leading("reduce, decrease, cut, lower", "cease", "减少 降低 缩减")
+"""What is to become less: the natural words for a number that falls, but no picture of a good state."""
+
+_VAGUE: Final = re.compile(
+    r"\W*(?:to\s+)?(?P<word>(?:improve|enhance|optimi[sz]e|increase|grow|boost|strengthen|accelerate|expand|maximi[sz]e|speed\s+up"
+    r"|decrease|reduce|better|more|fewer|faster)(?![\w'-])|(?:持续|不断|进一步)?(?:提升|提高|优化|加强|改善|增强|强化|完善|加快|深化|减少|降低|增加))"
+    r"|.*?\b(?P<more>significantly|substantially|considerably|drastically|noticeably|as\s+(?:much|many|soon|far|well)\s+as\s+possible|asap)\b"
+    r"|.*?(?P<han>显著|大幅|尽快|尽可能|进一步|明显)",
+    re.IGNORECASE | re.DOTALL,
+)
+_EXACT: Final = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|doubl\w*|tripl\w*|hal(?:f|ve\w*)|twice|every|all|no|none"
+    r"|zero|each)\b|(?-i:\b[NM]\b)|翻倍|翻番|一倍|一半|全部|所有|每个|零|[二两三四五六七八九十百千]",
+    re.IGNORECASE,
+)
+"""Words that say how much after all."""
+
+_NUMBER: Final = re.compile(
+    r"(?<![A-Za-z0-9_.,/#&-])(?P<money>[$€£¥]\s?)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\s?[%％]|[xX×kKMB+](?!\w)|倍|万|亿)?"
+    r"(?![A-Za-z0-9_/]|[.-]\w|st\b|nd\b|rd\b|th\b|[年月日号季期代级])"
+)
+_REMARK: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
+_NAMED: Final = re.compile(
+    r"(?:[A-Z]\w*|version|release|phase|step|level|tier|part|stage|layer|series|series|第)[\s-]*$"
+)
+_NO_NAME: Final = re.compile(
+    r"(?:^|\s)(?:To|By|From|Of|At|In|Least|Than|Over|With|And|For|The|Our|All|Within)\s*$|^\W*(?![A-Z]{2,}\b)\w+\s*$"
+)
+
+
+def stated_number(text: str) -> str:
+    """The first number that a title states as an amount, or ''; years, versions, names and remarks aside."""
+    text = _REMARK.sub(" ", text[:LONGEST])
+    for found in _NUMBER.finditer(text):
+        digits, exact = found["number"].rstrip(","), bool(found["money"] or found["unit"])
+        before = text[max(0, found.start() - 40) : found.start()]
+        year = digits.isdigit() and len(digits) == 4 and 1900 <= int(digits) < 2200
+        name = _NAMED.search(before) and not _NO_NAME.search(before)
+        if exact or not (year or "." in digits or name):
+            return found[0].strip()
+    return ""
+
+
+def first_word(pattern: re.Pattern[str], text: Text) -> str:
+    """The words that a pattern finds in a text, in whichever language it is written; '' when it finds none."""
+    for _, prose in text.versions:
+        found = pattern.match(prose.plain[:LONGEST])
+        if found:
+            return next(group for group in found.groups() if group)
+    return ""
+
+
+def is_open(entry: Commitment) -> bool:
+    """Whether nothing but its words says what an objective or key result wants: there is no number to reach or keep."""
+    return isinstance(entry, ObjectiveEntry) or (
+        isinstance(entry, KeyResultEntry) and isinstance(entry.measure, (Judged, DeliverBy, Milestones))
+    )
+
+
+def vague_words(entry: KeyResultEntry) -> str:
+    """The words by which a key result that is judged by hand promises more without saying how much, or ''."""
+    if not isinstance(entry.measure, Judged):
+        return ""
+    texts = [entry.title, *([entry.measure.target] if entry.measure.target else [])]
+    if any(_EXACT.search(prose.plain[:LONGEST]) for text in texts for _, prose in text.versions):
+        return ""
+    return next((words for text in texts if (words := first_word(_VAGUE, text))), "")
+
+
+# --- what OKRs are not for ----------------------------------------------------------------------------------------
+
+APPRAISAL_STEMS: Final = (
+    *("rating", "bonus", "appraisal", "rank", "distribution", "curve", "performers", "performer", "values score"),
+    *(
+        "value score",
+        "merit",
+        "pay rise",
+        "salary",
+        "绩效",
+        "奖金",
+        "年终奖",
+        "淘汰",
+        "强制",
+        "考核",
+        "价值观",
+        "调薪",
+        "加薪",
+    ),
+)
+"""What a text holds in small letters if it can hold a word of appraisal: a quick look before the slow one."""
+
+APPRAISAL: Final = re.compile(
+    r"\b(?:(?:performance|employee|staff|individual|personal|annual|year-end|peer|people|talent)[\s-]+(?:ratings?|rankings?)"
+    r"|ratings?(?:,|\s+and|\s+or)\s+(?:bonus|pay|promotion|ranking)\w*|(?:performance|staff|employee)\s+(?:appraisal|evaluation)s?"
+    r"|appraisal\s+(?:rating|score|grade)s?|(?<!sign-up )(?<!signup )(?<!referral )(?<!welcome )(?<!as a )bonus(?:es)?"
+    r"(?![\s-]*(?:points?|features?|content|track|material|level|:|\)))"
+    r"|forced[\s-]+(?:distribution|ranking|curve)|stack(?:ed)?[\s-]+rank\w*|bell[\s-]+curve|rank\s+and\s+yank"
+    r"|(?:low|top|poor|under)[\s-]*performers?|values?\s+scores?|merit\s+(?:increase|pay|raise)s?|pay\s+rises?"
+    r"|salary\s+(?:increase|review|raise)s?)\b"
+    r"|绩效|奖金|年终奖|末位淘汰|强制(?:分布|排名)|考核(?:结果|等级|成绩|打分|分数)|价值观(?:评分|打分|得分|分数|考核)|调薪|加薪",
+    re.IGNORECASE,
+)
+DENIED: Final = re.compile(
+    r"\b(?:no|nobody|none|not|never|nor|neither|without|nothing|cannot)\b|n['’]t\b|[不无非没勿]|脱钩", re.IGNORECASE
+)
+"""Signs that a sentence speaks of appraisal to rule it out."""
+
+PERSON: Final = re.compile(
+    r"\bI(?:['’](?:m|ll|ve)|\s+(?:am|will|want|can|have|become|learn|lead|grow|deliver|improve|know|get))\b"
+    r"|\b[Mm]y\s+(?:own\s+|personal\s+)?(?:skills?|career|goals?|role|development|performance|health|work|time)\b"
+    r"|\b(?:[Pp]ersonal|[Ii]ndividual)\s+(?:development|growth|career)\b"
+    r"|(?<![自忘])我(?![们国司方校厂院部])|本人|个人(?:成长|发展|能力|目标|职业)"
+)
+POST: Final = re.compile(
+    r"(?:the\s+)?(?:C[EFTOIMPRSD]{1,2}O|chief\s+\w+(?:\s+\w+)?\s+officer"
+    r"|(?:S?VP|vice\s+president|director|head)(?:\s+of|,)?\s+[\w &]+"
+    r"|managing\s+director|president)|.*['’]s?\s+(?:OKRs?|goals|objectives)|(?:my|personal|individual)\b.*|个人.*|.*(?:总监|总经理|总裁|首席\w{1,4}官|的(?:个人)?OKR)",
+    re.IGNORECASE,
+)
+"""Names that are one person's post, or say outright that they are one person's."""

@@ -1,0 +1,235 @@
+"""What somebody answers about a key result or objective, held against what it measures."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from okrsite.core.company import KeyResult, Objective, TeamCycle
+from okrsite.core.compile import Compiled
+from okrsite.core.diagnostics import did_you_mean
+from okrsite.core.drafts import CannotDraftError
+from okrsite.core.drafts.lines import cleaned
+from okrsite.core.fields import slug
+from okrsite.core.figures import Reading
+from okrsite.core.model import DeliverBy, Judged, Milestone, Milestones, ReadingEntry
+from okrsite.core.quantity import Quantity, parse_quantity
+from okrsite.core.readings import read_value, unit_of
+from okrsite.core.refs import Ref, normal, parse_ref
+from okrsite.core.source import Span
+
+REPEAT: Final = "="
+"""Stands for the last value."""
+MORE: Final = "+"
+"""Before a milestone: reached besides those that were reached already."""
+_ANSWER: Final = re.compile(r"(?P<value>.*?)\s*(?:@\s*(?P<confidence>[0-9]+)\s*)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An objective, key result or guardrail of a team's cycle, of which a check-in may say something."""
+
+    ref: str
+    """As it is written in the team's own files: `objective`, `objective#kr`, `guardrails#kr`."""
+    title: str
+    key_result: KeyResult | None
+    last: Reading | None
+    """The last reading with a value."""
+    confidence: int | None
+    """The last stated one."""
+    unit: Quantity | None
+    asked: bool
+    """Whether it is open, so that one may ask about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a check-in says of one subject."""
+
+    ref: str
+    value: str | tuple[str, ...] | None = None
+    confidence: int | None = None
+    note: str = ""
+
+
+def subjects(compiled: Compiled, team_cycle: TeamCycle, day: date) -> dict[str, Subject]:
+    """Everything that a check-in of a day may speak of, by short reference, an objective after its key results."""
+    found = []
+    for objective in team_cycle.objectives:
+        open_ = objective.entry.status.counts and not objective.moved_to
+        found += [
+            _key_result(kr, compiled, day, asked=open_ and kr.entry.status.counts) for kr in objective.key_results
+        ]
+        found.append(_objective(objective, compiled, team_cycle, day, asked=open_))
+    found += [_key_result(kr, compiled, day, asked=kr.entry.status.counts) for kr in team_cycle.guardrails]
+    return {subject.ref: subject for subject in found}
+
+
+def _key_result(kr: KeyResult, compiled: Compiled, day: date, *, asked: bool) -> Subject:
+    readings = [r for r in compiled.figures.key_results[kr.ref].readings if r.on <= day]
+    valued = [reading for reading in readings if reading.has_value]
+    unit = unit_of(kr.entry.measure) or next((r.quantity for r in valued if r.quantity), None)
+    return Subject(
+        ref=kr.ref.split("/", 2)[2],
+        title=kr.entry.title.plain,
+        key_result=kr,
+        last=valued[-1] if valued else None,
+        confidence=next((r.confidence for r in reversed(readings) if r.confidence is not None), None),
+        unit=unit,
+        asked=asked,
+    )
+
+
+def _objective(objective: Objective, compiled: Compiled, team_cycle: TeamCycle, day: date, *, asked: bool) -> Subject:
+    stated = [
+        entry.confidence
+        for checkin in team_cycle.checkins
+        for entry in checkin.readings
+        if checkin.on <= day and entry.about.name == objective.id and not entry.about.part
+    ]
+    confidence = next((c for c in reversed(stated) if c is not None), None)
+    return Subject(objective.id, objective.entry.title.plain, None, None, confidence, None, asked)
+
+
+# --- finding what is meant ----------------------------------------------------------------------------------------
+
+
+def find_subject(typed: str, known: Mapping[str, Subject], team_cycle: TeamCycle) -> Subject:
+    """The subject that a reference names: in short or in full, or by the name of the key result alone."""
+    ref = parse_ref(typed, Span(""))
+    name = normal(typed.strip())
+    if ref and ref.name and ref.team == team_cycle.team and ref.cycle in ("", team_cycle.cycle):
+        name = f"{ref.name}#{ref.part}" if ref.part else ref.name
+    if name in known:
+        return known[name]
+    part = name.removeprefix("#")
+    alone = [subject for subject in known.values() if part and subject.ref.partition("#")[2] == part]
+    if len(alone) == 1:
+        return alone[0]
+    if alone:
+        raise CannotDraftError(f"`{typed}` may be {' or '.join(f'`{subject.ref}`' for subject in alone)}; write which")
+    hint = did_you_mean(name, known)
+    raise CannotDraftError(
+        f"`{team_cycle.team}` has nothing called `{typed}` in {team_cycle.cycle}; "
+        f"{hint + ' ' if hint else ''}there are {', '.join(f'`{ref}`' for ref in known)}"
+    )
+
+
+def parse_said(argument: str, known: Mapping[str, Subject], team_cycle: TeamCycle, day: date) -> Said:
+    """What an argument `REF=VALUE@CONFIDENCE` says."""
+    ref, separator, answer = argument.partition("=")
+    if not separator or not answer.strip():
+        raise CannotDraftError(f"`{argument}` says no value; write `objective#key-result=VALUE`, or `objective=@7`")
+    return parse_answer(answer, find_subject(ref, known, team_cycle), day)
+
+
+def parse_answer(typed: str, subject: Subject, day: date) -> Said:
+    """What `VALUE@CONFIDENCE` says of a subject; either half may be missing."""
+    answer = _ANSWER.fullmatch(cleaned(typed, f"what is said of `{subject.ref}`").strip())
+    value, confidence = (answer["value"].strip(), answer["confidence"]) if answer else ("", None)
+    if subject.key_result is None and value:
+        raise CannotDraftError(
+            f"`{subject.ref}` is an objective, which has a confidence and no value; write `{subject.ref}=@7`, or name "
+            f"a key result: `{subject.ref}#…`"
+        )
+    return Said(
+        subject.ref,
+        _value(value, subject, subject.key_result, day) if subject.key_result and value else None,
+        None if confidence is None else parse_confidence(confidence, subject),
+    )
+
+
+def parse_confidence(typed: str, subject: Subject) -> int:
+    """A confidence from 0 to 10."""
+    if not re.fullmatch(r"[0-9]|10", typed):
+        raise CannotDraftError(f"confidence is a whole number from 0 to 10, and `{typed}` for `{subject.ref}` is not")
+    return int(typed)
+
+
+def _value(typed: str, subject: Subject, kr: KeyResult, day: date) -> str | tuple[str, ...]:
+    """A value as it is written into a check-in: with its unit, milestones as a list."""
+    measure = kr.entry.measure
+    if typed == REPEAT:
+        if subject.last is None:
+            raise CannotDraftError(f"`{subject.ref}` has no last value that `{REPEAT}` could stand for")
+        if not isinstance(measure, Milestones):
+            return subject.last.typed
+        return _named(measure, subject.last.reached)
+    if isinstance(measure, Milestones):
+        return _milestones(typed, subject, measure)
+    entry = ReadingEntry(Ref("", "", subject.ref, "", subject.ref, Span("")), typed, Span(""), None, None, "")
+    _, problem = read_value(entry, measure, subject.unit, day, "")
+    if problem and problem.code == "missing-unit" and subject.unit:
+        return with_unit(typed, subject.unit)
+    if problem:
+        raise CannotDraftError(f"`{subject.ref}`: {problem.message}{'; ' if problem.hint else ''}{problem.hint}")
+    return typed
+
+
+def with_unit(typed: str, unit: Quantity) -> str:
+    """A bare number, as typed, with the unit of another; unchanged where that would not read the same."""
+    whole = f"{unit.before}{typed}{unit.gap}{unit.after}"
+    before, after = parse_quantity(typed), parse_quantity(whole)
+    return whole if before and after and before.amount == after.amount and after.same_unit(unit) else typed
+
+
+# --- milestones ---------------------------------------------------------------------------------------------------
+
+
+def _milestones(typed: str, subject: Subject, measure: Milestones) -> tuple[str, ...]:
+    """The milestones reached, in the file's order: by title, id or number, all of them or `+` those that are new."""
+    more = typed.startswith(MORE)
+    words = typed.removeprefix(MORE).strip()
+    reached = set(subject.last.reached) if more and subject.last else set()
+    if words.casefold() not in ("none", "no", "0"):
+        reached |= {step.id for step in _steps(words, subject, measure)}
+    return _named(measure, reached)
+
+
+def _steps(words: str, subject: Subject, measure: Milestones) -> Iterator[Milestone]:
+    """The milestones that a list with commas names; a title may hold commas itself."""
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    while parts:
+        tries = ((", ".join(parts[:length]), length) for length in range(len(parts), 0, -1))
+        step, length = next(((s, n) for word, n in tries if (s := _step(word, measure))), (None, 1))
+        if step is None:
+            titles = [step.title.plain for step in measure.steps]
+            hint = did_you_mean(parts[0], titles)
+            raise CannotDraftError(
+                f"`{subject.ref}` has no milestone `{parts[0]}`; {hint + ' ' if hint else ''}"
+                f"they are {', '.join(f'`{title}`' for title in titles)}"
+            )
+        yield step
+        parts = parts[length:]
+
+
+def _step(word: str, measure: Milestones) -> Milestone | None:
+    for number, step in enumerate(measure.steps, 1):
+        names = (step.title.source, step.title.plain, step.id, str(number))
+        if word.casefold() in (re.sub(r"\s*,\s*", ", ", name.strip()).casefold() for name in names):
+            return step
+    return None
+
+
+def _named(measure: Milestones, reached: Collection[str]) -> tuple[str, ...]:
+    """Milestones as a check-in names them: by the id that the team gave, else by title."""
+    return tuple(
+        step.title.source if step.id.startswith(slug(step.title.source) or "step") else step.id
+        for step in measure.steps
+        if step.id in reached
+    )
+
+
+def expected(subject: Subject) -> str:
+    """What may be answered about a key result, in a few words."""
+    measure = subject.key_result.entry.measure if subject.key_result else None
+    if isinstance(measure, Milestones):
+        return "milestones reached so far"
+    if isinstance(measure, DeliverBy):
+        return "`yes` or `no`"
+    if isinstance(measure, Judged):
+        return "a share such as `40%`, `yes` or `no`"
+    if subject.unit:
+        return f"a number in {subject.unit.unit}" if subject.unit.unit else "a number"
+    return "a number with its unit"

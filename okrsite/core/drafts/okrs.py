@@ -1,0 +1,128 @@
+"""okrs.md with new objectives: what somebody wants to promise, in the lines of the format."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from okrsite.core.company import Company
+from okrsite.core.cycles import parse_date
+from okrsite.core.drafts import CannotDraftError, Draft
+from okrsite.core.drafts.lines import INDENT, Value, cleaned, document, fields
+from okrsite.core.drafts.where import folder, free_id
+from okrsite.core.fields import number_hint, slug
+from okrsite.core.quantity import parse_quantity
+from okrsite.core.refs import collision_key, is_id, normal
+
+_WAY: Final = re.compile(r"(?P<title>.+):\s*(?P<baseline>[^:]+?)\s*(?:->|→)\s*(?P<target>[^:]+)")
+_LIMIT: Final = re.compile(r"(?P<title>.+?):?\s*(?P<sign>>=|<=|≥|≤)\s*(?P<limit>[^:]+)")
+_DAY: Final = re.compile(r"(?P<title>.+):\s*by\s+(?P<day>\S+)")
+_OPEN: Final = (
+    "  # an-id-of-its-own:",
+    "  #   title: How the world is better, in a sentence",
+    "  #   why: What is wrong today",
+    "  #   key_results:",
+    "  #     another-id:",
+    "  #       title: What one could measure",
+    "  #       baseline: 10 %",
+    "  #       target: 20 %",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewKeyResult:
+    """A key result as somebody put it into words."""
+
+    title: str
+    measure: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewObjective:
+    """An objective as somebody put it into words."""
+
+    id: str
+    title: str
+    why: str = ""
+    type: str = ""
+    proposed_by: str = ""
+    supports: tuple[str, ...] = ()
+    key_results: tuple[NewKeyResult, ...] = ()
+
+
+def okrs_place(team: str, cycle: str) -> str:
+    """Where a team's promises for a cycle lie in the content folder."""
+    return f"{folder(team, cycle)}/okrs.md"
+
+
+def draft_okrs(place: str, entries: Iterable[str], head: Sequence[str] = (), guardrails: Sequence[str] = ()) -> Draft:
+    """A new okrs.md with the lines of some objectives; without any, with a form to fill in that says nothing."""
+    lines = [*head, "objectives:", *(tuple(entries) or _OPEN)]
+    if guardrails:
+        lines += ["guardrails:", *guardrails]
+    return Draft(place, document(lines))
+
+
+def objective_lines(objective: NewObjective) -> list[str]:
+    """The lines of one objective, as below `objectives:` at the margin."""
+    values: dict[str, Value] = {
+        "title": objective.title,
+        "why": objective.why,
+        "type": objective.type,
+        "proposed_by": objective.proposed_by,
+        "supports": objective.supports,
+    }
+    lines = fields(objective.id, values, 1)
+    if objective.key_results:
+        lines.append(f"{INDENT * 2}key_results:")
+        taken: set[str] = set()
+        for kr in objective.key_results:
+            lines += fields(_short_id(kr.title, taken), {"title": kr.title, **dict(kr.measure)}, 3)
+    return lines
+
+
+def _short_id(title: str, taken: set[str]) -> str:
+    """An id for a key result, of the first words of its title."""
+    base = "-".join(slug(title).split("-")[:3]) or "key-result"
+    number, id_ = 1, base
+    while collision_key(id_) in taken:
+        number += 1
+        id_ = f"{base}-{number}"
+    taken.add(collision_key(id_))
+    return id_
+
+
+def objective_id(stated: str, title: str, company: Company, team: str, cycle: str) -> str:
+    """The id that was stated, or a free one made of the title."""
+    if not stated:
+        return free_id(title, company, team, cycle)
+    id_ = normal(stated.strip())
+    if not is_id(id_):
+        raise CannotDraftError(
+            f"`{stated}` cannot be an id; ids are letters, digits, `-` and `_`, such as `{slug(id_) or 'fast'}`"
+        )
+    return id_
+
+
+def parse_key_result(typed: str) -> NewKeyResult:
+    """A key result in one line: `TITLE: 20% -> 35%`, `TITLE >= 95%`, `TITLE: by 2026-11-30`, or a title alone."""
+    text = cleaned(typed, "the key result").strip()
+    if found := _WAY.fullmatch(text):
+        return NewKeyResult(
+            found["title"].strip(),
+            (("baseline", _number(found["baseline"])), ("target", _number(found["target"]))),
+        )
+    if found := _LIMIT.fullmatch(text):
+        name = "keep_above" if found["sign"] in (">=", "≥") else "keep_below"
+        return NewKeyResult(found["title"].strip(), ((name, _number(found["limit"])),))
+    if found := _DAY.fullmatch(text):
+        if parse_date(found["day"]) is None:
+            raise CannotDraftError(f"`{found['day']}` is not a date; dates are written 2026-10-31")
+        return NewKeyResult(found["title"].strip(), (("deliver_by", found["day"]),))
+    return NewKeyResult(text)
+
+
+def _number(typed: str) -> str:
+    if parse_quantity(typed) is None:
+        raise CannotDraftError(f"`{typed.strip()}` is not a number with a unit; {number_hint(typed)}")
+    return typed.strip()

@@ -1,0 +1,60 @@
+"""A team, and a question to one."""
+
+from datetime import date
+
+from okrsite.core.company import Company
+from okrsite.core.drafts import CannotDraftError, Draft
+from okrsite.core.drafts.lines import Value, document, field
+from okrsite.core.drafts.where import find_team, folder, free_id
+from okrsite.core.fields import slug
+from okrsite.core.refs import collision_key, is_id, normal, parse_ref
+from okrsite.core.source import Span
+
+
+def draft_team(company: Company, stated: str, name: str, parent: str, mission: str, contact: str) -> Draft:
+    """team.md of a new team."""
+    id_ = normal(stated.strip().removeprefix("@"))
+    if not is_id(id_):
+        hint = f"; write `{slug(id_)}`" if slug(id_) else ""
+        raise CannotDraftError(f"`{stated}` cannot be the id of a team: letters, digits, `-` and `_`{hint}")
+    twin = next((team for team in company.teams if collision_key(team) == collision_key(id_) and team != id_), "")
+    if twin:
+        raise CannotDraftError(f"`{id_}` differs only by case or Unicode form from the team `{twin}`")
+    values: dict[str, Value] = {
+        "name": name,
+        "parent": find_team(company, parent) if parent else "",
+        "mission": mission,
+        "contact": contact,
+    }
+    return Draft(
+        f"{folder(id_)}/team.md", document(line for key, value in values.items() for line in field(key, value, 0))
+    )
+
+
+def draft_question(company: Company, about: str, asked_by: str, text: str, stated: str, day: date) -> Draft:
+    """A question about an objective, a key result or a guardrail, beside what it asks about."""
+    ref = parse_ref(about, Span(""))
+    if ref is None or not ref.team or not ref.name:
+        raise CannotDraftError(
+            f"`{about}` names no objective; write `team/objective` or `team/cycle/objective#key-result`"
+        )
+    team = find_team(company, ref.team)
+    tail = f"{ref.name}#{ref.part}" if ref.part else ref.name
+    written = [tc.cycle for tc in reversed(company.cycles_of(team)) if f"{team}/{tc.cycle}/{tail}" in company.places]
+    around = [cycle for cycle in written if company.cycles[cycle].contains(day)]
+    shortest = sorted(around, key=lambda cycle: company.cycles[cycle].days)
+    cycle = next((cycle for cycle in (*shortest, *written) if ref.cycle in ("", cycle)), "")
+    if not cycle:
+        known = [o.id for tc in company.cycles_of(team) for o in tc.objectives]
+        there = ", ".join(f"`{team}/{id_}`" for id_ in dict.fromkeys(known))
+        raise CannotDraftError(f"`{about}` names nothing; there are {there}" if there else f"`{about}` names nothing")
+    slug_ = normal(stated.strip()) or free_id(text, company, team, cycle, "questions/")
+    if not is_id(slug_):
+        raise CannotDraftError(f"`{stated}` cannot be the name of a file: letters, digits, `-` and `_`")
+    values = {
+        "about": tail,
+        "asked_on": day.isoformat(),
+        "asked_by": f"@{find_team(company, asked_by)}" if asked_by else "",
+    }
+    lines = [line for key, value in values.items() for line in field(key, value, 0)]
+    return Draft(f"{folder(team, cycle)}/questions/{slug_}.md", document(lines, text))

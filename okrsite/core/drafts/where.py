@@ -1,0 +1,81 @@
+"""Whose file is written, and for which cycle."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import chain, count
+from typing import Final
+
+from okrsite.core.company import Company, TeamCycle
+from okrsite.core.cycles import Cycle, closing_day, period
+from okrsite.core.diagnostics import did_you_mean
+from okrsite.core.drafts import CannotDraftError
+from okrsite.core.fields import slug
+from okrsite.core.parse.okrs import RESERVED
+from okrsite.core.refs import collision_key, is_id, normal
+
+MAX_WORDS: Final = 6
+"""Words of a text that go into an id made of it."""
+
+
+def find_team(company: Company, name: str) -> str:
+    """The id of a team by a name that somebody typed, perhaps with `@` or a former one."""
+    typed = normal(name.strip().removeprefix("@"))
+    found = company.team_id(typed)
+    if not found:
+        near = did_you_mean(typed, company.teams) or f"`okrsite new team {typed}` begins one"
+        raise CannotDraftError(f"no team is called `{typed}`; {near}")
+    return found
+
+
+def find_cycle(company: Company, name: str) -> Cycle:
+    """A cycle by its name, whether or not anybody has written in it yet."""
+    typed = normal(name.strip())
+    known = company.cycles.get(typed)
+    if known:
+        return known
+    days = period(typed, company.settings.fiscal_year_start) if is_id(typed) else None
+    if days is None:
+        near = did_you_mean(typed, company.cycles)
+        hint = near or f"name it like `2026-Q4`, or give its `start` and `end` in cycles/{typed}.md"
+        raise CannotDraftError(f"`{typed}` is not a period whose dates are known; {hint}")
+    return Cycle(typed, *days, closes=closing_day(days[1], company.settings.closing_days))
+
+
+def open_team_cycle(company: Company, team: str, day: date, stated: str = "") -> TeamCycle:
+    """What a team promised for a stated cycle, else for the shortest around a day, else for one that still closes."""
+    written = [tc for tc in company.cycles_of(team) if tc.objectives or tc.guardrails or tc.broken]
+    if stated:
+        cycle = find_cycle(company, stated).id
+        found = next((tc for tc in written if tc.cycle == cycle), None)
+    else:
+        cycle = ""
+        around = [tc for tc in written if company.cycles[tc.cycle].contains(day)]
+        closing = [tc for tc in written if company.cycles[tc.cycle].end < day <= company.cycles[tc.cycle].closes]
+        chosen = around or closing
+        found = min(chosen, key=lambda tc: company.cycles[tc.cycle].days, default=None)
+    if found is None:
+        raise CannotDraftError(_nothing_promised(company, team, cycle, day, (tc.cycle for tc in written)))
+    if found.broken:
+        raise CannotDraftError(f"the okrs.md of `{team}` in `{found.cycle}` cannot be read; see `okrsite check`")
+    return found
+
+
+def _nothing_promised(company: Company, team: str, cycle: str, day: date, others: Iterable[str]) -> str:
+    where = f"in `{cycle}`" if cycle else f"in a cycle around {day}"
+    known = ", ".join(f"`{other}`" for other in others)
+    hint = f"it has one in {known}: name it with --cycle" if known and not cycle else ""
+    begin = f"`okrsite new okrs {team} {cycle or company.current or '2026-Q4'}` begins them"
+    return f"`{team}` has no objectives {where}; {hint or begin}"
+
+
+def folder(team: str, cycle: str = "") -> str:
+    """The folder of a team, or of its cycle, in the content folder."""
+    return f"teams/{team}/{cycle}" if cycle else f"teams/{team}"
+
+
+def free_id(words: str, company: Company, team: str, cycle: str, folder_: str = "") -> str:
+    """An id made of the first words of a text, that nothing in a team's cycle bears yet."""
+    base = "-".join(slug(words).split("-")[:MAX_WORDS]) or "new"
+    prefix = f"{team}/{cycle}/{folder_}"
+    taken = {collision_key(name.removeprefix(prefix)) for name in company.places if name.startswith(prefix)} | RESERVED
+    return next(id_ for id_ in chain((base,), (f"{base}-{n}" for n in count(2))) if collision_key(id_) not in taken)

@@ -1,0 +1,401 @@
+"""`okrsite new` as people and scripts meet it: one command, one sound file, nothing overwritten."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from okrsite.cli import main
+from tests.commands.terminal import converse
+from tests.companies import FINE, TODAY, tree
+from tests.conftest import Project, Run
+
+OKRS = """\
+---
+objectives:
+  instant:
+    title: Paying feels instant everywhere
+    key_results:
+      p95: {title: Checkout time, baseline: 200 ms, target: 100 ms}
+      steps: {title: Steps, milestones: [contract, "pilot, small", all]}
+      signed: {title: Signed, deliver_by: 2026-11-30}
+      hand: {title: By hand}
+guardrails:
+  calm: {title: Calm, keep_above: 95%}
+---
+"""
+FILES = {**FINE, "content/teams/acme/2026-Q4/okrs.md": OKRS}
+CHECKIN = f"content/teams/acme/2026-Q4/checkins/{TODAY}.md"
+New = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def new(project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> New:
+    """Runs `okrsite new` in a small project: its exit code and what it says on both streams."""
+    folder = project(FILES)
+    monkeypatch.chdir(folder)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            code = main(["new", *arguments, "--today", TODAY])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def _sound() -> bool:
+    return main(["check", "-q", "--strict", "--today", TODAY]) == 0
+
+
+# --- check-ins ------------------------------------------------------------------------------------------------------
+
+
+def test_a_check_in_takes_one_command(new: New) -> None:
+    code, out, err = new(
+        *("checkin", "acme", "instant#p95=140@7", "--note", "A week: with *rain*", "steps=1, pilot, small", "hand=40%"),
+        *("instant=@6", "calm=96%@10", "signed=yes"),
+    )
+    assert (code, err) == (0, "")
+    assert out == f"{CHECKIN}\nread it through, and then: okrsite check {CHECKIN}\n"
+    assert Path(CHECKIN).read_text("utf-8") == (
+        "---\n"
+        "progress:\n"
+        "  instant#p95:\n    value: 140 ms\n    confidence: 7\n"
+        '  instant#steps: [contract, "pilot, small"]\n'
+        "  instant#signed: yes\n"
+        "  instant#hand: 40%\n"
+        "  instant:\n    confidence: 6\n"
+        "  guardrails#calm:\n    value: 96%\n    confidence: 10\n"
+        "---\n"
+        "\n"
+        "A week: with *rain*\n"
+    )
+    assert _sound()
+
+
+def test_options_may_stand_before_between_and_after_values(new: New) -> None:
+    one = new("checkin", "acme", "--date", "2026-11-20", "p95=150 ms", "--print", "hand=yes")
+    two = new("checkin", "--print", "--date", "2026-11-20", "acme", "p95=150 ms", "hand=yes")
+    assert one == two
+    assert one[0] == 0
+    assert "instant#hand: yes" in one[1]
+
+
+def test_other_commands_take_options_between_their_words_too(new: New) -> None:
+    assert new("team", "zest", "--name", "Zest")[0] == 0
+    assert main(["check", "content/teams/zest", "--strict", "content/teams/acme", "--today", TODAY]) == 0
+
+
+def test_what_is_printed_is_not_written(new: New) -> None:
+    before = tree(Path())
+    code, out, _ = new("checkin", "acme", "p95==", "steps=+all", "--print")
+    assert (code, tree(Path())) == (0, before)
+    assert out == "---\nprogress:\n  instant#p95: 150 ms\n  instant#steps: [all]\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("p95=fast",), "`instant#p95`: `fast` is not a number with a unit"),
+        (("p95=3 s",), "`3 s` is not in the unit of"),
+        (("p95=140@11",), "confidence is a whole number from 0 to 10"),
+        (("steps=contrct",), "did you mean `contract`?"),
+        (("signed=soon",), "neither yes nor no"),
+        (("hand=40",), "write a share such as `40%`"),
+        (("hand==",), "no last value"),
+        (("p96=140 ms",), "there are `instant#p95`, `instant#steps`"),
+        (("instnt=@7",), "did you mean `instant`?"),
+        (("instant=7",), "`instant` is an objective"),
+        (("p95",), "says no value"),
+        (("p95=",), "says no value"),
+        (("p95=1", "instant#p95=2"), "given twice"),
+        (("p95=140", "--note", "a\x07"), "U+0007"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused_with_what_is_expected(
+    new: New, arguments: tuple[str, ...], said: str
+) -> None:
+    before = tree(Path())
+    code, out, err = new("checkin", "acme", *arguments)
+    assert (code, out, tree(Path())) == (1, "", before)
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_all_that_is_wrong_is_said_at_once(new: New) -> None:
+    assert len(new("checkin", "acme", "p95=x", "p96=1", "hand=40")[2].splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("checkin", "acne", "p95=1"), "did you mean `acme`?"),
+        (("checkin", "acme", "p95=1", "--cycle", "2026-Q3"), "no objectives in `2026-Q3`"),
+        (("checkin", "acme", "p95=1", "--date", "2027-08-01"), "name it with --cycle"),
+        (("checkin", "acme", "p95=1", "--cycle", "winter"), "not a period whose dates are known"),
+        (("retro", "acme", "--cycle", "2026-Q2"), "no objectives in `2026-Q2`"),
+        (("okrs", "acme", "2026-Q4"), "is there already"),
+        (("okrs", "acme", "2027-Q1", "--from", "2026-Q2"), "no objectives in `2026-Q2`"),
+        (("okrs", "acme", "2027-Q1", "--from", "2026-Q4", "--only", "instnt"), "did you mean `instant`?"),
+        (("team", "acme"), "is there already"),
+        (("team", "Acme"), "differs only by case"),
+        (("team", "a b"), "write `a-b`"),
+        (("team", "zest", "--parent", "acne"), "did you mean `acme`?"),
+        (("question", "instant", "--text", "Why?"), "write `team/objective`"),
+        (("question", "acme/instnt", "--text", "Why?"), "there are `acme/instant`"),
+        (("objective", "acme", "--title", "A", "--supports", "acme/nothing"), "no objective is called `acme/nothing`"),
+        (("objective", "acme", "--title", "A", "--id", "instant"), "give another --id"),
+        (("objective", "acme", "--title", "A", "--id", "retro"), "name of a page"),
+        (("objective", "acme", "--title", "A", "--type", "bold"), "`type` cannot be `bold`"),
+        (("objective", "acme", "--title", "A", "--key-result", "B: x -> 2%"), "`x` is not a number"),
+        (("objective", "acme", "--title", "A", "--key-result", "B: 1% -> 2 ms"), "not in the unit"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_and_leaves_everything(
+    new: New, arguments: tuple[str, ...], said: str
+) -> None:
+    before = tree(Path())
+    code, _, err = new(*arguments)
+    assert (code, tree(Path())) == (1, before), err
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("checkin", "acme"),
+        ("checkin", "acme", "--date", "soon", "p95=1"),
+        ("okrs", "acme", "2027-Q1", "--all"),
+        ("objective", "acme"),
+        ("question", "acme/instant"),
+        ("checkin",),
+        (),
+        ("poem",),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_what_to_write(new: New, arguments: tuple[str, ...]) -> None:
+    code, _, err = new(*arguments)
+    assert code == 2
+    assert len(err.splitlines()) == 1
+
+
+def test_without_a_terminal_the_values_that_can_be_given_are_named(new: New) -> None:
+    err = new("checkin", "acme")[2]
+    assert "REF=VALUE@CONFIDENCE" in err
+    assert "`instant#p95`, `instant#steps`" in err
+
+
+def test_a_check_in_that_is_there_is_left_or_added_to(new: New) -> None:
+    raw = "\ufeff---\r\nprogress:\r\n    instant#p95: 140 ms  # ours\r\n---\r\nA story.\r\n"
+    Path(CHECKIN).write_bytes(raw.encode())
+    code, _, err = new("checkin", "acme", "hand=yes")
+    assert (code, Path(CHECKIN).read_bytes()) == (1, raw.encode())
+    assert "--add" in err
+    assert "--date" in err
+    assert new("checkin", "acme", "p95=150", "--add")[0] == 1
+    assert Path(CHECKIN).read_bytes() == raw.encode()
+    assert new("checkin", "acme", "hand=yes", "instant=@7", "--note", "More.", "--add")[0] == 0
+    assert Path(CHECKIN).read_bytes().decode() == (
+        "\ufeff---\r\nprogress:\r\n    instant#p95: 140 ms  # ours\r\n    instant#hand: yes\r\n    instant:\r\n"
+        "      confidence: 7\r\n---\r\nA story.\r\n\r\nMore.\r\n"
+    )
+    assert _sound()
+
+
+# --- in a terminal --------------------------------------------------------------------------------------------------
+
+ANSWERS = (b"140 @8\n", b"+1\n", b"\n", b"much\n", b"=\n", b"\n", b"=\n", b"\n", b"\n", b"\n", b"All: well\n", b"\n")
+
+
+def test_a_check_in_is_asked_for_and_silence_is_no_reading(project: Project) -> None:
+    folder = project(FILES)
+    code, seen = converse(["new", "checkin", "acme", "--today", TODAY], folder, ANSWERS)
+    assert code == 0, seen
+    assert "from 200 ms to 100 ms; last 150 ms on 2026-11-06, confidence 7" in seen
+    assert "`much` is no share" in seen
+    assert "`instant#hand` has no last value" in seen
+    text = (folder / CHECKIN).read_text("utf-8")
+    assert text == (
+        "---\nprogress:\n  instant#p95:\n    value: 140 ms\n    confidence: 8\n  instant#steps: [contract]\n"
+        "---\n\nAll: well\n"
+    )
+
+
+@pytest.mark.parametrize("end", [b"\x03", b"\x04"])
+@pytest.mark.parametrize("answered", [0, 3])
+def test_who_leaves_early_leaves_nothing_behind(project: Project, end: bytes, answered: int) -> None:
+    folder = project(FILES)
+    before = tree(folder)
+    code, seen = converse(["new", "checkin", "acme", "--today", TODAY], folder, [*ANSWERS[:answered], end])
+    assert code == 130, seen
+    assert "nothing was written" in seen
+    assert "Traceback" not in seen
+    assert tree(folder) == before
+
+
+def test_saying_nothing_writes_nothing(project: Project) -> None:
+    folder = project(FILES)
+    before = tree(folder)
+    code, seen = converse(["new", "checkin", "acme", "--today", TODAY], folder, [b"\n"] * 8)
+    assert (code, tree(folder)) == (0, before)
+    assert "nothing was said" in seen
+
+
+def test_what_goes_on_is_asked_for(project: Project) -> None:
+    folder = project(FILES)
+    code, seen = converse(["new", "okrs", "acme", "2027-Q1", "--from", "2026-Q4", "--today", TODAY], folder, [b"n\n"])
+    assert code == 0, seen
+    assert "carry over instant? [Y/n]" in seen
+    assert "# Not carried over: instant (unfinished)" in (folder / "content/teams/acme/2027-Q1/okrs.md").read_text()
+
+
+# --- everything else ------------------------------------------------------------------------------------------------
+
+
+def test_a_carried_over_quarter_takes_one_command(new: New) -> None:
+    code, out, err = new("okrs", "acme", "2027-Q1", "--from", "2026-Q4")
+    assert (code, err) == (0, "")
+    assert out.startswith("content/teams/acme/2027-Q1/okrs.md\n")
+    text = Path("content/teams/acme/2027-Q1/okrs.md").read_text()
+    assert "      - acme/2026-Q4/instant\n" in text
+    assert "        baseline: 150 ms\n        target: 100 ms\n" in text
+    assert _sound()
+
+
+def test_objectives_are_chosen_by_name(new: New) -> None:
+    code, out, _ = new("okrs", "acme", "2027-Q1", "--from", "2026-Q4", "--only", "instant", "--print")
+    assert code == 0
+    assert "  instant:\n" in out
+
+
+def test_a_new_quarter_without_an_earlier_one_is_a_form_that_says_nothing(new: New) -> None:
+    code, _, err = new("okrs", "acme", "2027-Q1")
+    assert code == 0
+    assert "no objectives are read from this file" in err
+    assert main(["check", "-q", "--today", TODAY]) == 0
+    assert new("objective", "acme", "--cycle", "2027-Q1", "--title", "A: new one")[0] == 0
+    assert '\n  a-new-one:\n    title: "A: new one"\n' in Path("content/teams/acme/2027-Q1/okrs.md").read_text()
+    assert _sound()
+
+
+def test_an_objective_is_added_and_everything_else_stays(new: New) -> None:
+    path = Path("content/teams/acme/2026-Q4/okrs.md")
+    before = path.read_bytes()
+    code, _, err = new(
+        *("objective", "acme", "--title", "Tills: offline", "--why", "Nets fail.", "--supports", "instant"),
+        *("--key-result", "Rides: 2 % -> 10 %", "--key-result", "Rest", "--key-result", "Crashes <= 3"),
+        *("--key-result", "Signed: by 2026-12-01", "--type", "committed"),
+    )
+    assert (code, err) == (0, "")
+    assert path.read_text() == before.decode().replace(
+        "guardrails:\n",
+        '  tills-offline:\n    title: "Tills: offline"\n    why: Nets fail.\n    type: committed\n'
+        "    supports:\n      - instant\n    key_results:\n"
+        "      rides:\n        title: Rides\n        baseline: 2 %\n        target: 10 %\n"
+        "      rest:\n        title: Rest\n"
+        "      crashes:\n        title: Crashes\n        keep_below: 3\n"
+        "      signed:\n        title: Signed\n        deliver_by: 2026-12-01\n"
+        "guardrails:\n",
+    )
+    assert _sound()
+
+
+def test_a_retrospective_holds_what_is_computed_and_says_nothing_for_the_team(new: New) -> None:
+    code, _, err = new("retro", "acme")
+    assert (code, err) == (0, "")
+    path = Path("content/teams/acme/2026-Q4/retro.md")
+    text = path.read_text()
+    assert "# Paying feels instant everywhere (aspirational): progress so far 0.5\n" in text
+    assert "# p95: 0.5 of the way, last 150 ms on 2026-11-06\n" in text
+    assert "    score:\n    because:\n" in text
+    assert "## What would have happened otherwise\n" in text
+    assert _sound()
+    assert main(["build", "-q", "--today", TODAY]) == 0
+    collected = Path("site/2026-Q4/retros.html").read_text("utf-8")
+    assert "What we expected" not in collected
+    page = Path("site/teams/acme/2026-Q4/retro.html").read_text("utf-8")
+    assert "keep, change" not in page
+    assert "ask-early" not in page
+    path.write_text(
+        text.replace("    next:", "    next: keep").replace("## What happened\n", "## What happened\n\nRain.\n")
+    )
+    assert _sound()
+
+
+def test_a_team_and_a_question_are_begun(new: New) -> None:
+    assert new("team", "zest", "--name", "Zest: & co", "--parent", "acme", "--contact", "#zest")[0] == 0
+    assert Path("content/teams/zest/team.md").read_text() == (
+        '---\nname: "Zest: & co"\nparent: acme\ncontact: "#zest"\n---\n'
+    )
+    code, out, _ = new("question", "acme/instant#p95", "--text", "Why *not*?\n\nReally.", "--asked-by", "zest")
+    assert code == 0
+    path = Path("content/teams/acme/2026-Q4/questions/why-not-really.md")
+    assert out.startswith(f"{path}\n")
+    assert path.read_text() == (
+        f'---\nabout: instant#p95\nasked_on: {TODAY}\nasked_by: "@zest"\n---\n\nWhy *not*?\n\nReally.\n'
+    )
+    assert _sound()
+
+
+def test_the_way_on_names_the_project_that_was_named(project: Project, run: Run) -> None:
+    folder = project(FILES)
+    done = run("new", "checkin", "acme", "p95=140", "-C", folder, "--today", TODAY)
+    assert done.returncode == 0
+    path, then = done.stdout.splitlines()
+    assert (folder.parent / path).samefile(folder / CHECKIN)
+    command = then.split("okrsite ", 1)[1].split()
+    assert run(*command, "--today", TODAY).stdout == "no problems\n"
+    assert run("new", "team", "zest", "-q", "-C", folder).stdout == ""
+
+
+# --- the world ------------------------------------------------------------------------------------------------------
+
+
+def test_a_link_on_the_way_is_not_followed(new: New, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    Path("content/teams/zest").symlink_to(tmp_path / "elsewhere")
+    code, _, err = new("team", "zest")
+    assert code == 1
+    assert "Traceback" not in err
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_file_too_large_is_not_written(new: New) -> None:
+    before = tree(Path())
+    code, _, err = new("checkin", "acme", "--note", "word " * 14_000)
+    assert (code, tree(Path())) == (1, before)
+    assert "larger than 64 KiB" in err
+
+
+def test_a_failed_write_leaves_nothing(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = tree(Path())
+    monkeypatch.setattr(os, "fsync", full)
+    code, _, err = new("checkin", "acme", "p95=140")
+    assert (code, tree(Path())) == (1, before)
+    assert "no space left" in err
+    code, _, err = new("objective", "acme", "--title", "A")
+    assert (code, tree(Path())) == (1, before)
+
+
+def test_a_file_that_somebody_changes_meanwhile_is_left(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path("content/teams/acme/2026-Q4/okrs.md")
+    flush = os.fsync
+
+    def change(descriptor: int) -> None:
+        flush(descriptor)
+        path.write_text(OKRS + "\nMore.\n")
+
+    monkeypatch.setattr(os, "fsync", change)
+    code, _, err = new("objective", "acme", "--title", "A")
+    assert code == 1
+    assert "changed meanwhile" in err
+    assert path.read_text() == OKRS + "\nMore.\n"
+    assert [name for name in os.listdir(path.parent) if name.startswith(".")] == []

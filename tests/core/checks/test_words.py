@@ -1,0 +1,203 @@
+"""Words by which wording is told: what is found, and what looks like it and is not."""
+
+import pytest
+
+from okrsite.core.checks.words import (
+    ACTIVITY,
+    APPRAISAL,
+    NEGATIVE,
+    PERSON,
+    POST,
+    USUAL,
+    first_word,
+    stated_number,
+)
+from okrsite.core.text import Prose, Text
+
+
+def _text(words: str) -> Text:
+    return Text((("", Prose(words, (words,), words)),))
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("Win 50 customers", "50"),
+        ("Grow by 30%", "30%"),
+        ("Save $2,000 a day", "$2,000"),
+        ("Grow revenue 3x", "3x"),
+        ("新增100万用户", "100万"),
+        ("服务 30 家门店", "30"),
+        ("Answer within 30 days", "30"),
+    ],
+)
+def test_amounts_are_numbers(title: str, number: str) -> None:
+    assert stated_number(title) == number
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Ready for 2027",
+            "Win the Fortune 500",
+            "Q4 is calm",
+            "Third and 3rd party tools",
+            "S3 is gone",
+            "Support 24/7",
+        ),
+        *(
+            "Move to Python 3",
+            "Version 2.0 is loved",
+            "Ship the v2 engine",
+            "The #1 place to work",
+            "2027年更好",
+            "第3代产品",
+        ),
+        *(
+            "The largest firms (5k+ people) love us",
+            "B2B feels like B2C",
+            "ISO 27001 holds",
+            "5G everywhere",
+            "12月前上线",
+        ),
+    ],
+)
+def test_years_versions_names_and_remarks_are_none(title: str) -> None:
+    assert stated_number(title) == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Launch the app",
+            "to implement SSO",
+            "Test the new till",
+            "Run 5 user tests",
+            "Roll out SSO",
+            "We will write a guide",
+        ),
+        *("参与行业会议", "完成系统迁移"),
+    ],
+)
+def test_work_is_an_activity(title: str) -> None:
+    assert first_word(ACTIVITY, _text(title))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Test coverage of the till", "Launch costs per market", "Support tickets a week", "Release notes are read"),
+        *(
+            "Completed orders",
+            "Helpful answers",
+            "Designs that sell",
+            "完成率达到九成",
+            "参与度高于行业",
+            "Research is trusted",
+        ),
+        *("Build time on a laptop", "Planned outages", "Hosts feel welcome", "Creates trust"),
+    ],
+)
+def test_what_is_measured_is_not(title: str) -> None:
+    assert not first_word(ACTIVITY, _text(title))
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Continue to run the tills", True),
+        ("Maintain the platform", True),
+        ("保持系统稳定", True),
+        ("负责日常运维", True),
+        ("Continuous delivery for every team", False),
+        ("Maintenance takes an hour", False),
+        ("Families keep riding when it gets dark", False),
+        ("持续集成覆盖所有项目", False),
+    ],
+)
+def test_what_is_done_anyway(title: str, found: bool) -> None:
+    assert bool(first_word(USUAL, _text(title))) is found
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Avoid queues", True),
+        ("Don’t lose carts", True),
+        ("避免客户流失", True),
+        ("Nobody is ever hurt by something we built", False),
+        ("Families stop needing a second car", False),
+        ("Stop time of a laden bike", False),
+        ("Preventive care reaches everybody", False),
+    ],
+)
+def test_what_is_to_go_away(title: str, found: bool) -> None:
+    assert bool(first_word(NEGATIVE, _text(title))) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It counts for the annual bonus", True),
+        ("decides your performance rating", True),
+        ("a forced distribution", True),
+        ("the values score of each", True),
+        ("stack ranking", True),
+        ("计入绩效考核", True),
+        ("影响年终奖金", True),
+        ("末位淘汰", True),
+        ("价值观评分", True),
+        ("our rating in the app store", False),
+        ("credit rating of customers", False),
+        ("a sign-up bonus for riders", False),
+        ("bonus points in the game", False),
+        ("rank in search results", False),
+        ("distribution of packages", False),
+        ("考核通过的供应商", False),
+    ],
+)
+def test_words_of_appraisal(text: str, found: bool) -> None:
+    assert bool(APPRAISAL.search(text)) is found
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("I become a better speaker", True),
+        ("My career takes off", True),
+        ("我学会演讲", True),
+        ("个人成长", True),
+        ("Phase I is over", False),
+        ("I/O is fast", False),
+        ("My Account loads at once", False),
+        ("我们更快", False),
+        ("我国市场", False),
+        ("保护个人信息", False),
+        ("自我修复的系统", False),
+    ],
+)
+def test_one_persons_own(title: str, found: bool) -> None:
+    assert bool(PERSON.search(title)) is found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("CEO", True),
+        ("VP Marketing", True),
+        ("Head of Engineering", True),
+        ("Chief Operating Officer", True),
+        ("Ada's OKRs", True),
+        ("销售总监", True),
+        ("Office of the CEO", False),
+        ("Product Management", False),
+        ("Headless Commerce", False),
+        ("Directory Services", False),
+        ("Personalisation", False),
+        ("总部", False),
+    ],
+)
+def test_names_that_are_one_persons_post(name: str, found: bool) -> None:
+    assert bool(POST.fullmatch(name)) is found
