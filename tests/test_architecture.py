@@ -257,11 +257,13 @@ def test_only_the_commands_exit_and_print() -> None:
 
 
 def test_no_address_of_a_page_is_spelled_outside_urls() -> None:
-    templates = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
+    templates = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.*ml")}
     spelled: dict[str, list[int]] = {}
     for name, tree in _modules().items():
         for text, line in _strings(tree):
-            if re.search(r"\.html$", text.partition("#")[0]) and not (name == "pages/views.py" and text in templates):
+            if re.search(r"\.(?:html|xml|ics)$", text.partition("#")[0]) and not (
+                name == "pages/views.py" and text in templates
+            ):
                 spelled.setdefault(name, []).append(line)
     assert len(spelled.pop("pages/urls.py")) > 10
     assert spelled == {}
@@ -366,7 +368,7 @@ def test_a_view_never_holds_the_company(name: str) -> None:
 
 
 def _templates() -> dict[str, str]:
-    paths = TEMPLATES.rglob("*.html")
+    paths = TEMPLATES.rglob("*.*ml")
     found = {path.relative_to(TEMPLATES).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     assert len(found) > 15
     return found
@@ -396,8 +398,8 @@ def test_templates_load_nothing_from_elsewhere() -> None:
 
 def test_every_template_is_used_by_a_view_or_another_template() -> None:
     texts = _templates()
-    named = {name for text in texts.values() for name in re.findall(r"""["']([\w/-]+\.html)["']""", text)}
-    named |= {text for text, _ in _strings(_modules()["pages/views.py"]) if text.endswith(".html")}
+    named = {name for text in texts.values() for name in re.findall(r"""["']([\w/-]+\.(?:html|xml))["']""", text)}
+    named |= {text for text, _ in _strings(_modules()["pages/views.py"]) if text.endswith((".html", ".xml"))}
     assert set(texts) - named == set()
     assert named & set(texts)
     assert [name for name in named if name not in texts and not name.endswith("index.html")] == []

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from okrsite.core.company import Objective, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import ObjectiveFigures
-from okrsite.core.model import CheckInFile
-from okrsite.core.numbers import Hearing, fixed, plain
+from okrsite.core.model import CheckInFile, RiskState
+from okrsite.core.numbers import Call, Hearing, fixed, plain
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import (
@@ -261,9 +261,12 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
     figures = compiled.figures.objectives[objective.ref]
     cycle = compiled.company.cycles[objective.cycle]
     words_only = compiled.company.teams[objective.team].words_only
-    retro = compiled.company.team_cycles[objective.team, objective.cycle].retro
-    scored = retro.scores.get(objective.ref) if retro else None
     refs = (objective.ref, *(kr.ref for kr in objective.key_results))
+    part = compiled.company.team_cycles[objective.team, objective.cycle]
+    risks = [risk for risk in part.risks if risk.about in refs]
+    waiting = any(not need.agreed for need in compiled.company.needs.get(objective.ref, ()))
+    scored = part.retro.scores.get(objective.ref) if part.retro else None
+    doubted = figures.call in (Call.AT_RISK, Call.OFF_TRACK)
     carriers = dict.fromkeys(
         source.split("/", 1)[0] for ref in refs for source in compiled.company.supported_by.get(ref, ())
     )
@@ -281,6 +284,8 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
         else present_score(figures.score, scored, objective.entry.type, writer, figures.by_promise),
         carried_by=tuple(writer.team(team) for team in carriers if team != objective.team),
         words_only=words_only,
+        help=doubted or waiting or any(risk.state is RiskState.OPEN for risk in risks),
+        early=any(is_early(risk, cycle) for risk in risks),
     )
 
 

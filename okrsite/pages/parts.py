@@ -193,7 +193,6 @@ class ObjectiveLine:
     call: str
     type: str
     status: str
-    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +208,10 @@ class ObjectiveCard:
     carried_by: tuple[Link, ...]
     score: ScoreView | None
     words_only: bool
+    help: bool
+    """Whether help would matter: its team doubts, or waits for somebody."""
+    early: bool
+    """Whether something about it was raised early."""
 
 
 @dataclass(frozen=True, slots=True)

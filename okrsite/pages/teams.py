@@ -21,7 +21,7 @@ from okrsite.pages.goalposts import present_changes_at
 from okrsite.pages.key_results import present_key_result, present_score
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.objectives import present_card, present_line, readings_of
-from okrsite.pages.parts import CheckInView, Link, TeamNode
+from okrsite.pages.parts import CheckInView, Link, ObjectiveCard, TeamNode
 from okrsite.pages.views import RetroView, TeamCycleView, TeamsView, TeamView
 from okrsite.pages.ways import edit_ways, team_cycle_ways
 from okrsite.pages.words import Words
@@ -136,6 +136,7 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
     )
     retro = Link(writer.say.gettext("Retrospective"), writer.href(urls.retro(team.id, cycle.id)))
     stories = [o.id for o in team_cycle.objectives]
+    cards = tuple(present_card(o, compiled, writer) for o in team_cycle.objectives)
     return TeamCycleView(
         chrome=chrome,
         team=writer.team(team.id),
@@ -146,7 +147,8 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         contact=writer.inline(team.contact),
         state=cycle_state(cycle, company.today, writer.say),
         words_only=team.words_only,
-        objectives=tuple(present_card(o, compiled, writer) for o in team_cycle.objectives),
+        choices=() if cycle.closed(company.today) else _choices(cards),
+        objectives=cards,
         guardrails=tuple(present_key_result(kr, None, compiled, writer, full=True) for kr in team_cycle.guardrails),
         body=writer.body(team_cycle.body, team_cycle.okrs, skip=stories),
         waiting_for=tuple(present_need(d, writer) for o in team_cycle.objectives for d in company.needs.get(o.ref, ())),
@@ -163,6 +165,12 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         others=tuple(_cycle_link(tc, writer) for tc in reversed(company.cycles_of(team.id)) if tc is not team_cycle),
         extra=team_cycle.extra or {},
     )
+
+
+def _choices(cards: tuple[ObjectiveCard, ...]) -> tuple[str, ...]:
+    """What of a team's objectives may be shown alone: nothing, where that would be all or none of them."""
+    marks = {"help": [card.help for card in cards], "early": [card.early for card in cards]}
+    return tuple(name for name, marked in marks.items() if any(marked) and not all(marked))
 
 
 def _waiting(team_cycle: TeamCycle, company: Company) -> Iterable[Dependency]:

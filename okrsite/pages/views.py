@@ -137,6 +137,8 @@ class TeamCycleView:
     contact: Html
     state: Html
     words_only: bool
+    choices: tuple[str, ...]
+    """What may be shown alone: where help would matter, what was raised early."""
     objectives: tuple[ObjectiveCard, ...]
     guardrails: tuple[KeyResultView, ...]
     body: Html

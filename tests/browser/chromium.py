@@ -91,16 +91,19 @@ class Chromium:
     def __init__(self, runner: asyncio.Runner, context: "BrowserContext") -> None:
         self._runner, self._context = runner, context
 
-    def use(self, address: str, act: "Callable[[Page], Awaitable[Result]]") -> Result:
-        """Open a page and act on it as a reader would; the result is what the reader found."""
+    def use(self, address: str, act: "Callable[[Page], Awaitable[Result]]", *, scripts: bool = True) -> Result:
+        """Open a page and act on it as a reader would, with scripts or without; the result is what the reader found."""
 
         async def _act() -> Result:
-            tab = await self._context.new_page()
+            browser = self._context.browser
+            assert browser
+            context = self._context if scripts else await browser.new_context(java_script_enabled=False)
+            tab = await context.new_page()
             try:
                 await tab.goto(address)
                 return await act(tab)
             finally:
-                await tab.close()
+                await (tab if scripts else context).close()
 
         return self._runner.run(_act())
 

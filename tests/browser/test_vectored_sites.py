@@ -96,8 +96,8 @@ def test_active_files_beside_the_content_are_not_published(vectored_site: Path, 
 
 
 def _not_pages(names: Iterable[str]) -> set[str]:
-    """The files that are neither pages nor what is searched of a cycle."""
-    return {name for name in names if not name.endswith(".html") and not re.fullmatch(r"search/[\w-]+\.js", name)}
+    """The files that come from no content: neither pages, feeds and calendars nor what is searched of a cycle."""
+    return {name for name in names if not re.fullmatch(r".*\.(?:html|xml|ics)|search/[\w-]+\.js", name)}
 
 
 @pytest.mark.parametrize("setting", ["title = {}", "[brand]\nname = {}", "content = {}"])

@@ -15,7 +15,7 @@ from tests.law.edits import Edit
 from tests.law.project import LANGUAGES, Project
 
 DEFAULT: Final = ROOT / "themes" / "default"
-TEMPLATES: Final = tuple(sorted(p.relative_to(DEFAULT).as_posix() for p in (DEFAULT / "templates").rglob("*.html")))
+TEMPLATES: Final = tuple(sorted(p.relative_to(DEFAULT).as_posix() for p in (DEFAULT / "templates").rglob("*.*ml")))
 STYLE: Final = "static/site.css"
 
 

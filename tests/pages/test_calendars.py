@@ -8,8 +8,9 @@ from okrsite.pages.plan import plan_site
 from okrsite.pages.views import CalendarView
 from tests.companies import CHECKIN, OKRS, TEAM, compile_files
 
+WEEKLY: Final = "---\nname: Acme\n---\n"
 FILES: Final = {
-    "teams/acme/team.md": TEAM,
+    "teams/acme/team.md": WEEKLY,
     "teams/acme/2026-Q4/okrs.md": OKRS,
     "teams/acme/2026-Q4/checkins/2026-11-06.md": CHECKIN,
     "teams/acme/2026-Q4/checkins/2026-11-13.md": CHECKIN,
