@@ -1,8 +1,8 @@
 """A quarter carried over: what goes on, from where, and what was decided about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from okrsite.core.diagnostics import Severity
+from okrsite.core.diagnostics import Diagnostic, Severity
 from okrsite.core.drafts.carried import choices, draft_carried
 from okrsite.core.drafts.where import find_cycle
 from okrsite.core.model import Metric, Milestones, OkrsFile
@@ -77,6 +77,10 @@ FILES: Mapping[str, str] = {
     "teams/pay/2026-Q4/checkins/2026-11-06.md": SAID,
 }
 SETTINGS = 'languages = ["en", "de"]\n'
+
+
+def _grave(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return [problem for problem in problems if problem.severity is not Severity.HINT]
 
 
 def _carried(
