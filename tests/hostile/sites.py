@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Diagnostic
@@ -57,17 +58,20 @@ guardrails:
     keep_above: 95%
 ---
 """
+ATOM: Final = "{http://www.w3.org/2005/Atom}"
+IN_FEEDS: Final = ("feed", "id", "title", "updated", "author", "name", "link", "category", "entry", "content")
 FRAME: Final[Mapping[str, str]] = {"teams/acme/team.md": "---\nname: Acme\n---\n", "teams/acme/2026-Q4/okrs.md": OKRS}
 """The small company into which a hostile file is put, by place below the content folder."""
 
 
 class Site(NamedTuple):
-    """What one build would print and write: problems, sources by path, pages by path, and which only point on."""
+    """What one build would print and write: problems, sources, pages and which only point on, feeds and calendars."""
 
     problems: tuple[Diagnostic, ...]
     texts: dict[str, str]
     pages: dict[str, str]
     redirects: frozenset[str]
+    followed: dict[str, str]
 
 
 def make_site(folder: Path) -> Site:
@@ -79,13 +83,14 @@ def make_site(folder: Path) -> Site:
 
 def render_site(compiled: Compiled, texts: dict[str, str]) -> Site:
     """A compiled company's site in memory."""
-    pages, redirects = {}, set()
+    pages, followed, redirects = {}, {}, set()
     for planned in plan_site(compiled).pages:
         page = planned.page()
-        pages[page.path] = _renderer().render(page).data.decode("utf-8")
+        files = pages if page.path.endswith(".html") else followed
+        files[page.path] = _renderer().render(page).data.decode("utf-8")
         if page.view.template == "redirect.html":
             redirects.add(page.path)
-    return Site(compiled.problems, texts, pages, frozenset(redirects))
+    return Site(compiled.problems, texts, pages, frozenset(redirects), followed)
 
 
 def site_of(files: Mapping[str, str | bytes]) -> Site:
@@ -113,13 +118,43 @@ def _shape(element: Element) -> tuple[str, ...]:
     values = (
         f"{name}={value.rsplit('/', 1)[-1] if name in ('href', 'src') else value}"
         for name, value in sorted(element.attributes.items())
+        if (name, element.attributes.get("rel")) != ("href", "alternate")  # a feed is named after its page
     )
     return (element.tag, *values)
 
 
 def harms(site: Site) -> list[str]:
     """Everything on a site's pages that no author's text may have brought there."""
-    return [f"{path}: {harm}" for path, text in site.pages.items() for harm in _harms(path, text, site)]
+    found = [f"{path}: {harm}" for path, text in site.pages.items() for harm in _harms(path, text, site)]
+    feeds = {path: text for path, text in site.followed.items() if path.endswith(".xml")}
+    found += [f"{path}: {harm}" for path, text in feeds.items() for harm in _harms_of_feed(path, text, site)]
+    calendars = {path: text for path, text in site.followed.items() if path not in feeds}
+    return found + [f"{path}: {harm}" for path, text in calendars.items() for harm in _harms_of_calendar(text)]
+
+
+def _harms_of_feed(path: str, text: str, site: Site) -> Iterator[str]:
+    """What is wrong with a feed: no XML, elements of another kind, or harm in the HTML that its entries hold."""
+    try:
+        feed = ElementTree.fromstring(text)
+    except ElementTree.ParseError as error:
+        yield f"no XML: {error}"
+        return
+    for element in feed.iter():
+        if element.tag.removeprefix(ATOM) not in IN_FEEDS:
+            yield f"an element {element.tag}"
+        if element.tag == f"{ATOM}content":
+            yield from _harms(path, f"<title></title>{element.text or ''}", site)
+    if found := UNSEEN.search(text):
+        yield f"holds U+{ord(found[0]):04X}"
+
+
+def _harms_of_calendar(text: str) -> Iterator[str]:
+    """What is wrong with a calendar: a line that is none, or too long, or holds what cannot be seen."""
+    for line in text.removesuffix("\r\n").split("\r\n"):
+        if not re.match(r" |[A-Z-]+[:;]", line) or len(line.encode()) > 75 or "\n" in line or "\r" in line:
+            yield f"a line {line!r}"
+    if found := UNSEEN.search(text.replace("\r\n", "")):
+        yield f"holds U+{ord(found[0]):04X}"
 
 
 def _harms(path: str, text: str, site: Site) -> Iterator[str]:
@@ -135,7 +170,7 @@ def _harms(path: str, text: str, site: Site) -> Iterator[str]:
             if name.startswith("on") or name in ("style", "srcdoc", "formaction", "ping"):
                 yield f"<{element.tag}> has the attribute {name}"
     for element, _, address in addresses(page):
-        if element.tag not in ("link", "script") and (harm := _address(page, address, site.pages)):
+        if element.tag not in ("link", "script") and (harm := _address(page, address, {*site.pages, *site.followed})):
             yield f"<{element.tag}> leads to {address!r}: {harm}"
 
 
