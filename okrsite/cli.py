@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
 from okrsite import __version__
-from okrsite.commands import build, check, diff, export, init, new, rules, schema
+from okrsite.commands import build, check, diff, export, init, new, rules, schema, serve
 from okrsite.commands.saying import FINE, INTERRUPTED, PROBLEMS, WRONG_USAGE, fail, silence
 
-COMMANDS: Final = (init, new, build, check, diff, export, rules, schema)
+COMMANDS: Final = (init, new, build, serve, check, diff, export, rules, schema)
 """In the order in which `--help` lists them."""
 
 

@@ -202,8 +202,23 @@ def test_no_other_program_than_git_is_started_and_only_workers_are_forked() -> N
     assert calls == {"shell/workers.py: fork"}
 
 
-def test_the_network_is_never_asked() -> None:
-    assert _importers("socket", "ssl", "http.client", "urllib.request", "requests", "httpx", "ftplib") == set()
+def test_the_network_is_never_asked_and_only_the_server_answers() -> None:
+    assert _importers("ssl", "http.client", "urllib.request", "requests", "httpx", "ftplib") == set()
+    assert _importers("socket", "socketserver", "http.server", "asyncio") == {"shell/serving/server.py"}
+    assert _importers("webbrowser") == {"commands/serve.py"}
+    asking = {"create_connection", "open_connection", "connect", "connect_ex"}
+    calls = {
+        node.attr
+        for node in ast.walk(_modules()["shell/serving/server.py"])
+        if isinstance(node, ast.Attribute) and node.attr in asking
+    }
+    assert calls == set()
+
+
+def test_files_are_watched_in_one_place_and_threads_are_few() -> None:
+    assert _importers("watchdog") == {"shell/watch.py"}
+    threaded = {"cli.py", "shell/collection.py", "shell/watch.py", "shell/serving/server.py"}
+    assert _importers("threading", "concurrent") == threaded
 
 
 def test_yaml_and_markdown_are_each_read_in_one_place() -> None:

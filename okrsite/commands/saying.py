@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
     from okrsite.core.diagnostics import Diagnostic
@@ -58,10 +58,14 @@ def report_problems(
         shown = [problem for problem in problems if problem.severity is not Severity.HINT]
     if options.quiet:
         shown = [problem for problem in shown if problem.severity is Severity.ERROR]
-    colour = out.isatty() and not options.no_color and not os.environ.get("NO_COLOR")
     if shown:
         texts = inputs.texts(problem.span.path for problem in shown)
-        out.write(render_report(shown, texts, colour=colour))
+        out.write(render_report(shown, texts, colour=wants_colour(out, options)))
+
+
+def wants_colour(out: TextIO, options: argparse.Namespace) -> bool:
+    """Whether what is written here is read on a terminal by somebody who has not asked for plain text."""
+    return out.isatty() and not options.no_color and not os.environ.get("NO_COLOR")
 
 
 def counted(problems: "Sequence[Diagnostic]") -> str:

@@ -7,11 +7,13 @@ from typing import Final, Protocol
 
 from okrsite.core.replay import Commit
 
+LONGEST: Final = 4_000
+"""Characters of a commit's message that are read."""
 MAX_MESSAGE: Final = 600
 """Characters of a commit's message that are shown."""
 _BY_PROGRAM: Final = re.compile(r"(?:Merge |fixup!|squash!|See merge request|Automatic|This reverts commit)")
 _TRAILER: Final = re.compile(r"[A-Za-z][\w-]*(?:-by|-By|-to|-Id|-id|Id|Url|URL):\s.*|\(cherry picked from .*")
-_ADDRESS: Final = re.compile(r"\s*<?[\w.+-]+@[\w-]+\.[\w.-]+>?")
+_ADDRESS: Final = re.compile(r"<?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,253}>?")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -73,7 +75,7 @@ def _step(commit: Logged, brought: Sequence[Logged]) -> Commit:
 
 def said(message: str) -> str:
     """What people said in a commit's message: no signatures, no addresses, nothing that a program wrote."""
-    lines = [line.rstrip() for line in _CONTROLS.sub("", message).strip().split("\n")]
+    lines = [line.rstrip() for line in _CONTROLS.sub("", message[:LONGEST]).strip().split("\n")]
     kept = [line for line in lines if not _TRAILER.fullmatch(line) and not _BY_PROGRAM.match(line)]
-    text = _ADDRESS.sub("", " ".join(" ".join(kept).split()))
+    text = " ".join(_ADDRESS.sub("", " ".join(kept)).split())
     return text if len(text) <= MAX_MESSAGE else text[: MAX_MESSAGE - 1].rstrip() + "…"

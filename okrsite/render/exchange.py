@@ -87,7 +87,7 @@ def _rule(code: str, rule: Rule, levels: Mapping[str, Severity | None]) -> Value
 def _result(item: Diagnostic, index: int, prefix: str, seen: dict[tuple[str, ...], int]) -> Values:
     span = item.span
     region = {"startLine": span.line, "startColumn": span.column, "endColumn": span.column + span.width}
-    artifact = {"uri": quote(prefix + span.path), "uriBaseId": "%SRCROOT%"}
+    artifact = {"uri": quote(prefix + span.path, errors="replace"), "uriBaseId": "%SRCROOT%"}
     return {
         "ruleId": item.code,
         "ruleIndex": index,

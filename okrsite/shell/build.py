@@ -3,8 +3,9 @@
 What only some runs need is imported where they need it: a build of what stands already takes next to no time.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from okrsite.core.compile import Compiled
     from okrsite.core.link import Facts
     from okrsite.core.parse import Parsed
+    from okrsite.core.pictures import Picture
+    from okrsite.pages.plan import SitePlan
     from okrsite.render.theme import Theme
     from okrsite.shell.output import Publication
     from okrsite.shell.pages import Outcome
@@ -33,6 +36,7 @@ class Run:
 
     jobs: int = 1
     cache: Cache = NO_CACHE
+    memory: "Memory | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,30 @@ class Checked:
 
     problems: tuple[Diagnostic, ...]
     compiled: "Compiled | None"
+
+
+class Memory:
+    """What a process that builds again and again holds: parsed files, and what they came to the last time."""
+
+    def __init__(self) -> None:
+        self.parsed: dict[bytes, Parsed] = {}
+        self._last: tuple[object, Compiled] | None = None
+
+    def compiled(self, found: object, make: "Callable[[], Compiled]") -> "Compiled":
+        """What comes of these files and of what else was found; the same as before where those are."""
+        basis = (tuple(self.parsed), found)
+        if self._last is None or self._last[0] != basis:
+            self._last = basis, make()
+        return self._last[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that a site is made of: its theme, its plan, and by path in the site its pictures."""
+
+    theme: "Theme"
+    plan: "SitePlan"
+    pictures: "Mapping[str, Picture]"
 
 
 def check(inputs: Inputs, run: Run) -> Checked:
@@ -54,17 +82,23 @@ def check(inputs: Inputs, run: Run) -> Checked:
 
 def load(inputs: Inputs, run: Run) -> "Compiled":
     """Parse and compile what was read."""
-    from okrsite.core.compile import compile_company
     from okrsite.shell.history import read_history
     from okrsite.shell.memo import parse_sources
 
     with paused():
-        parsed = parse_sources(inputs.content.sources, run.cache, run.jobs)
+        parsed = parse_sources(inputs.content.sources, run.cache, run.jobs, run.memory.parsed if run.memory else None)
         history = read_history(inputs.remembered, inputs.project.settings.content, run.cache, run.jobs)
         facts = facts_of(inputs, parsed, history)
-        compiled = compile_company(parsed, facts, inputs.content.problems)
+        compiled = _compiled(inputs, parsed, facts, run)
     keep_problems(inputs, compiled.problems, facts.pictures.values(), run.cache)
     return compiled
+
+
+def _compiled(inputs: Inputs, parsed: "list[Parsed]", facts: "Facts", run: Run) -> "Compiled":
+    from okrsite.core.compile import compile_company
+
+    make = partial(compile_company, parsed, facts, inputs.content.problems)
+    return run.memory.compiled((inputs.content.problems, facts), make) if run.memory else make()
 
 
 def facts_of(inputs: Inputs, parsed: "Iterable[Parsed]", history: History = NO_HISTORY) -> "Facts":
@@ -77,6 +111,16 @@ def facts_of(inputs: Inputs, parsed: "Iterable[Parsed]", history: History = NO_H
     return Facts(project.settings, inputs.today, pictures, history, inputs.folder)
 
 
+def assemble(inputs: Inputs, compiled: "Compiled") -> Site:
+    """Read the theme of a project, and plan its site."""
+    from okrsite.pages import urls
+    from okrsite.pages.plan import plan_site
+
+    theme = read_theme(inputs.project)
+    pictures = {urls.picture(p.digest, p.kind): p for p in compiled.company.pictures.values()}
+    return Site(theme, plan_site(compiled, theme.vocabulary), pictures)
+
+
 def build(
     inputs: Inputs, checked: Checked, target: Path, run: Run, waiting: Callable[[], None]
 ) -> "tuple[Sequence[Outcome], int]":
@@ -87,40 +131,30 @@ def build(
     from okrsite.shell.output import publication
     from okrsite.shell.pages import UNCHANGED, Outcome
 
-    theme = read_theme(inputs.project)
     if checked.compiled is None:
-        files = standing_site(inputs, theme, target, run.cache, run.jobs, waiting)
+        files = standing_site(inputs, read_theme(inputs.project), target, run.cache, run.jobs, waiting)
         if files:
             return [Outcome(path, False, UNCHANGED) for path, _ in files.pages], files.total
-    compiled = checked.compiled or load(inputs, run)
-    with publication(target, waiting) as site:
-        outcomes, files = _make(inputs, compiled, theme, site, run)
-    keep_site(inputs, theme, files, run.cache)
+    site = assemble(inputs, checked.compiled or load(inputs, run))
+    with publication(target, waiting) as output:
+        outcomes, files = _make(inputs, site, output, run)
+    keep_site(inputs, site.theme, files, run.cache)
     return outcomes, files.total
 
 
-def _make(
-    inputs: Inputs, compiled: "Compiled", theme: "Theme", site: "Publication", run: Run
-) -> "tuple[list[Outcome], Files]":
+def _make(inputs: Inputs, site: Site, output: "Publication", run: Run) -> "tuple[list[Outcome], Files]":
     """Make every file of a site and complete it."""
-    from okrsite.pages import urls
-    from okrsite.pages.plan import plan_site
     from okrsite.render.page import Rendered, Renderer
     from okrsite.shell.pages import PageMaker
 
-    plan = plan_site(compiled, theme.vocabulary)
     before = run.cache.pages()
-    made = spread(PageMaker(Renderer(theme), site, before), plan.pages, run.jobs)
-    others = {}
-    for path, content in theme.files.items():
-        others[path] = site.write(Rendered(path, content))
-    for path, make in plan.files.items():
-        others[path] = site.write(Rendered(path, make()))
-    shown = {urls.picture(p.digest, p.kind): p for p in compiled.company.pictures.values()}
-    for path, picture in shown.items():
+    made = spread(PageMaker(Renderer(site.theme), output, before), site.plan.pages, run.jobs)
+    others = {path: output.write(Rendered(path, content)) for path, content in site.theme.files.items()}
+    others |= {path: output.write(Rendered(path, make())) for path, make in site.plan.files.items()}
+    for path, picture in site.pictures.items():
         _, content = read_picture(inputs.project.folder, picture.path, expected=picture)
-        others[path] = site.write(Rendered(path, content))
+        others[path] = output.write(Rendered(path, content))
     files = Files(tuple((outcome.path, page.content) for outcome, page in made), tuple(others.items()))
-    site.complete([path for path, _ in (*files.pages, *files.others)])
+    output.complete([path for path, _ in (*files.pages, *files.others)])
     run.cache.keep_pages(before, {outcome.path: page for outcome, page in made})
     return [outcome for outcome, _ in made], files

@@ -1,6 +1,7 @@
 """When Python looks for garbage: not while a company is put together, all of which stays, nor through what has been."""
 
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,3 +26,23 @@ def frozen() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
+
+
+class Leftovers:
+    """What builds in one process leave behind, for the usual search comes too seldom: it waits for many new values."""
+
+    def __init__(self) -> None:
+        self._builds = 0
+
+    def add(self) -> None:
+        """One more build has left its own."""
+        self._builds += 1
+
+    def clear(self, *, from_builds: int) -> None:
+        """Clear away what is left, if it is from so many builds; takes about as long as a small build."""
+        if self._builds >= from_builds:
+            self._builds = 0
+            # An interrupt is raised in the main thread, and would be lost in whatever is being cleared away there.
+            clearing = threading.Thread(target=gc.collect, name="clearing", daemon=True)
+            clearing.start()
+            clearing.join()

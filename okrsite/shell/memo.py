@@ -1,6 +1,6 @@
 """Parsing that is not done twice: a file whose text was parsed by this very okrsite is taken from the cache."""
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -14,10 +14,18 @@ BATCH: Final = 2_000
 """Files parsed at a time, so that not all of their records are held at once."""
 
 
-def parse_sources(sources: Sequence[SourceFile], cache: Cache, jobs: int) -> list[Parsed]:
-    """All files parsed, in order; a problem found earlier is found again with the rest of what was remembered."""
+Held = MutableMapping[bytes, Parsed]
+"""Parsed files that a process holds from one build to the next, by what parsing depends on."""
+
+
+def parse_sources(sources: Sequence[SourceFile], cache: Cache, jobs: int, held: Held | None = None) -> list[Parsed]:
+    """All files parsed, in order; a problem found earlier is found again with the rest of what was remembered.
+
+    What is held is taken before what is remembered; afterwards it is these files.
+    """
     keys = [key_of(source) for source in sources]
-    found = [_remembered(key, cache) for key in keys]
+    known = {} if held is None else held
+    found = [known.get(key) or _remembered(key, cache) for key in keys]
     missing = [number for number, parsed in enumerate(found) if parsed is None]
     for start in range(0, len(missing), BATCH):
         batch = missing[start : start + BATCH]
@@ -26,7 +34,11 @@ def parse_sources(sources: Sequence[SourceFile], cache: Cache, jobs: int) -> lis
         for number in batch:
             found[number] = from_record(keys[number], records[keys[number]], Parsed)
         cache.keep_parsed(records, keys)
-    return [parsed for parsed in found if parsed is not None]
+    parsed = [one for one in found if one is not None]
+    if held is not None:
+        held.clear()
+        held.update(zip(keys, parsed, strict=True))
+    return parsed
 
 
 def key_of(source: SourceFile) -> bytes:

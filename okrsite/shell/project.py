@@ -35,6 +35,13 @@ class Project:
     problems: tuple[Diagnostic, ...]
 
 
+def find_project(start: str | None) -> Project:
+    """The project in a folder, or in the nearest parent of the current one that has settings."""
+    project = read_project(find_folder(start))
+    check_content(project)
+    return project
+
+
 def find_folder(start: str | None) -> Path:
     """A project's folder: the one named, or the nearest parent of the current one that has settings."""
     if start is not None:
@@ -45,9 +52,8 @@ def find_folder(start: str | None) -> Path:
     return nearest_project() or Path.cwd()
 
 
-def find_project(start: str | None) -> Project:
-    """The project in a folder, or in the nearest parent of the current one that has settings."""
-    folder = find_folder(start)
+def read_project(folder: Path) -> Project:
+    """The project in a folder, with its settings as they are now."""
     try:
         text = ""
         if (folder / FILE_NAME).exists():
@@ -57,10 +63,6 @@ def find_project(start: str | None) -> Project:
     except OSError as error:
         raise UsageError(f"{FILE_NAME} cannot be read: {(error.strerror or 'error').lower()}") from None
     settings, problems = parse_settings(text)
-    if not problems and not (folder / settings.content).is_dir():
-        raise UsageError(
-            f"no OKRs here: {folder} has no folder `{settings.content}`; go to a project, or name it with `-C DIR`"
-        )
     return Project(folder, settings, text, problems)
 
 
@@ -70,11 +72,25 @@ def nearest_project() -> Path | None:
     return next((folder for folder in (here, *here.parents) if (folder / FILE_NAME).is_file()), None)
 
 
+def check_content(project: Project) -> None:
+    """Refuse a project without content, as far as its settings can be read. Raises UsageError."""
+    if not project.problems and not (project.folder / project.settings.content).is_dir():
+        raise UsageError(
+            f"no OKRs here: {project.folder} has no folder `{project.settings.content}`; "
+            "go to a project, or name it with `-C DIR`"
+        )
+
+
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError):  # a name that no file system takes
         return False
+
+
+def theme_folders(project: Project) -> tuple[Path, ...]:
+    """The folders of which a project's theme is made, whether they exist or not: the default one, and its own."""
+    return _default_theme(), project.folder / "themes" / project.settings.theme
 
 
 def read_theme(project: Project) -> Theme:
@@ -83,12 +99,11 @@ def read_theme(project: Project) -> Theme:
     Its templates find those that they replace below `default/`, to take over what they do not change; what its
     catalogues lack is in the default theme's.
     """
-    default = _default_theme()
+    default, own = theme_folders(project)
     templates, static = read_text_files(default / "templates"), read_files(default / "static")
     catalogues = read_catalogues()
     name = project.settings.theme
-    if name != "default" or (project.folder / "themes" / name).is_dir():
-        own = project.folder / "themes" / name
+    if name != "default" or own.is_dir():
         if not own.is_dir():
             raise UsageError(f"there is no theme `{name}`: no folder themes/{name} in {project.folder}")
         templates |= {f"{INHERITED}{name}": text for name, text in templates.items()}

@@ -4,6 +4,7 @@ import ast
 import importlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from re import _parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any, Final, NamedTuple
@@ -66,10 +67,28 @@ def _in_module(path: str) -> Iterator[Found]:
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
     }
     for call in calls:
+        maker = _maker(call, tree)
+        if maker:  # the module's own function: what it has made is looked at
+            made = {name: value for name, value in vars(module).items() if isinstance(value, re.Pattern)}
+            for node in ast.walk(tree):
+                name = names.get(id(node), "")
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == maker and name in made:
+                    yield Found(f"{place}:{node.lineno}", made[name], _uses_of(name, tree))
+            continue
         pattern = re.compile(_text(call.args[0], module), _flags(call, module))
         function = _function(call)
         uses = _uses_of(names.get(id(call), ""), tree) if function == "compile" else frozenset({function})
         yield Found(f"{place}:{call.lineno}", pattern, uses)
+
+
+def _maker(call: ast.Call, tree: ast.Module) -> str:
+    """The function that makes an expression of what it is given, in which a call stands; '' for all others."""
+    for function in tree.body:
+        if isinstance(function, ast.FunctionDef) and any(node is call for node in ast.walk(function)):
+            given = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
+            used = {node.id for node in ast.walk(call.args[0]) if isinstance(node, ast.Name)}
+            return function.name if given & used else ""
+    return ""
 
 
 def _function(call: ast.Call) -> str:
@@ -81,12 +100,29 @@ def _function(call: ast.Call) -> str:
 
 
 def _uses_of(name: str, tree: ast.Module) -> frozenset[str]:
-    """The methods of a named expression that its module calls or passes on."""
-    return frozenset(
+    """The methods of a named expression that the package calls; of one handed on, those called on whatever is."""
+    own = frozenset(
         node.attr
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in USES and name and ast.unparse(node.value) == name
     )
+    handed = frozenset(
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in USES - {"split"} and ast.unparse(node.value).islower()
+    )
+    return own or (_uses_elsewhere().get(name) if name else None) or handed
+
+
+@cache
+def _uses_elsewhere() -> dict[str, frozenset[str]]:
+    """The methods of every name that some module of the package calls, whatever the name is of."""
+    found: dict[str, set[str]] = {}
+    for path in (ROOT / "okrsite").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in USES:
+                found.setdefault(ast.unparse(node.value).rpartition(".")[2], set()).add(node.attr)
+    return {name: frozenset(uses) for name, uses in found.items()}
 
 
 def _text(node: ast.expr, module: ModuleType) -> str:

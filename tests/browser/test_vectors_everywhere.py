@@ -45,7 +45,7 @@ FIELDS: Final[Mapping[str, Iterable[str]]] = {
 IDS: Final = (
     *("okrs/objectives", f"{_AIM}/key_results", f"{_AIM}/assumes", f"{_AIM}/ignore", "okrs/guardrails"),
     *(f"{_KEY_RESULT}/milestones", "checkin/progress", "checkin/risks", "checkin/assumptions", "retro/scores"),
-    *("retro/lessons", "team/parent", "team/extra"),
+    *("retro/lessons", "team/parent", "team/extra", "okrs/ignore", "retro/ignore", "team/ignore"),
 )
 """Everything that holds something by its id."""
 SINGLE: Final[Mapping[str, int]] = {

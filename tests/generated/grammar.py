@@ -296,12 +296,14 @@ FILES: Final[Mapping[str, Fields]] = {
         "until": lambda rng: rng.choice(pools.CYCLES),
         "cadence": CADENCE,
         "figures": _one_of("words"),
+        "ignore": COMMITMENT["ignore"],
         "extra": _EXTRA,
     },
     "okrs": {
         "objectives": _named(pools.objective, _record(OBJECTIVE, always=("title", "key_results"), share=0.2)),
         "guardrails": _named(pools.key_result, _key_result, 3),
         "not_doing": _list(text),
+        "ignore": COMMITMENT["ignore"],
         "extra": _EXTRA,
     },
     "checkin": {
@@ -311,7 +313,12 @@ FILES: Final[Mapping[str, Fields]] = {
         "review": _one_of("mid-cycle"),
         "extra": _EXTRA,
     },
-    "retro": {"scores": _named(_either(ref, _own_ref), _SCORE, 6), "lessons": _named(_word, text), "extra": _EXTRA},
+    "retro": {
+        "scores": _named(_either(ref, _own_ref), _SCORE, 6),
+        "lessons": _named(_word, text),
+        "ignore": COMMITMENT["ignore"],
+        "extra": _EXTRA,
+    },
     "question": {"about": ref, "asked_on": day, "asked_by": at_team, "answered_on": day, "extra": _EXTRA},
 }
 

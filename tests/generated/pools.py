@@ -270,7 +270,7 @@ WORDS: Final = (
     "so",
     "1",
 )
-CODES: Final = ("no-baseline", "missing-unit", "unknown-key", "nothing")
+CODES: Final = ("no-baseline", "missing-unit", "unknown-key", "nothing", "missing-why", "stale-checkin", "no-measure")
 
 
 def one_in(rng: Random, chance: int) -> bool:

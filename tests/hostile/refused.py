@@ -35,6 +35,7 @@ def refused_company() -> dict[str, str]:
 def _team(vectors: tuple[str, ...]) -> Mapping[str, object]:
     fields = dict(zip(("since", "until", "cadence", "figures"), vectors, strict=False))
     return {
+        "ignore": dict.fromkeys(vectors, "Ignored"),
         **fields,
         "aliases": list(vectors),
         "parent": dict(zip(vectors, vectors[::-1], strict=True)),
@@ -112,6 +113,7 @@ def _reflection(vectors: tuple[str, ...]) -> Mapping[str, object]:
             },
             **dict.fromkeys(vectors, "0.5"),
         },
+        "ignore": dict.fromkeys(vectors, "Ignored"),
         "lessons": {**dict.fromkeys(vectors, "Learned"), "odd": {vector: vector for vector in vectors}},
         **_named(vectors),
     }
@@ -132,6 +134,7 @@ def _ids(vectors: tuple[str, ...]) -> Mapping[str, object]:
     return {
         "objectives": {"aim": aim, **{vector: {"title": "Aim"} for vector in vectors}},
         "guardrails": {vector: {"title": "Limit", "keep_above": "1%"} for vector in vectors},
+        "ignore": dict.fromkeys(vectors, "Ignored"),
     }
 
 

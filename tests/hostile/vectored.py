@@ -30,7 +30,9 @@ def vectored_company() -> dict[str, str]:
         page = {"title": {"en": in_line(vectors[::2]), "zh": in_line(vectors[1::2])}, "extra": extra(vectors)}
         files |= {
             f"pages/page-{number}.md": matter(page, dressed(vectors)),
-            f"{team}/team.md": matter({**names, **aliases, "extra": extra(vectors)}, blocks(vectors)),
+            f"{team}/team.md": matter(
+                {**names, **aliases, "ignore": answers(vectors), "extra": extra(vectors)}, blocks(vectors)
+            ),
             f"{team}/team.zh.md": dressed(vectors),
             f"{cycle}/okrs.md": matter(promise(vectors, number), story),
             f"{cycle}/okrs.zh.md": blocks(vectors),
@@ -47,6 +49,11 @@ def extra(vectors: Sequence[str]) -> Mapping[str, object]:
     return {"vectors": list(vectors), **dict.fromkeys(vectors, "named")}
 
 
+def answers(vectors: Sequence[str]) -> Mapping[str, str]:
+    """Answers to advice, with a vector each for its reason."""
+    return {f"code-{n}": vector for n, vector in enumerate(vectors)}
+
+
 def promise(vectors: Sequence[str], number: int) -> Mapping[str, object]:
     """The okrs.md of a team: one objective with a key result for each vector, which leans on the team's before."""
     everywhere = {
@@ -55,7 +62,7 @@ def promise(vectors: Sequence[str], number: int) -> Mapping[str, object]:
         "replaced_by": blocks(vectors),
         "initiatives": list(vectors),
         "contacts": list(vectors),
-        "ignore": {f"code-{n}": vector for n, vector in enumerate(vectors)},
+        "ignore": answers(vectors),
         "extra": {"vectors": list(vectors)},
     }
     steps = [f"{n}: {vector}" for n, vector in enumerate(vectors)]
@@ -82,6 +89,7 @@ def promise(vectors: Sequence[str], number: int) -> Mapping[str, object]:
         "objectives": {"aim": aim},
         "guardrails": {f"limit-{n}": {"title": vector, "keep_above": "1%"} for n, vector in enumerate(vectors)},
         "not_doing": list(vectors),
+        "ignore": answers(vectors),
         "extra": {"vectors": list(vectors)},
     }
 
@@ -118,5 +126,6 @@ def reflection(vectors: Sequence[str]) -> Mapping[str, object]:
             **{f"aim#kr-{n}": {**score, "because": vector} for n, vector in enumerate(vectors)},
         },
         "lessons": {f"lesson-{n}": vector for n, vector in enumerate(vectors)},
+        "ignore": answers(vectors),
         "extra": extra(vectors),
     }

@@ -55,7 +55,7 @@ def test_a_promise_a_check_in_a_risk_and_a_score_are_told(repository: Repository
         .replace("---\nA good", "risks:\n  late: {about: instant#p95, what: Bank is late}\n---\nA good")
     )
     retro = "---\nscores:\n  instant: {score: 0.6, because: Late}\n---\n"
-    more = OKRS.replace("100 ms", "90 ms").removesuffix("---\n") + "      n: {title: New one}\n---\n"
+    more = OKRS.replace("100 ms\n", "90 ms\n      n: {title: New one}\n")
     repository.commit("2026-11-14", {OKRS_PATH: more, NEXT: risky, OKRS_PATH.replace("okrs", "retro"): retro}, "More")
     assert changes(told("HEAD~1..HEAD", "--format", "json")) == [
         (f"{INSTANT}#p95", "target", "100 ms", "90 ms"),

@@ -203,8 +203,9 @@ def test_two_scores_where_a_promise_has_moved(repository: Repository) -> None:
     assert (figures.score.shown, figures.by_promise) == (1, pytest.approx(0.5))
 
 
-def test_a_score_by_promise_leaves_out_what_came_later_and_counts_what_was_dropped(repository: Repository) -> None:
-    more = OKRS.removesuffix("---\n") + "      n: {title: N, baseline: 0, target: 10}\n---\n"
+def test_a_score_by_promise_leaves_out_what_was_promised_later(repository: Repository) -> None:
+    line = "        target: 100 ms\n"
+    more = OKRS.replace(line, f"{line}      n: {{title: N, baseline: 0, target: 10}}\n")
     repository.commit(WEEK_9, {OKRS_PATH: more}, "More")
     figures = compiled(repository, today=date(2027, 2, 1)).figures.objectives[INSTANT]
     assert (figures.score.computed, figures.by_promise) == (None, pytest.approx(0.5))

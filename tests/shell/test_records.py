@@ -95,7 +95,7 @@ def test_a_member_of_an_enumeration_may_be_named_through_getattr_as_early_releas
     [
         ("okrsite.core.text", "Html"),
         ("okrsite.core.source", "Span"),
-        ("okrsite.core.diagnostics", "Severity"),
+        ("okrsite.core.diagnostics.rule", "Severity"),
         ("okrsite.core.model", "ObjectiveEntry"),
         ("datetime", "date"),
         ("builtins", "getattr"),

@@ -86,9 +86,7 @@ _NUMBER: Final = re.compile(
     r"(?![A-Za-z0-9_/]|[.-]\w|st\b|nd\b|rd\b|th\b|[年月日号季期代级])"
 )
 _REMARK: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
-_NAMED: Final = re.compile(
-    r"(?:[A-Z]\w*|version|release|phase|step|level|tier|part|stage|layer|series|series|第)[\s-]*$"
-)
+_NAMED: Final = re.compile(r"(?:[A-Z]\w*|version|release|phase|step|level|tier|part|stage|layer|series|第)[\s-]*$")
 _NO_NAME: Final = re.compile(
     r"(?:^|\s)(?:To|By|From|Of|At|In|Least|Than|Over|With|And|For|The|Our|All|Within)\s*$|^\W*(?![A-Z]{2,}\b)\w+\s*$"
 )
