@@ -79,9 +79,9 @@ def test_the_words_of_the_vectors_are_shown(visits: Visits) -> None:
 
 
 def test_every_other_file_of_a_site_opened_by_itself_runs_nothing(site: Path, chromium: Chromium) -> None:
-    # A file without an ending is saved by a browser, not shown.
-    others = sorted(name for name in tree(site) if not name.endswith(".html") and Path(name).suffix)
-    assert {Path(name).suffix for name in others} >= {".svg", ".css"}
+    # A calendar and a file without an ending are saved by a browser, not shown.
+    others = sorted(name for name in tree(site) if Path(name).suffix not in ("", ".html", ".ics"))
+    assert {Path(name).suffix for name in others} >= {".svg", ".css", ".xml"}
     with served(site) as root:
         visits = chromium.visit(root + quote(name) for name in others)
     # Not what acts: Chromium shows text in a page of its own making.
