@@ -23,6 +23,11 @@ FEED = "feed.xml"
 CALENDAR = "calendar.ics"
 
 
+def is_page(path: str) -> bool:
+    """Whether a file is a page for people; feeds and calendars are for their programs."""
+    return path.endswith(".html")
+
+
 def cycle(id_: str) -> str:
     return f"{id_}/index.html"
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from okrsite.core.settings import Settings
 from okrsite.pages import urls
-from okrsite.render.page import Renderer
+from okrsite.render.page import Renderer, TemplateFailureError
 from okrsite.shell.build import Site
 from okrsite.shell.files import PictureChangedError, read_picture
 from okrsite.shell.project import Project
@@ -52,15 +52,16 @@ class ServedSite:
         return tuple(self._pages)
 
     def others(self) -> tuple[str, ...]:
-        """The paths of all files that are no pages."""
-        return (*self._site.theme.files, *self._site.plan.files, *self._site.pictures)
+        """The paths of all files that nobody reads as a page: feeds and calendars among them."""
+        followed = (path for path in self._pages if not urls.is_page(path))
+        return (*followed, *self._site.theme.files, *self._site.plan.files, *self._site.pictures)
 
     def find(self, address: str) -> str | None:
         """The path of the page at an address, which is decoded and begins with a slash; None when there is none."""
         path = address[1:]
         if not path or path.endswith("/"):
             path += urls.HOME
-        return path if path in self._pages else None
+        return path if path in self._pages and urls.is_page(path) else None
 
     def leads_on(self, address: str) -> bool:
         """Whether an address lacks only the slash at its end."""
@@ -85,7 +86,12 @@ class ServedSite:
         return ServedPage(body, Stamps(stamp(body), stamp(shape)))
 
     def file(self, path: str) -> bytes | None:
-        """A file that is no page, or None."""
+        """A file that nobody reads as a page, or None."""
+        if path in self._pages:
+            try:
+                return self.rendered(path)
+            except TemplateFailureError:  # told when all pages are tried
+                return None
         found = self._assets.get(path)
         if found is None and path in self._site.pictures:
             picture = self._site.pictures[path]
