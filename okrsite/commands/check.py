@@ -55,7 +55,7 @@ def _for_programs(form: str, problems: "Sequence[Diagnostic]", inputs: "Inputs")
 
     if form == "json":
         return as_json({"problems": problem_values(problems)}) + "\n"
-    prefix = inputs.folder
+    prefix = f"{inputs.folder}/" if inputs.folder else ""
     if form == "github":
         return render_github(problems, prefix)
     if form == "gitlab":

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import blake2b
 
 from okrsite.shell.files import Content, read_content
-from okrsite.shell.git import Repository, open_repository
+from okrsite.shell.git import Repository, open_repository, repository_root
 from okrsite.shell.project import Project
 
 
@@ -28,8 +28,11 @@ class Inputs:
 
     @property
     def folder(self) -> str:
-        """Where the project lies in its repository; '' is its root."""
-        return self.repository.prefix.rstrip("/") if self.repository else ""
+        """Where the project lies in its repository, also before its first commit; '' is its root."""
+        if self.repository:
+            return self.repository.prefix.rstrip("/")
+        root = repository_root(self.project.folder)
+        return "" if root in (None, self.project.folder) else self.project.folder.relative_to(root).as_posix()
 
     def without_texts(self) -> "Inputs":
         """The same inputs when nobody will read them again: texts are a good part of what a build holds."""

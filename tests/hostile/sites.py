@@ -160,6 +160,8 @@ def _feed_harms(path: str, text: str, site: Site) -> Iterator[str]:
     except ElementTree.ParseError as error:
         yield str(error)
         return
+    if found := UNSEEN.search(text):
+        yield f"holds U+{ord(found[0]):04X}"
     if others := {element.tag for element in root.iter()} - ATOM:
         yield f"elements {others}"
     for content in root.iter("{http://www.w3.org/2005/Atom}content"):
@@ -170,7 +172,8 @@ def _feed_harms(path: str, text: str, site: Site) -> Iterator[str]:
 
 
 def _calendar_harms(text: str) -> Iterator[str]:
-    """What is wrong with a calendar's lines."""
+    """What is wrong with a calendar's lines, as they stand and as they are meant."""
+    yield from (f"a long line {line!r}" for line in text.split("\r\n") if len(line.encode()) > 75)
     for line in text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n"):
         name = line.partition(":")[0].partition(";")[0]
         if name not in CALENDAR or UNSEEN.search(line) or len(line.splitlines()) != 1:

@@ -92,7 +92,7 @@ def test_a_hostile_file_puts_no_unseen_character_and_no_command_into_the_report(
 
 def test_a_hostile_file_names_no_page_that_a_file_system_refuses_or_takes_for_another(path: Path) -> None:
     _, site = _site(path)
-    for page in site.pages:
+    for page in (*site.pages, *site.followed):
         parts = PurePosixPath(page).parts
         assert not page.startswith("/")
         assert all(part.isprintable() and part not in ("", ".", "..") and "\\" not in part for part in parts)

@@ -2,7 +2,7 @@
 
 from tests.soak.day import run
 
-SECONDS = 60.0
+SECONDS = 30.0
 SEED = 7
 
 
