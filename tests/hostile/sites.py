@@ -1,7 +1,7 @@
 """Hostile content through all steps without writing a site, and what must hold of every page that comes of it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,14 @@ ACTIVE: Final = frozenset(
 """Elements that load, run, submit or restyle: only a theme may have them."""
 UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that may stand in no HTML document."""
+ATOM: Final = frozenset(
+    f"{{http://www.w3.org/2005/Atom}}{name}"
+    for name in ("feed", "entry", "id", "title", "updated", "author", "name", "link", "category", "content")
+)
+CALENDAR: Final = frozenset(
+    {"BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "UID", "DTSTAMP", "DTSTART", "DTEND"}
+    | {"SUMMARY", "URL", "TRANSP"}
+)
 OKRS: Final = """\
 ---
 objectives:
@@ -58,14 +66,24 @@ guardrails:
     keep_above: 95%
 ---
 """
-ATOM: Final = "{http://www.w3.org/2005/Atom}"
-IN_FEEDS: Final = ("feed", "id", "title", "updated", "author", "name", "link", "category", "entry", "content")
 FRAME: Final[Mapping[str, str]] = {"teams/acme/team.md": "---\nname: Acme\n---\n", "teams/acme/2026-Q4/okrs.md": OKRS}
 """The small company into which a hostile file is put, by place below the content folder."""
 
 
+CHOOSING: Final[Mapping[str, str]] = {
+    "content/teams/zest/2026-Q4/okrs.md": "---\nobjectives:\n  one: {title: One}\n  two: {title: Two}\n---\n",
+    "content/teams/zest/2026-Q4/checkins/2026-11-06.md": (
+        "---\nprogress:\n  one: {confidence: 3}\nrisks:\n  late: {about: one, what: Late}\n---\n"
+    ),
+}
+"""A team on whose page a reader may choose, so that what this takes is known to be the theme's."""
+
+
 class Site(NamedTuple):
-    """What one build would print and write: problems, sources, pages and which only point on, feeds and calendars."""
+    """What one build would print and write: problems, sources by path, pages by path, and which only point on.
+
+    `followed` are the feeds and calendars, by path too.
+    """
 
     problems: tuple[Diagnostic, ...]
     texts: dict[str, str]
@@ -83,11 +101,11 @@ def make_site(folder: Path) -> Site:
 
 def render_site(compiled: Compiled, texts: dict[str, str]) -> Site:
     """A compiled company's site in memory."""
-    pages, followed, redirects = {}, {}, set()
+    pages, followed, redirects = dict[str, str](), dict[str, str](), set()
     for planned in plan_site(compiled).pages:
         page = planned.page()
-        files = pages if page.path.endswith(".html") else followed
-        files[page.path] = _renderer().render(page).data.decode("utf-8")
+        kind = pages if page.path.endswith(".html") else followed
+        kind[page.path] = _renderer().render(page).data.decode("utf-8")
         if page.view.template == "redirect.html":
             redirects.add(page.path)
     return Site(compiled.problems, texts, pages, frozenset(redirects), followed)
@@ -107,54 +125,59 @@ def _renderer() -> Renderer:
 
 @cache
 def _own() -> frozenset[tuple[str, ...]]:
-    """The active elements of the theme itself, as a harmless company's pages have them."""
-    with TemporaryDirectory() as folder:
-        pages = make_site(write_files(Path(folder), FINE)).pages
-    return frozenset(_shape(e) for p, text in pages.items() for e in read_page(p, text).elements if e.tag in ACTIVE)
+    """The active elements of the theme itself, as harmless companies' pages have them."""
+    found = set()
+    for files in (FINE, CHOOSING):
+        with TemporaryDirectory() as folder:
+            pages = make_site(write_files(Path(folder), files)).pages
+        found |= {_shape(e) for path, text in pages.items() for e in read_page(path, text).elements if e.tag in ACTIVE}
+    return frozenset(found)
 
 
 def _shape(element: Element) -> tuple[str, ...]:
-    """An element's tag and attributes; of an address, which depends on the page, the file's name alone."""
+    """An element's tag and attributes; of an address, which depends on the page, the file's name or ending alone."""
+    sign = "." if element.attributes.get("rel") == "alternate" else "/"
     values = (
-        f"{name}={value.rsplit('/', 1)[-1] if name in ('href', 'src') else value}"
+        f"{name}={value.rsplit(sign, 1)[-1] if name in ('href', 'src') else value}"
         for name, value in sorted(element.attributes.items())
-        if (name, element.attributes.get("rel")) != ("href", "alternate")  # a feed is named after its page
     )
     return (element.tag, *values)
 
 
 def harms(site: Site) -> list[str]:
-    """Everything on a site's pages that no author's text may have brought there."""
+    """Everything on a site's pages, and in what is told of them, that no author's text may have brought there."""
     found = [f"{path}: {harm}" for path, text in site.pages.items() for harm in _harms(path, text, site)]
-    feeds = {path: text for path, text in site.followed.items() if path.endswith(".xml")}
-    found += [f"{path}: {harm}" for path, text in feeds.items() for harm in _harms_of_feed(path, text, site)]
-    calendars = {path: text for path, text in site.followed.items() if path not in feeds}
-    return found + [f"{path}: {harm}" for path, text in calendars.items() for harm in _harms_of_calendar(text)]
+    for path, text in site.followed.items():
+        told = _calendar_harms(text) if path.endswith(".ics") else _feed_harms(path, text, site)
+        found += (f"{path}: {harm}" for harm in told)
+    return found
 
 
-def _harms_of_feed(path: str, text: str, site: Site) -> Iterator[str]:
-    """What is wrong with a feed: no XML, elements of another kind, or harm in the HTML that its entries hold."""
+def _feed_harms(path: str, text: str, site: Site) -> Iterator[str]:
+    """What is wrong with a feed as XML, and with the HTML that its entries hold."""
     try:
-        feed = ElementTree.fromstring(text)
+        root = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
-        yield f"no XML: {error}"
+        yield str(error)
         return
-    for element in feed.iter():
-        if element.tag.removeprefix(ATOM) not in IN_FEEDS:
-            yield f"an element {element.tag}"
-        if element.tag == f"{ATOM}content":
-            yield from _harms(path, f"<title></title>{element.text or ''}", site)
     if found := UNSEEN.search(text):
         yield f"holds U+{ord(found[0]):04X}"
+    if others := {element.tag for element in root.iter()} - ATOM:
+        yield f"elements {others}"
+    for content in root.iter("{http://www.w3.org/2005/Atom}content"):
+        yield from _harms(path, content.text or "", site)
+    for link in root.iter("{http://www.w3.org/2005/Atom}link"):
+        if harm := _address(read_page(path, ""), link.attrib["href"], site):
+            yield f"it leads to {link.attrib['href']!r}: {harm}"
 
 
-def _harms_of_calendar(text: str) -> Iterator[str]:
-    """What is wrong with a calendar: a line that is none, or too long, or holds what cannot be seen."""
-    for line in text.removesuffix("\r\n").split("\r\n"):
-        if not re.match(r" |[A-Z-]+[:;]", line) or len(line.encode()) > 75 or "\n" in line or "\r" in line:
+def _calendar_harms(text: str) -> Iterator[str]:
+    """What is wrong with a calendar's lines, as they stand and as they are meant."""
+    yield from (f"a long line {line!r}" for line in text.split("\r\n") if len(line.encode()) > 75)
+    for line in text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n"):
+        name = line.partition(":")[0].partition(";")[0]
+        if name not in CALENDAR or UNSEEN.search(line) or len(line.splitlines()) != 1:
             yield f"a line {line!r}"
-    if found := UNSEEN.search(text.replace("\r\n", "")):
-        yield f"holds U+{ord(found[0]):04X}"
 
 
 def _harms(path: str, text: str, site: Site) -> Iterator[str]:
@@ -170,11 +193,11 @@ def _harms(path: str, text: str, site: Site) -> Iterator[str]:
             if name.startswith("on") or name in ("style", "srcdoc", "formaction", "ping"):
                 yield f"<{element.tag}> has the attribute {name}"
     for element, _, address in addresses(page):
-        if element.tag not in ("link", "script") and (harm := _address(page, address, {*site.pages, *site.followed})):
+        if element.tag not in ("link", "script") and (harm := _address(page, address, site)):
             yield f"<{element.tag}> leads to {address!r}: {harm}"
 
 
-def _address(page: Page, address: str, pages: Iterable[str]) -> str:
+def _address(page: Page, address: str, site: Site) -> str:
     """What is wrong with an address, or nothing."""
     parts = urlsplit(address)
     if parts.scheme not in SCHEMES:
@@ -185,4 +208,7 @@ def _address(page: Page, address: str, pages: Iterable[str]) -> str:
         return "a user name hides the host" if "@" in parts.netloc or not parts.netloc else ""
     if UNSEEN.search(address) or any(c.isspace() for c in address):
         return "it holds a character that cannot be seen"
-    return "" if parts.scheme or target(page, address)[0] in pages else "no such page"
+    if parts.scheme:
+        return ""
+    place = target(page, address)[0]
+    return "" if place in site.pages or place in site.followed else "no such page"

@@ -117,3 +117,21 @@ def test_every_page_states_what_it_may_load() -> None:
     assert "teams/old/index.html" in pages
     policy = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; '
     assert [path for path, text in pages.items() if policy not in text] == []
+
+
+def test_harm_in_a_feed_or_a_calendar_would_be_seen() -> None:
+    site = site_of({"teams/acme/2026-Q4/checkins/2026-11-06.md": "A week.\n"})
+    assert harms(site) == []
+    feed, calendar = site.followed["feed.xml"], site.followed["calendar.ics"]
+    for path, text in (
+        ("feed.xml", feed.replace("A week.", "&lt;script&gt;alert(1)&lt;/script&gt;")),
+        ("feed.xml", feed.replace("A week.", "&lt;b onclick=&#34;x&#34;&gt;A week.&lt;/b&gt;")),
+        ("feed.xml", feed.replace("A week.", "A\x0bweek.")),
+        ("feed.xml", feed.replace("</feed>", "<script/></feed>")),
+        ("feed.xml", feed.replace('href="feed.xml"', 'href="javascript:alert(1)"')),
+        ("calendar.ics", calendar.replace("SUMMARY:", "X-EVIL:1\r\nSUMMARY:", 1)),
+        ("calendar.ics", calendar.replace("SUMMARY:", "SUMMARY:\x1b", 1)),
+    ):
+        assert text not in (feed, calendar)
+        found = harms(site._replace(followed={**site.followed, path: text}))
+        assert [harm.partition(": ")[0] for harm in found] == [path], found
