@@ -62,7 +62,7 @@ def test_a_build_that_believes_the_site_to_be_as_it_left_it_is_found_out(monkeyp
 
 
 def test_a_build_that_remembers_files_by_their_place_alone_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memo, "_key", lambda source: source.path.encode())
+    monkeypatch.setattr(memo, "key_of", lambda source: source.path.encode())
     assert _first_broken().faults
 
 
@@ -72,8 +72,8 @@ def test_a_build_that_writes_everything_anew_is_found_out(monkeypatch: pytest.Mo
 
 
 def test_a_failing_sequence_is_told_with_few_edits_and_its_seed(monkeypatch: pytest.MonkeyPatch) -> None:
-    key: Callable[[Any], bytes] = memo._key
-    monkeypatch.setattr(memo, "_key", lambda source: b"" if source.place.startswith("cycles/") else key(source))
+    key: Callable[[Any], bytes] = memo.key_of
+    monkeypatch.setattr(memo, "key_of", lambda source: b"" if source.place.startswith("cycles/") else key(source))
     first = _first_broken()
     small = shrunk(first.seed, replays=20)
     assert small.faults
