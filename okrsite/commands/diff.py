@@ -66,15 +66,16 @@ def _state(revision: str, options: argparse.Namespace, run: "Run") -> "State":
 
 
 def _read(project: "Project", options: argparse.Namespace, run: "Run") -> "State":
+    from dataclasses import replace
+
     from okrsite.core.diagnostics import Severity
     from okrsite.core.differences import State
-    from okrsite.shell.build import load
+    from okrsite.shell.build import Memory, load
     from okrsite.shell.inputs import inputs_of
-    from okrsite.shell.memo import parse_sources
     from okrsite.shell.project import day_of
 
     inputs = inputs_of(project, day_of(options.today), None)
-    compiled = load(inputs, run)
+    memory = Memory()  # so that nothing is parsed twice
+    compiled = load(inputs, replace(run, memory=memory))
     wrong = frozenset(problem.span.path for problem in compiled.problems if problem.severity is Severity.ERROR)
-    parsed = parse_sources(inputs.content.sources, run.cache, run.jobs)
-    return State({p.file.path: p.file for p in parsed if p.file}, wrong, compiled)
+    return State({p.file.path: p.file for p in memory.parsed.values() if p.file}, wrong, compiled)

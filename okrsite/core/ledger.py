@@ -4,12 +4,13 @@ A change counts from the day after the cycle's opening days; an okrs.md that cam
 late. Nothing is counted per team, and nobody is named.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from operator import attrgetter
 from posixpath import basename, splitext
-from typing import Final
+from typing import Final, TypeVar
 
 from okrsite.core.changes import mentions
 from okrsite.core.company import Company, inverse
@@ -18,6 +19,7 @@ from okrsite.core.model import Amendment
 from okrsite.core.text import Text
 
 Place = tuple[str, str]
+Key = TypeVar("Key")
 _ELSEWHERE: Final = frozenset({What.SUPPORTS, What.NEED, What.ASSUMPTION, What.RISK})
 """Changes that move no goalpost."""
 _OBSERVED: Final = frozenset({What.READING, What.CONFIDENCE, What.SCORE})
@@ -71,10 +73,7 @@ class Ledger:
     @cached_property
     def of(self) -> Mapping[str, tuple[Goalpost, ...]]:
         """The changes of each objective, and of its key results."""
-        found: dict[str, list[Goalpost]] = {}
-        for goalpost in self.goalposts:
-            found.setdefault(goalpost.objective, []).append(goalpost)
-        return {ref: tuple(changes) for ref, changes in found.items()}
+        return _grouped(self.goalposts, attrgetter("objective"))
 
     @cached_property
     def promised_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -84,19 +83,19 @@ class Ledger:
     @cached_property
     def moved_at(self) -> Mapping[Place, tuple[Goalpost, ...]]:
         """The changes of what each team promised for a cycle."""
-        return _by_place(self.goalposts)
+        return _grouped(self.goalposts, attrgetter("place"))
 
     @cached_property
     def rewritten_at(self) -> Mapping[Place, tuple[Goalpost, ...]]:
         """The changes of what each team had observed or judged in a cycle."""
-        return _by_place(self.rewritten)
+        return _grouped(self.rewritten, attrgetter("place"))
 
 
-def _by_place(goalposts: Iterable[Goalpost]) -> dict[Place, tuple[Goalpost, ...]]:
-    found: dict[Place, list[Goalpost]] = {}
+def _grouped(goalposts: Iterable[Goalpost], key: Callable[[Goalpost], Key]) -> dict[Key, tuple[Goalpost, ...]]:
+    found: dict[Key, list[Goalpost]] = {}
     for goalpost in goalposts:
-        found.setdefault(goalpost.place, []).append(goalpost)
-    return {place: tuple(changes) for place, changes in found.items()}
+        found.setdefault(key(goalpost), []).append(goalpost)
+    return {name: tuple(changes) for name, changes in found.items()}
 
 
 def keep_ledger(company: Company) -> Ledger:
