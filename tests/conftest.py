@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -16,6 +17,10 @@ from tests.site.walker import Page, read_site
 
 Project = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+# A shell that starts the tests in the background has them ignore interrupts, and so would all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
