@@ -1,8 +1,9 @@
 """Markdown that holds nothing difficult, read in one pass; all other Markdown is left to the library.
 
-Taken are paragraphs, second-level headings and lists of one line an item, with words, `code`, emphasis, web links and
-`[[references]]` in them, written so that no rule of CommonMark could read them otherwise. What comes of them is, to
-the character, what the library makes of them: tests hold the two against each other.
+Taken are paragraphs, second-level headings, lists of one line an item and tables without empty cells, with words,
+`code`, emphasis, web links and `[[references]]` in them, written so that no rule of CommonMark could read them
+otherwise. What comes of them is, to the character, what the library makes of them: tests hold the two against each
+other.
 """
 
 import re
@@ -31,11 +32,20 @@ _INLINE: Final = re.compile(
     rf"|\[(?P<label>{_EDGE}(?:{_WORDS}*?{_EDGE})?)\]\((?P<address>"
     r"https?://[a-z0-9]{1,40}(?:[.-][a-z0-9]{1,20}){0,5}(?:/[A-Za-z0-9/.=-]{0,500})?(?:\?[A-Za-z0-9/.=-]{0,500})?(?:#[A-Za-z0-9-]{0,100})?)\)"
 )
+_ROW: Final = r"\|(?:[ ]+[^\s|][^|\n]*\|)+"
 _BLOCK: Final = re.compile(
     r"(?P<heading>##[ ]\S[^\n]*)"
     r"|(?P<list>-[ ](?:[^\W_]|[\"'(`*\[])[^\n]*(?:\n-[ ](?:[^\W_]|[\"'(`*\[])[^\n]*)*)(?=\n\n|\n?\Z)"
+    rf"|(?P<table>{_ROW}\n\|(?:[ ]+:?-+:?[ ]*\|)+(?:\n{_ROW})*)(?=\n\n|\n?\Z)"
     r"|(?P<paragraph>(?:[^\W_]|[\"'(`*\[])[^\n]*(?:\n(?:[^\W_]|[\"'(`*\[])[^\n]*)*)(?=\n\n|\n?\Z)"
 )
+_ALIGNED: Final = {
+    (False, False): "",
+    (True, False): ' class="align-left"',
+    (False, True): ' class="align-right"',
+    (True, True): ' class="align-center"',
+}
+"""How the cells below a mark in a table's second row stand, by whether a colon is at its beginning and at its end."""
 _NUMBERED: Final = re.compile(r"^(?:- )?\d+[.)]", re.MULTILINE)
 
 
@@ -83,21 +93,57 @@ def simple_prose(blocks: list[Block], home: Home, span: Span, *, own_lines: bool
     """
     writer = _Writer(home)
     for block in blocks:
-        line = span.line + block.row
-        opening, closing = ("<p>", "</p>\n") if block.kind == "paragraph" else ("<li>", "</li>\n")
         rows = block.text.split("\n")
-        writer.html.append("" if block.kind == "paragraph" else "<ul>\n")
-        for number, row in enumerate(rows):
-            listed = block.kind == "list"
-            writer.html.append(opening if listed or not number else "\n")
-            place = span._replace(line=line + number) if own_lines else span
-            if not writer.write(row[2:] if listed else row, place):
-                return None
-            if listed or number == len(rows) - 1:
-                writer.html.append(closing)
-            writer.plain.append(" ")
-        writer.html.append("" if block.kind == "paragraph" else "</ul>\n")
+        places = [
+            span._replace(line=span.line + block.row + number) if own_lines else span for number in range(len(rows))
+        ]
+        write = {"paragraph": _paragraph, "list": _list, "table": _table}[block.kind]
+        if not write(rows, places, writer):
+            return None
     return writer.written()
+
+
+def _paragraph(rows: list[str], places: list[Span], writer: "_Writer") -> bool:
+    writer.html.append("<p>")
+    for number, (row, place) in enumerate(zip(rows, places, strict=True)):
+        writer.html.append("\n" if number else "")
+        if not writer.write(row, place):
+            return False
+    writer.html.append("</p>\n")
+    return True
+
+
+def _list(rows: list[str], places: list[Span], writer: "_Writer") -> bool:
+    writer.html.append("<ul>\n")
+    for row, place in zip(rows, places, strict=True):
+        writer.html.append("<li>")
+        if not writer.write(row.removeprefix("- "), place):
+            return False
+        writer.html.append("</li>\n")
+    writer.html.append("</ul>\n")
+    return True
+
+
+def _table(rows: list[str], places: list[Span], writer: "_Writer") -> bool:
+    """A table of as many cells in each row; the second row says how they are aligned."""
+    cells = [[cell.strip() for cell in row[1:-1].split("|")] for row in rows]
+    aligned = [_ALIGNED[mark[0] == ":", mark[-1] == ":"] for mark in cells[1]]
+    if any(len(row) != len(aligned) for row in cells):
+        return False
+    writer.html.append('<div class="scroll" tabindex="0"><table>\n')
+    for number, (row, place) in enumerate(zip(cells, places, strict=True)):
+        if number == 1:
+            continue
+        tag = "td" if number else "th"
+        writer.html.append({0: "<thead>\n<tr>\n", 2: "<tbody>\n<tr>\n"}.get(number, "<tr>\n"))
+        for cell, aligning in zip(row, aligned, strict=True):
+            writer.html.append(f"<{tag}{aligning}>")
+            if not writer.write(cell, place):
+                return False
+            writer.html.append(f"</{tag}>\n")
+        writer.html.append("</tr>\n" if number else "</tr>\n</thead>\n")
+    writer.html.append("</tbody>\n</table></div>\n" if len(rows) > 2 else "</table></div>\n")
+    return True
 
 
 def simple_line(source: str, home: Home, span: Span) -> Written | None:
@@ -118,7 +164,7 @@ class _Writer:
         self._pieces: list[Piece] = []
 
     def write(self, line: str, span: Span) -> bool:
-        """Write one line; False when it is not simple."""
+        """Write one line or cell; False when it is not simple."""
         at = 0
         for found in _inline(line):
             kind, at = found.lastgroup, found.end()
@@ -135,6 +181,7 @@ class _Writer:
                 self._mark(LinkOpen(found["address"], self.home, span))
                 self._words(found["label"])
                 self._mark(LinkClose(found["address"], self.home))
+        self.plain.append(" ")
         return at == len(line)
 
     def written(self) -> Written:

@@ -26,6 +26,7 @@ PARTS = (
     *("[x](https://a.b/%20)", "[x](javascript:alert)", "[x][y]", "[y]: https://a.b\n", "[^1]", "[^1]: note\n"),
     *("[[a/b]]", "[[a/2026-Q4/b#kr]]", "[[@team]]", "[[", "]]", "[[a b]]", "![pic](a.png)", "!", "! ", "![", "\\"),
     *("\\*", "\\\n", "| a | b |\n| --- | --- |\n| 1 | 2 |\n", "|", ":-", "[ ] ", "[x] ", "'", '"', "(", ")", "."),
+    *("\n| ", " |", " | ", "| --- ", ":", ":--", "| x | y |\n", "| - | -: |\n"),
     *(",", ":", ";", "?", "-", "--", "https://a.b/c", "a@b.c", "\u00a0", "\u2028", "\u202e", "\ufdd0", "\x00"),
     *("\x7f", "\u3000", "  \n", " \n", "{#id}", "#", "= ", "$x$", "%", "+5%", "→", "…", "–", "“so”", "’", "١."),
     *("١", "ª", "²", "𝒳", "e\u0301", "\u200d", "[x](https://a.b/c) ", "`c` "),
@@ -34,6 +35,9 @@ SIMPLE = (
     "A word, then `code-1` and *two words* for [the page](https://wiki.example/page/861) & [[a/b]].",
     "One paragraph\nover two rows.\n\nAnother one!",
     "## What happened\n\n- first `a`\n- [second](https://a.example/b?c=1#d)\n\nThe end\n",
+    "Before\n\n| what | how   much |\n| --- | ---: |\n| `a` [[a/b]] | 7 % |\n| *b*  | [x](https://a.b) |\n\nAfter\n",
+    "| a | b | c |\n|  :-- | :-: | - |\n",
+    "## Next\n| 1. | - | x |\n| :---: | ---: | --- |\n| # | = | + |\n| - y | x | (z) |\n",
     "Before\n\n## Story {#calm}\nat once\n\n## Next\n",
 )
 
