@@ -5,13 +5,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from okrsite.commands.loading import find_project, settled
 from okrsite.commands.saying import FINE, PROBLEMS, counted, fail, report_problems
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from okrsite.commands import Commands
     from okrsite.shell.build import Run
     from okrsite.shell.inputs import Inputs
@@ -42,6 +43,7 @@ def _jobs(text: str) -> int:
 def run_build(options: argparse.Namespace) -> int:
     """Compile the site."""
     from contextlib import ExitStack, closing
+    from pathlib import Path
 
     from okrsite.shell.build import Run
     from okrsite.shell.cache import NO_CACHE, open_cache
@@ -71,7 +73,7 @@ def _inputs(options: argparse.Namespace) -> "Iterator[tuple[Inputs, Path]]":
         yield inputs_of(settled(project, options), today, repository), folder
 
 
-def _build(inputs: "Inputs", target: Path, run: "Run", options: argparse.Namespace) -> int:
+def _build(inputs: "Inputs", target: "Path", run: "Run", options: argparse.Namespace) -> int:
     from okrsite.core.diagnostics import Severity
     from okrsite.pages.urls import HOME
     from okrsite.render.report import printable

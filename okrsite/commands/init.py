@@ -4,12 +4,13 @@ import argparse
 import os
 import shlex
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from okrsite.commands.saying import FINE, PROBLEMS, fail
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from okrsite.commands import Commands
 
 TITLE: Final = "OKRs"
@@ -28,6 +29,8 @@ def add_to(commands: "Commands", shared: argparse.ArgumentParser) -> None:
 
 def run_init(options: argparse.Namespace) -> int:
     """Write a repository to start from, and say what was made and what comes next."""
+    from pathlib import Path
+
     from okrsite.core.refs import normal
     from okrsite.core.scaffold import Choices, plan_scaffold, team_trouble, title_trouble
     from okrsite.render.report import printable
@@ -60,7 +63,7 @@ def run_init(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _say_next(folder: Path) -> None:
+def _say_next(folder: "Path") -> None:
     from okrsite.render.report import printable
     from okrsite.shell.git import repository_root
 

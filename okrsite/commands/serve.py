@@ -4,12 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from okrsite.commands.saying import report_problems, wants_colour
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from okrsite.commands import Commands
     from okrsite.core.diagnostics import Diagnostic
     from okrsite.shell.inputs import Inputs
@@ -72,7 +73,7 @@ def run_serve(options: argparse.Namespace) -> NoReturn:
 class _Terminal:
     """Says what becomes of each build where the command was started."""
 
-    def __init__(self, folder: Path, options: argparse.Namespace) -> None:
+    def __init__(self, folder: "Path", options: argparse.Namespace) -> None:
         self._folder, self._options = folder, options
         self._warned: object = None
         self._quiet = bool(options.quiet)
@@ -88,7 +89,7 @@ class _Terminal:
             webbrowser.open(address)
 
     def built(
-        self, inputs: "Inputs", problems: "tuple[Diagnostic, ...]", changed: frozenset[Path], seconds: float
+        self, inputs: "Inputs", problems: "tuple[Diagnostic, ...]", changed: "frozenset[Path]", seconds: float
     ) -> None:
         """Say what was built anew, and what was found that is no error."""
         if problems != self._warned:

@@ -1,8 +1,10 @@
 """One page to bytes: the last of the four steps, a map over pages."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from types import CodeType
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +30,10 @@ class Rendered:
     data: bytes
 
 
+MAX_COMPILED: Final = 100
+"""Templates of which a process keeps what they compile to."""
+
+
 class TemplateFailureError(Exception):
     """A theme's template is wrong; the message says which, where and how."""
 
@@ -46,10 +52,7 @@ class Renderer:
         view = page.view
         language = view.language if isinstance(view, RedirectView | FeedView | CalendarView) else view.chrome.language
         if language not in self._environments:
-            others = list(self._environments.values())
-            code = others[0].bytecode_cache if others else _compiled_templates()
-            words = self.theme.vocabulary.words(language)
-            self._environments[language] = make_environment(self.theme, words, code)
+            self._environments[language] = make_environment(self.theme, self.theme.vocabulary.words(language))
         return self._environments[language]
 
     def render(self, page: "Page") -> Rendered:
@@ -67,7 +70,7 @@ class Renderer:
         return Rendered(page.path, text.encode("utf-8"))
 
 
-def make_environment(theme: Theme, words: Words = ENGLISH, compiled: "BytecodeCache | None" = None) -> "Environment":
+def make_environment(theme: Theme, words: Words = ENGLISH) -> "Environment":
     """Jinja with a theme's templates and the words of a language.
 
     Everything is escaped but what the Markdown renderer and the words made, those with their parts escaped.
@@ -82,7 +85,7 @@ def make_environment(theme: Theme, words: Words = ENGLISH, compiled: "BytecodeCa
         lstrip_blocks=True,
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
-        bytecode_cache=compiled,
+        bytecode_cache=_compiled_templates(),
     )
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's
     environment.filters["day"] = words.day
@@ -93,20 +96,26 @@ def make_environment(theme: Theme, words: Words = ENGLISH, compiled: "BytecodeCa
     return environment
 
 
+@cache
 def _compiled_templates() -> "BytecodeCache":
-    """Keeps what templates were compiled to, for the environments of other languages."""
+    """What texts of templates compile to, for the environments of all languages and of later builds in one process.
+
+    The latest are kept: more than twice as many as the default theme has.
+    """
     from jinja2 import BytecodeCache
     from jinja2.bccache import Bucket
 
     class Compiled(BytecodeCache):
         def __init__(self) -> None:
-            self.kept: dict[str, CodeType | None] = {}
+            self._kept: OrderedDict[tuple[str, str], CodeType | None] = OrderedDict()
 
         def load_bytecode(self, bucket: Bucket) -> None:
-            bucket.code = self.kept.get(bucket.key)
+            bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
         def dump_bytecode(self, bucket: Bucket) -> None:
-            self.kept[bucket.key] = bucket.code
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+            if len(self._kept) > MAX_COMPILED:
+                self._kept.popitem(last=False)
 
     return Compiled()
 

@@ -3,7 +3,6 @@
 import argparse
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from okrsite.commands.new.asking import ask_lines, ask_until, asking, is_terminal, say
@@ -11,6 +10,8 @@ from okrsite.commands.new.finishing import Addition, finish, open_desk
 from okrsite.commands.saying import FINE
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from okrsite.commands import Commands
     from okrsite.core.company import TeamCycle
     from okrsite.core.drafts.answers import Said, Subject
@@ -75,7 +76,7 @@ def run_checkin(options: argparse.Namespace) -> int:
 
 
 def _from_arguments(
-    arguments: Sequence[str], known: "Mapping[str, Subject]", team_cycle: "TeamCycle", day: date
+    arguments: Sequence[str], known: "Mapping[str, Subject]", team_cycle: "TeamCycle", day: "date"
 ) -> "list[Said]":
     """What arguments say; all that is wrong with them is said at once."""
     from okrsite.core.drafts import CannotDraftError
@@ -139,7 +140,7 @@ def _file(desk: "Desk", place: str) -> "CheckInFile | None":
 
 
 def _ask(
-    desk: "Desk", team_cycle: "TeamCycle", known: "Mapping[str, Subject]", day: date
+    desk: "Desk", team_cycle: "TeamCycle", known: "Mapping[str, Subject]", day: "date"
 ) -> "tuple[list[Said], list[RiskSaid], str]":
     """Ask about everything that is open, in the file's order. Silence is not recorded as a reading."""
     from okrsite.core.drafts.checkin import checkin_place
@@ -166,7 +167,7 @@ def _ask(
     return said, risks, ask_lines("What changed, in a sentence or three? An empty line ends it.")
 
 
-def _ask_value(subject: "Subject", day: date) -> "Said | None":
+def _ask_value(subject: "Subject", day: "date") -> "Said | None":
     from okrsite.core.drafts.answers import expected, parse_answer
     from okrsite.core.drafts.standing import last_words, steps_of, way_words
 

@@ -5,8 +5,7 @@ import os
 import shlex
 import sys
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from okrsite.commands.loading import find_project
 from okrsite.commands.saying import FINE, report_problems, speak_utf8
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from okrsite.shell.drafts import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(NamedTuple):
     """What a draft adds to a file that is there: its text before, entries by field, and a story after its body."""
 
     before: str
