@@ -14,6 +14,9 @@ class Html(str):
     def __html__(self) -> str:
         return self
 
+    def __repr__(self) -> str:
+        return f"Html({str.__repr__(self)})"
+
 
 class Home(NamedTuple):
     """Where a text stands, so that short references in it can be understood."""

@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from okrsite.pages.chrome_parts import Chrome
 from okrsite.pages.plan import plan_site
 from okrsite.pages.views import FreePageView
 from okrsite.render.fingerprint import fingerprint
-from tests.companies import ROOT, compile_files
+from tests.companies import ROOT, compile_files, tree
 from tests.conftest import environment
 
 CHROME = Chrome(
@@ -81,9 +82,26 @@ def test_a_page_of_another_kind_differs_even_if_it_says_the_same() -> None:
     assert fingerprint(other).whole != fingerprint(PAGE).whole
 
 
-def test_what_has_no_fingerprint_is_refused() -> None:
-    with pytest.raises(TypeError, match="holds a float"):
-        fingerprint(replace(PAGE, extra={"a": 0.5}))
+def test_views_hold_nothing_but_what_is_written_in_the_same_way_each_time() -> None:
+    texts = {name: text.decode() for name, text in tree(ROOT / "content").items() if name.endswith(".md")}
+    company = compile_files(texts)
+    views = [page.page().view for page in plan_site(company).pages]
+    kinds = {kind for view in views for kind in _kinds(view)}
+    assert len(views) > 250
+    assert kinds == {Html, str, bool, int, date, type(None)}
+
+
+def _kinds(value: Any) -> Iterator[type]:
+    """The kinds of value of which a value is made."""
+    if is_dataclass(value):
+        value = [getattr(value, field.name) for field in fields(value)]
+    elif isinstance(value, dict):
+        value = [*value, *value.values()]
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _kinds(item)
+    else:
+        yield type(value)
 
 
 def test_fingerprints_are_the_same_in_every_process() -> None:
