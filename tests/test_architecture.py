@@ -227,7 +227,7 @@ def test_yaml_and_markdown_are_each_read_in_one_place() -> None:
     assert _importers("markdown_it", "mdit_py_plugins") == parts
 
 
-def test_only_output_removes_anything_and_cache_and_drafts_what_they_left_unfinished() -> None:
+def test_only_output_removes_anything_and_cache_and_adding_what_they_left_unfinished() -> None:
     removing = {"unlink", "rmtree", "rmdir", "remove", "removedirs", "rename", "renames", "replace"}
     found = {
         name
@@ -238,7 +238,7 @@ def test_only_output_removes_anything_and_cache_and_drafts_what_they_left_unfini
         and node.func.attr in removing
         and not (node.func.attr == "replace" and len(node.args) == 2)
     }
-    assert found == {"shell/output.py", "shell/cache.py", "shell/drafts.py"}
+    assert found == {"shell/output.py", "shell/cache.py", "shell/adding.py"}
 
 
 def test_only_the_commands_exit_and_print() -> None:

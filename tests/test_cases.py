@@ -1,12 +1,16 @@
 """One case for every problem that can be reported: a project with it and the whole report, and a twin without it.
 
+A case of what moved has a folder `before` as well: both twins are then commits that follow it.
+
 `pytest --renew-golden` writes the reports anew; what changed is then for a reader of the difference to judge.
 """
 
 import re
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import pytest
@@ -14,10 +18,11 @@ import pytest
 from okrsite.core.diagnostics import RULES, Diagnostic
 from okrsite.render.report import render_report, summary
 from okrsite.shell import build
-from okrsite.shell.inputs import read_inputs
+from okrsite.shell.inputs import inputs_of, read_inputs
 from okrsite.shell.project import find_project
 from tests.companies import TODAY
 from tests.conftest import Project, Run
+from tests.repository import Repository
 
 CASES: Final = Path(__file__).parent / "cases"
 CODES: Final = sorted(path.name for path in CASES.iterdir())
@@ -26,12 +31,29 @@ NOT_FROM_FILES: Final[Mapping[str, str]] = {}
 """Codes that no content file and no setting can bring about, each with the reason."""
 
 
+PROMISED: Final = "2026-10-01"
+MOVED: Final = "2026-11-12"
+
+
 def _check(folder: Path) -> tuple[tuple[Diagnostic, ...], dict[str, str]]:
     """What `okrsite check` finds in a project, and the texts in which it was found."""
-    project = find_project(str(folder))
+    before = folder.parent / "before"
+    if not before.is_dir():
+        return _checked(folder, remembers=False)
+    with TemporaryDirectory() as place:
+        repository = Repository(Path(place) / "company")
+        for day, state in ((PROMISED, before), (MOVED, folder)):
+            shutil.copytree(state, repository.folder, dirs_exist_ok=True)
+            repository.commit(day, {}, "Update okrs.md")
+        return _checked(repository.folder, remembers=True)
+
+
+def _checked(folder: Path, *, remembers: bool) -> tuple[tuple[Diagnostic, ...], dict[str, str]]:
+    """The past of the repository in which these cases lie is no part of them."""
+    project, today = find_project(str(folder)), date.fromisoformat(TODAY)
     if project.problems:
         return project.problems, {"okrsite.toml": project.settings_text}
-    inputs = read_inputs(project, date.fromisoformat(TODAY))
+    inputs = read_inputs(project, today) if remembers else inputs_of(project, today, None)
     problems = build.load(inputs, build.Run()).problems
     return problems, inputs.texts(problem.span.path for problem in problems)
 

@@ -33,5 +33,5 @@ def compile_company(parsed: Iterable[Parsed], facts: Facts, before: Iterable[Dia
     ledger = keep_ledger(company)
     figures, wrong = compute_figures(company, ledger)
     problems = [*before, *(problem for p in parsed for problem in p.problems), *found, *wrong]
-    advised = check_company(company, figures, problems)
+    advised = check_company(company, figures, ledger, problems)
     return Compiled(company, figures, ledger, graded(advised, facts.settings.levels))

@@ -114,7 +114,7 @@ def _chrome(objective: Objective, cycle_link: Link, framer: Framer, writer: Writ
         (writer.team(team), cycle_link),
         (objective.path, *(c.path for c in team_cycle.checkins)),
         cycle,
-        ways=objective_ways(objective, team_cycle, company, framer.repository),
+        ways=objective_ways(objective, company, framer.repository),
         followed=(objective_feed(objective, company) or urls.team_feed(team), urls.team_calendar(team)),
     )
 

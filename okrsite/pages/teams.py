@@ -131,7 +131,7 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         (writer.team(team.id),),
         cycle=cycle.id,
         team=team.id,
-        ways=team_cycle_ways(team_cycle, company, framer.repository),
+        ways=team_cycle_ways(team_cycle, compiled, framer.repository),
         followed=followed(team.id, company),
     )
     retro = Link(writer.say.gettext("Retrospective"), writer.href(urls.retro(team.id, cycle.id)))

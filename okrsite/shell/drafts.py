@@ -6,10 +6,8 @@ What `okrsite check` would call an error is not written.
 import os
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from okrsite.core.compile import Compiled, compile_company
 from okrsite.core.diagnostics import Diagnostic, Severity
@@ -17,15 +15,13 @@ from okrsite.core.drafts import CannotDraftError, Draft
 from okrsite.core.drafts.insertion import as_read
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.source import SourceFile
+from okrsite.shell.adding import ChangedMeanwhileError, add_file, exchange_file, read_whole
 from okrsite.shell.build import Run, facts_of
 from okrsite.shell.collection import paused
-from okrsite.shell.files import MAX_BYTES, read_inside
+from okrsite.shell.files import MAX_BYTES
 from okrsite.shell.inputs import Inputs, read_inputs
 from okrsite.shell.memo import parse_sources
 from okrsite.shell.project import Project
-
-_FOLDER: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_DIRECTORY", 0)
-_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,70 +105,24 @@ def _in_words(problem: Diagnostic, path: str) -> str:
 
 def read_raw(desk: Desk, place: str) -> str:
     """The text of a content file with its byte order mark and its line ends."""
-    return read_inside(desk.project.folder, desk.path(place), MAX_BYTES + 1).decode("utf-8")
+    return read_whole(desk.project.folder, desk.path(place))
 
 
 def write_new(desk: Desk, draft: Draft) -> None:
-    """Write a file that is not there yet; folders on the way are made, links on the way are not followed.
-
-    Raises CannotDraftError when there is one already, and OSError.
-    """
-    *_, name = draft.place.split("/")
-    folder = _open_folder(desk, draft.place)
+    """Write a file that is not there yet. Raises CannotDraftError when there is one already, and OSError."""
     try:
-        try:
-            descriptor = os.open(name, _NEW, 0o666, dir_fd=folder)
-        except FileExistsError:
-            raise CannotDraftError(f"{desk.path(draft.place)} is there already; it is left as it is") from None
-        _fill(descriptor, name, folder, draft.text)
-    finally:
-        os.close(folder)
+        add_file(desk.project.folder, desk.path(draft.place), draft.text)
+    except FileExistsError:
+        raise CannotDraftError(f"{desk.path(draft.place)} is there already; it is left as it is") from None
 
 
 def write_over(desk: Desk, draft: Draft, before: str) -> None:
-    """Put a changed text in the place of the one that was read, in one step.
+    """Put a changed text in the place of the one that was read.
 
     Raises CannotDraftError when somebody has changed the file meanwhile, and OSError.
     """
-    *_, name = draft.place.split("/")
-    folder = _open_folder(desk, draft.place)
+    path = desk.path(draft.place)
     try:
-        mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode & 0o777
-        beside = f".{name}.{os.getpid()}"
-        descriptor = os.open(beside, _NEW, mode, dir_fd=folder)
-        _fill(descriptor, beside, folder, draft.text)
-        if read_raw(desk, draft.place) != before:
-            os.unlink(beside, dir_fd=folder)
-            raise CannotDraftError(f"{desk.path(draft.place)} was changed meanwhile; nothing was written, try again")
-        os.replace(beside, name, src_dir_fd=folder, dst_dir_fd=folder)
-    finally:
-        os.close(folder)
-
-
-def _fill(descriptor: int, name: str, folder: int, text: str) -> None:
-    """Write a whole text into a new file, which is removed when that fails."""
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name, dir_fd=folder)
-        raise
-
-
-def _open_folder(desk: Desk, place: str) -> int:
-    """The folder in which a place lies, made where it is missing."""
-    at = os.open(desk.project.folder, os.O_RDONLY)
-    try:
-        for name in desk.path(place).split("/")[:-1]:
-            with suppress(FileExistsError):
-                os.mkdir(name, dir_fd=at)
-            below = os.open(name, _FOLDER, dir_fd=at)
-            os.close(at)
-            at = below
-    except BaseException:
-        os.close(at)
-        raise
-    return at
+        exchange_file(desk.project.folder, path, draft.text, before)
+    except ChangedMeanwhileError:
+        raise CannotDraftError(f"{path} was changed meanwhile; nothing was written, try again") from None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from okrsite.core.scaffold import CONTENT, EXAMPLE
 from okrsite.core.settings import FILE_NAME
+from okrsite.shell.adding import LinkedFolderError, add_file
 from okrsite.shell.files import read_text_files
 from okrsite.shell.project import UsageError
 
@@ -63,13 +64,15 @@ def write_scaffold(folder: Path, files: Mapping[str, str]) -> tuple[tuple[str, .
             kept.append(Kept(path, "not needed, there is content already"))
             continue
         try:
-            reason = _write_new(folder, path, text)
+            folder.mkdir(parents=True, exist_ok=True)
+            add_file(folder, path, text)
+            written.append(path)
+        except FileExistsError:
+            kept.append(Kept(path, "it exists"))
+        except LinkedFolderError:
+            kept.append(Kept(path, "its folder is a symbolic link"))
         except (OSError, ValueError) as error:
             raise ScaffoldError(f"{folder / path} cannot be written: {_reason(error)}", tuple(written)) from None
-        if reason:
-            kept.append(Kept(path, reason))
-        else:
-            written.append(path)
     return tuple(written), tuple(kept)
 
 
@@ -80,25 +83,8 @@ def _own_content(folder: Path) -> str:
     return EXAMPLE if any((folder / EXAMPLE).glob("*/*/okrs.md")) else ""
 
 
-def _write_new(folder: Path, path: str, text: str) -> str:
-    """Write a file that does not exist; returns why it was not written, or ''. Raises OSError."""
-    place = folder
-    place.mkdir(parents=True, exist_ok=True)
-    for part in path.split("/")[:-1]:
-        place /= part
-        if place.is_symlink():
-            return "its folder is a symbolic link"
-        place.mkdir(exist_ok=True)
-    try:
-        with (folder / path).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        return "it exists"
-    return ""
-
-
 def _reason(error: Exception) -> str:
     known = error.errno if isinstance(error, OSError) else None
-    if known == errno.EEXIST:
+    if known == errno.ENOTDIR:
         return "a file is in the way of a folder"
     return ((error.strerror if isinstance(error, OSError) else "") or str(error)).lower()

@@ -69,7 +69,7 @@ def answers(number: int) -> dict[str, str]:
 def test_advice_takes_in_proportion_to_what_was_written(made: Callable[[int], Mapping[str, str]], number: int) -> None:
     def work(size: int) -> Callable[[], object]:
         compiled = compile_files(dict(made(size)))
-        return lambda: check_company(compiled.company, compiled.figures, [])
+        return lambda: check_company(compiled.company, compiled.figures, compiled.ledger, [])
 
     whole, half = work(number), work(number // 2)
     taken = seconds(whole, WHOLE)
@@ -132,4 +132,6 @@ def test_rings_take_in_proportion_to_the_graph(kind: str) -> None:
 def test_the_day_is_an_input() -> None:
     compiled = compile_files(doubts(3), today="2026-11-22")
     assert compiled.company.today == date(2026, 11, 22)
-    assert {p.code for p in check_company(compiled.company, compiled.figures, [])} >= {"committed-in-doubt"}
+    assert {p.code for p in check_company(compiled.company, compiled.figures, compiled.ledger, [])} >= {
+        "committed-in-doubt"
+    }

@@ -187,14 +187,22 @@ def test_a_value_that_was_forgotten_is_reported_and_never_taken_for_one() -> Non
     assert len(_wrong_with(place, taken)) == 2
 
 
-@pytest.mark.parametrize(
-    ("value", "line"),
-    [("|\n      40%\n      injected: yes", '"40% injected: yes"'), ("a" * 300, "…"), ("'x ]}'", '"x ]}"')],
-)
-def test_a_value_stays_on_its_line(value: str, line: str) -> None:
+@pytest.mark.parametrize("value", ["|\n      40%\n      injected: yes", "a", "'x ]}'"])
+def test_what_is_no_value_is_not_repeated(value: str) -> None:
     said = f"---\nprogress:\n  instant#p95:\n    value: {value}\n---\n"
     _, text = _begun(_ways(TEAM_PAGE, **{"teams__acme__2026-Q4__checkins__2026-11-13.md": said})["check-in"])
-    assert f"#  instant#p95: {{value: {line}, confidence: 7}}\n" in text
+    assert "#  instant#p95: {value: 150 ms, confidence: 7}\n" in text
+
+
+@pytest.mark.parametrize(("title", "value"), [("x ]}", '["x ]}"]'), ("a: b #c", '["a: b #c"]'), ("a" * 300, "…")])
+def test_a_value_stays_on_its_line(title: str, value: str) -> None:
+    quoted = f"'{title}'"
+    more = {
+        "teams__acme__2026-Q4__okrs.md": OKRS.replace('"one, two"', quoted),
+        "teams__acme__2026-Q4__checkins__2026-11-06.md": f"---\nprogress: {{instant#steps: [{quoted}]}}\n---\n",
+    }
+    _, text = _begun(_ways(TEAM_PAGE, **more)["check-in"])
+    assert f"#  instant#steps: {{value: {value}, confidence: …}}\n" in text
     assert all(row.startswith(("#  ", "# ", "---", "progress:")) for row in text.splitlines())
 
 

@@ -80,6 +80,71 @@ def test_a_reason_given_later_is_found_by_its_date(repository: Repository) -> No
     assert ledger(repository) == [(P95, "target", "100 ms", "150 ms", "It was said later")]
 
 
+def silent(repository: Repository, today: date = TODAY) -> list[str]:
+    """The places and messages of what moved and nothing explains."""
+    problems = compiled(repository, today=today).problems
+    return [f"{p.span.line}: {p.message}" for p in problems if p.code == "moved-in-silence"]
+
+
+SILENT: Final = [f"6: target of `p95` moved on {WEEK_9} from `100 ms` to `150 ms`, and nothing says why"]
+
+
+@pytest.mark.parametrize("message", ["Update okrs.md", "wip", "Lower the target of p95 to 150 ms", "修改目标"])
+def test_a_target_that_moved_in_silence_is_asked_about(repository: Repository, message: str) -> None:
+    repository.commit(WEEK_9, {OKRS_PATH: OKRS.replace("100 ms", "150 ms")}, message)
+    assert silent(repository) == SILENT
+
+
+@pytest.mark.parametrize("message", ["Networks need 50 ms more than we thought", "供应商退出了这个市场"])
+def test_a_commit_that_says_why_is_a_reason(repository: Repository, message: str) -> None:
+    repository.commit(WEEK_9, {OKRS_PATH: OKRS.replace("100 ms", "150 ms")}, message)
+    assert silent(repository) == []
+
+
+def test_what_is_advised_on_a_silent_change_ends_it(repository: Repository) -> None:
+    repository.commit("2026-11-02", {OKRS_PATH: OKRS.replace("100 ms", "150 ms")})
+    (problem,) = [p for p in compiled(repository).problems if p.code == "moved-in-silence"]
+    line = problem.hint.split("`")[-2].replace("…", "Networks need it")
+    amended = OKRS.replace("100 ms", "150 ms").replace("    why:", f"    amendments:\n      {line}\n    why:")
+    repository.commit(WEEK_9, {OKRS_PATH: amended}, "Say why")
+    assert silent(repository) == []
+
+
+def test_an_answer_ends_it_too_and_it_is_asked_as_long_as_a_look_back_is(repository: Repository) -> None:
+    repository.commit(WEEK_9, {OKRS_PATH: OKRS.replace("100 ms", "150 ms")})
+    assert silent(repository, date(2027, 4, 23)) == SILENT
+    assert silent(repository, date(2027, 4, 24)) == []
+    answered = OKRS.replace("100 ms", "150 ms").replace("{single", "{moved-in-silence: So it is, single")
+    repository.commit(WEEK_9, {OKRS_PATH: answered})
+    assert silent(repository) == []
+
+
+def test_spelling_wording_and_a_first_number_are_not_asked_about(repository: Repository) -> None:
+    bare = OKRS.replace("        baseline: 200 ms\n", "")
+    repository.commit("2026-10-02", {OKRS_PATH: bare, CHECKIN: None})
+    repository.commit(WEEK_9, {OKRS_PATH: OKRS.replace("Checkout time", "Time at the till")})
+    assert silent(repository) == []
+
+
+def test_what_was_taken_out_is_asked_about_where_it_stood(repository: Repository) -> None:
+    second = "      b: {title: B, baseline: 1, target: 2}\n    why:"
+    guardrail = "guardrails:\n  errors: {title: Errors, keep_below: 2%}\n---\n"
+    more = OKRS.replace("    why:", second).replace("\n---\n", f"\n{guardrail}")
+    other = OKRS.replace("---\nobjectives:\n", "").replace("instant:", "calm:").replace("instant every", "calm every")
+    repository.commit(
+        "2026-10-02", {OKRS_PATH: more.replace("guardrails:", other[: other.index("---")] + "guardrails:")}
+    )
+    looser = OKRS.replace("\n---\n", f"\n{guardrail.replace('2%', '3%')}")
+    repository.commit(WEEK_9, {OKRS_PATH: looser})
+    assert silent(repository) == [
+        f"1: `calm` was taken out on {WEEK_9}, and nothing says why",
+        f"3: `instant#b` was taken out on {WEEK_9}, and nothing says why",
+        f"13: limit of `errors` moved on {WEEK_9} from `below 2%` to `below 3%`, and nothing says why",
+    ]
+    repository.commit("2026-11-27", {OKRS_PATH: looser.replace("    why:", second)})
+    assert len(silent(repository)) == 2
+
+
 def test_within_the_opening_days_a_promise_may_still_be_found(repository: Repository) -> None:
     repository.commit("2026-10-15", {OKRS_PATH: OKRS.replace("100 ms", "150 ms")})
     assert ledger(repository) == []

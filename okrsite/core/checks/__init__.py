@@ -6,12 +6,13 @@ They see what is linked and computed, the settings and the day, and nothing else
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from okrsite.core.checks import alignment, appraisal, closing, course, shape, wording
+from okrsite.core.checks import alignment, appraisal, closing, course, goalposts, shape, wording
 from okrsite.core.checks.answers import collect_answers, idle_answers, locate, unanswered
 from okrsite.core.checks.part import Finding, Part
 from okrsite.core.company import Company
 from okrsite.core.compute import Figures
 from okrsite.core.diagnostics import RULES, Diagnostic, Moment, Severity
+from okrsite.core.ledger import Ledger
 
 Check = Callable[[Part], Iterator[Finding]]
 
@@ -49,6 +50,9 @@ COURSE: Final[tuple[Check, ...]] = (
 )
 """While a cycle runs: what its check-ins leave unsaid."""
 
+KEEPING: Final[tuple[Check, ...]] = (goalposts.moved_in_silence,)
+"""From a cycle's opening on, for as long again as it lasted: what became of its promises."""
+
 LOOKING_BACK: Final[tuple[Check, ...]] = (
     closing.missing_retro,
     closing.shallow_retro,
@@ -61,13 +65,13 @@ LOOKING_BACK: Final[tuple[Check, ...]] = (
 Places = Mapping[tuple[str, str], Part]
 
 
-def check_company(company: Company, figures: Figures, problems: list[Diagnostic]) -> list[Diagnostic]:
+def check_company(company: Company, figures: Figures, ledger: Ledger, problems: list[Diagnostic]) -> list[Diagnostic]:
     """The problems found so far and all advice, without what teams have answered.
 
     Advice on a team's cycle waits until the errors in its files are mended: what cannot be read cannot be judged.
     """
     broken = {item.span.path for item in problems if item.severity is Severity.ERROR}
-    parts = _parts(company, figures, broken)
+    parts = _parts(company, figures, ledger, broken)
     promised = {place: part for place, part in parts.items() if company.today <= part.cycle.end}
     teams = [team for team in company.teams.values() if team.path and team.path not in broken]
     answers, used = collect_answers(company), set[tuple[str, str]]()
@@ -80,11 +84,11 @@ def check_company(company: Company, figures: Figures, problems: list[Diagnostic]
     return [*kept, *idle_answers(answers, used, current)]
 
 
-def _parts(company: Company, figures: Figures, broken: set[str]) -> dict[tuple[str, str], Part]:
+def _parts(company: Company, figures: Figures, ledger: Ledger, broken: set[str]) -> dict[tuple[str, str], Part]:
     """Every team's cycle of which advice still helps, in order."""
     parts = {}
     for (team, cycle), written in company.team_cycles.items():
-        part = Part(company, figures, company.teams[team], company.cycles[cycle], written)
+        part = Part(company, figures, ledger, company.teams[team], company.cycles[cycle], written)
         if company.today <= part.look_back_until and not broken.intersection(written.paths):
             parts[team, cycle] = part
     return parts
@@ -99,9 +103,11 @@ def _advice(parts: Places) -> Iterator[Finding]:
         if cycle.contains(today) and today <= part.team.last_day:
             for check in COURSE:
                 yield from check(part)
+        for check in KEEPING:
+            yield from check(part)
         if today > cycle.end or part.written.retro:
             for check in LOOKING_BACK:
                 yield from check(part)
 
 
-__all__ = ["COURSE", "LOOKING_BACK", "PROMISES", "check_company"]
+__all__ = ["COURSE", "KEEPING", "LOOKING_BACK", "PROMISES", "check_company"]

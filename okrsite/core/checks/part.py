@@ -9,6 +9,7 @@ from okrsite.core.company import Company, KeyResult, Objective, Team, TeamCycle
 from okrsite.core.compute import Figures
 from okrsite.core.cycles import Cycle
 from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.ledger import Ledger
 from okrsite.core.model import CheckInFile, Commitment, ReadingEntry, Status
 from okrsite.core.refs import Ref
 from okrsite.core.source import Span
@@ -27,6 +28,7 @@ class Part:
 
     company: Company
     figures: Figures
+    ledger: Ledger
     team: Team
     cycle: Cycle
     written: TeamCycle

@@ -131,6 +131,27 @@ def vague_words(entry: KeyResultEntry) -> str:
     return next((words for text in texts if (words := first_word(_VAGUE, text))), "")
 
 
+# --- why something was changed ------------------------------------------------------------------------------------
+
+_EMPTY: Final = re.compile(
+    r"[\w./-]+\.\w+|https?://\S+|\d+\w*|q[1-4]\b|\b(?:updat|edit|chang|fix|adjust|lower|rais|increas|decreas|reduc|set|tweak|correct|amend"
+    r"|modif|mov|remov|delet|drop|add|revis|refin|clean|minor|small|new|old|some|wip|typo|stuff|thing|okr|objective|key|result|kr|target"
+    r"|goal|baseline|limit|milestone|due|date|number|figure|value|file|content|quarter|team|cycle|revert|commit|patch)\w*"
+    r"|\b(?:the|an?|our|of|for|to|from|in|on|at|up|by|and|as|with|it|its|is|was|after|review|feedback)\b"
+    r"|更新|修改|调整|变更|改动|修正|删除|添加|提交|目标|关键结果|指标|数值|季度|团队|文件|一下|的|了",
+    re.IGNORECASE,
+)
+"""What a commit's message says besides its reason: that something was changed, and where."""
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+def says_why(message: str) -> bool:
+    """Whether a commit's message says more than that something was changed: three words, or six Chinese characters."""
+    rest = _EMPTY.sub(" ", message)
+    return len(_WORD.findall(_HAN.sub(" ", rest))) >= 3 or len(_HAN.findall(rest)) >= 6
+
+
 # --- what OKRs are not for ----------------------------------------------------------------------------------------
 
 APPRAISAL_STEMS: Final = (

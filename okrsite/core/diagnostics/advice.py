@@ -10,7 +10,7 @@ from okrsite.core.diagnostics.rule import Moment, Reply, Rule, Severity
 
 _W, _H = Severity.WARNING, Severity.HINT
 _ENTRY, _OKRS, _RETRO, _TEAM = Reply.ENTRY, Reply.OKRS, Reply.RETRO, Reply.TEAM
-_PROMISE, _RUNNING, _CLOSING = Moment.PROMISE, Moment.RUNNING, Moment.CLOSING
+_PROMISE, _RUNNING, _KEEPING, _CLOSING = Moment.PROMISE, Moment.RUNNING, Moment.KEEPING, Moment.CLOSING
 
 _DOERR: Final = "John Doerr, Measure What Matters"
 _GROVE: Final = "Andrew Grove, High Output Management"
@@ -206,6 +206,15 @@ ADVICE: Final[Mapping[str, Rule]] = {
         f"{_DOERR}: OKRs are revised or dropped in mid-cycle when the ground moves",
         _ENTRY,
         _RUNNING,
+    ),
+    # what became of promises
+    "moved-in-silence": Rule(
+        _H,
+        "A target, limit or due date moved after the opening days, or a promise was taken out, without a reason.",
+        "A target may move; one that moves in silence makes every score that follows doubtful.",
+        f"{_DOERR}: OKRs are revised in mid-cycle, openly and after talking; Goodhart's law, on measures that give way",
+        _ENTRY,
+        _KEEPING,
     ),
     # looking back
     "missing-retro": Rule(

@@ -18,6 +18,7 @@ class Moment(StrEnum):
     ALWAYS = "always"
     PROMISE = "until the cycle ends"
     RUNNING = "while the cycle runs"
+    KEEPING = "from the end of the opening days on, for as long as the cycle lasted and once more"
     CLOSING = "after the cycle has ended, for as long again as it lasted"
 
 

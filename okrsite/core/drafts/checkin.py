@@ -1,14 +1,22 @@
-"""A check-in: what a team saw that week."""
+"""A check-in: what a team saw that week, from answers or as a form to fill in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from okrsite.core.company import TeamCycle
+from okrsite.core.compile import Compiled
 from okrsite.core.drafts import Draft
-from okrsite.core.drafts.answers import Said
+from okrsite.core.drafts.answers import REPEAT, Said, Subject, parse_answer, subjects
 from okrsite.core.drafts.lines import INDENT, document, field, fields, listed, scalar
 from okrsite.core.drafts.where import folder
+
+MAX_VALUE: Final = 200
+"""Characters of a value that a form repeats."""
+_UNKNOWN: Final = "…"
+"""What stands for a value until somebody writes one; no value reads so, so that it is never taken for one."""
+_HOW: Final = "# Take the # away before each line that has news, and write today's values."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,7 @@ def progress_lines(said: Iterable[Said]) -> list[str]:
     """The lines below `progress:`; a value that stands alone in the short form."""
     lines = []
     for one in said:
-        value = None
-        if one.value is not None:
-            value = listed(one.value) if isinstance(one.value, tuple) else scalar(one.value)
+        value = _value(one)
         if value and one.confidence is None and not one.note:
             lines.append(f"{INDENT}{scalar(one.ref)}: {value}")
             continue
@@ -62,3 +68,46 @@ def risk_lines(risks: Iterable[RiskSaid]) -> list[str]:
     for risk in risks:
         lines += fields(risk.id, {"about": risk.about, "what": risk.what, "needs": risk.needs, "state": risk.state}, 1)
     return lines
+
+
+def _value(said: Said, *, flow: bool = False) -> str:
+    """What is said of a value, in one line; '' when nothing is. `flow` inside brackets."""
+    if said.value is None:
+        return ""
+    return listed(said.value) if isinstance(said.value, tuple) else scalar(said.value, flow=flow)
+
+
+# --- to fill in by hand -------------------------------------------------------------------------------------------
+
+
+def checkin_form(compiled: Compiled, team_cycle: TeamCycle, *, figures: bool) -> Draft:
+    """Today's check-in to fill in: for each key result a line with its last values, which says nothing until taken up.
+
+    Without figures no value is told, for where the form stands others read it.
+    """
+    today = compiled.company.today
+    known = {ref: one for ref, one in subjects(compiled, team_cycle, today).items() if one.asked}
+    if not figures:
+        known = {ref: replace(one, last=None, confidence=None) for ref, one in known.items()}
+    spoken = {ref for ref, one in known.items() if one.key_result is None and one.confidence is not None}
+    asked = [one for one in known.values() if one.key_result or one.ref in spoken]
+    lines = [_form_line(one, today, doubted=_whole(one) in known and _whole(one) not in spoken) for one in asked]
+    return Draft(checkin_place(team_cycle, today), document([_HOW, "progress:", *lines]))
+
+
+def _whole(subject: Subject) -> str:
+    return subject.ref.partition("#")[0]
+
+
+def _form_line(subject: Subject, day: date, *, doubted: bool) -> str:
+    """The line of one subject; confidence where it was said of it, or `doubted`: where nothing else says it."""
+    lead = f"#{INDENT}{scalar(subject.ref)}:"
+    confidence = _UNKNOWN if subject.confidence is None else str(subject.confidence)
+    if subject.key_result is None:
+        return f"{lead} {{confidence: {confidence}}}"
+    last = parse_answer(REPEAT, subject, day) if subject.last else Said(subject.ref)
+    value = _value(last, flow=True) or _UNKNOWN
+    value = value if len(value) <= MAX_VALUE else _UNKNOWN
+    if subject.confidence is None and not doubted:
+        return f"{lead} {value}"
+    return f"{lead} {{value: {value}, confidence: {confidence}}}"

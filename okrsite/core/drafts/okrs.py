@@ -17,16 +17,20 @@ from okrsite.core.refs import collision_key, is_id, normal
 _WAY: Final = re.compile(r"(?P<title>.+):(?P<baseline>[^:]+)(?:->|→)(?P<target>[^:]+)")
 _LIMIT: Final = re.compile(r"(?P<title>.+?):?\s*(?P<sign>>=|<=|≥|≤)\s*(?P<limit>[^:]+)")
 _DAY: Final = re.compile(r"(?P<title>.+):\s*by\s+(?P<day>\S+)")
-_OPEN: Final = (
-    "  # an-id-of-its-own:",
-    "  #   title: How the world is better, in a sentence",
-    "  #   why: What is wrong today",
-    "  #   key_results:",
-    "  #     another-id:",
-    "  #       title: What one could measure",
-    "  #       baseline: 10 %",
-    "  #       target: 20 %",
+FORM: Final = (
+    "  a-short-name:",
+    "    title: How things will be better, in a sentence",
+    "    why: What is wrong today",
+    "    status: draft",
+    "    proposed_by: team",
+    "    key_results:",
+    "      first:",
+    "        title: How we would notice",
+    "        # where it stands and where it shall stand, such as 20 % and 35 %:",
+    "        baseline:",
+    "        target:",
 )
+"""An objective to fill in, as below `objectives:` at the margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def okrs_place(team: str, cycle: str) -> str:
 
 def draft_okrs(place: str, entries: Iterable[str], head: Sequence[str] = (), guardrails: Sequence[str] = ()) -> Draft:
     """A new okrs.md with the lines of some objectives; without any, with a form to fill in that says nothing."""
-    lines = [*head, "objectives:", *(tuple(entries) or _OPEN)]
+    lines = [*head, "objectives:", *(tuple(entries) or (f"{INDENT}# {line.removeprefix(INDENT)}" for line in FORM))]
     if guardrails:
         lines += ["guardrails:", *guardrails]
     return Draft(place, document(lines))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from okrsite.core.company import Company
+from okrsite.core.company import Company, Objective
 from okrsite.core.drafts import CannotDraftError, Draft
 from okrsite.core.drafts.lines import Value, document, field
 from okrsite.core.drafts.where import find_team, folder, free_id
@@ -51,10 +51,18 @@ def draft_question(company: Company, about: str, asked_by: str, text: str, state
     slug_ = normal(stated.strip()) or free_id(text, company, team, cycle, "questions/")
     if not is_id(slug_):
         raise CannotDraftError(f"`{stated}` cannot be the name of a file: letters, digits, `-` and `_`")
-    values = {
-        "about": tail,
-        "asked_on": day.isoformat(),
-        "asked_by": f"@{find_team(company, asked_by)}" if asked_by else "",
-    }
-    lines = [line for key, value in values.items() for line in field(key, value, 0)]
-    return Draft(f"{folder(team, cycle)}/questions/{slug_}.md", document(lines, text))
+    asking = f"@{find_team(company, asked_by)}" if asked_by else ""
+    return Draft(f"{folder(team, cycle)}/questions/{slug_}.md", document(_asked(tail, day, asking), text))
+
+
+def question_form(company: Company, objective: Objective) -> Draft:
+    """A question of today about an objective, to be written by hand."""
+    team, cycle, today = objective.team, objective.cycle, company.today
+    slug_ = free_id(f"{today} {objective.id}", company, team, cycle, "questions/")
+    lines = ["# Write your question below the line of dashes.", *_asked(objective.id, today)]
+    return Draft(f"{folder(team, cycle)}/questions/{slug_}.md", document(lines))
+
+
+def _asked(about: str, day: date, asked_by: str = "") -> list[str]:
+    values = {"about": about, "asked_on": day.isoformat(), "asked_by": asked_by}
+    return [line for key, value in values.items() for line in field(key, value, 0)]

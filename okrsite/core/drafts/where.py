@@ -78,4 +78,12 @@ def free_id(words: str, company: Company, team: str, cycle: str, folder_: str = 
     base = "-".join(slug(words).split("-")[:MAX_WORDS]) or "new"
     prefix = f"{team}/{cycle}/{folder_}"
     taken = {collision_key(name.removeprefix(prefix)) for name in company.places if name.startswith(prefix)} | RESERVED
-    return next(id_ for id_ in chain((base,), (f"{base}-{n}" for n in count(2))) if collision_key(id_) not in taken)
+    ids = (_cut(base, end) for end in chain(("",), (f"-{number}" for number in count(2))))
+    return next(id_ for id_ in ids if collision_key(id_) not in taken)
+
+
+def _cut(base: str, end: str) -> str:
+    """An id that ends so, cut to the length that ids may have."""
+    while not is_id(f"{base}{end}"):
+        base = base[:-1]
+    return f"{base}{end}"

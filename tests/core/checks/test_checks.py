@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from okrsite.core.checks import COURSE, LOOKING_BACK, PROMISES
+from okrsite.core.checks import COURSE, KEEPING, LOOKING_BACK, PROMISES
 from okrsite.core.diagnostics import ADVICE, FIRST_YEAR, RULES, Moment, Severity
 from tests.companies import ROOT
 from tests.core.company import compiled, matter
@@ -39,7 +39,7 @@ def advice(files: dict[str, str], *, today: str = "2026-10-02", settings: str = 
 
 
 def test_the_registry_holds_every_rule_of_every_family() -> None:
-    registered = {check.__name__ for check in (*PROMISES, *COURSE, *LOOKING_BACK)}
+    registered = {check.__name__ for check in (*PROMISES, *COURSE, *KEEPING, *LOOKING_BACK)}
     bodies = (
         ast.parse(path.read_text(encoding="utf-8")).body for path in (ROOT / "okrsite" / "core" / "checks").glob("*.py")
     )
