@@ -227,6 +227,18 @@ def test_yaml_and_markdown_are_each_read_in_one_place() -> None:
     assert _importers("markdown_it", "mdit_py_plugins") == parts
 
 
+def test_where_time_goes_is_measured_with_one_clock() -> None:
+    """Waiting for somebody's next edit has its own; what the clock shows is never part of a result."""
+    reading = {
+        f"{name}: {node.attr}"
+        for name, tree in _modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and re.fullmatch("perf_counter|process_time|monotonic", node.attr)
+    }
+    stopwatch = {"shell/stopwatch.py: perf_counter", "shell/stopwatch.py: process_time"}
+    assert reading == {*stopwatch, "shell/watch.py: monotonic"}
+
+
 def test_only_output_removes_anything_and_cache_and_adding_what_they_left_unfinished() -> None:
     removing = {"unlink", "rmtree", "rmdir", "remove", "removedirs", "rename", "renames", "replace"}
     found = {

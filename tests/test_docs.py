@@ -107,3 +107,14 @@ def test_the_example_in_the_readme_is_sound() -> None:
         parsed = parse_document(SourceFile(f"content/{full}", full, block))
         assert parsed.file is not None
         assert parsed.problems == ()
+
+
+def test_every_stage_of_a_build_is_explained() -> None:
+    """Those that the code names, and those that `--timings` adds."""
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "okrsite").rglob("*.py"))
+    stages = set(re.findall(r'\.stage\("(\w+)"\)', code)) | {"start", "other"}
+    assert len(stages) > 10
+    explained = re.findall(
+        r"^\| `(\w+)` \| .+ \|$", (ROOT / "docs" / "scale.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert set(explained) == stages

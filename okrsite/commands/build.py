@@ -4,7 +4,8 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from okrsite.commands.loading import find_project, settled
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from okrsite.commands import Commands
     from okrsite.shell.build import Run
     from okrsite.shell.inputs import Inputs
+    from okrsite.shell.progress import Progress
+    from okrsite.shell.stopwatch import Stopwatch
 
 MAX_JOBS: Final = 256
 
@@ -31,6 +34,7 @@ def add_to(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="neither use nor keep what builds remember")
     parser.add_argument("--as-of", metavar="DATE|REV", help="the site as the repository stood then")
     parser.add_argument("--explain", action="store_true", help="say why each page was or was not rendered")
+    parser.add_argument("--timings", action="store_true", help="say where the time went, on standard error")
     parser.set_defaults(run=run_build)
 
 
@@ -47,13 +51,46 @@ def run_build(options: argparse.Namespace) -> int:
 
     from okrsite.shell.build import Run
     from okrsite.shell.cache import NO_CACHE, open_cache
+    from okrsite.shell.stopwatch import UNTIMED, Stopwatch
     from okrsite.shell.workers import default_jobs
 
+    clock = Stopwatch() if options.timings else UNTIMED
     with ExitStack() as kept:
-        inputs, folder = kept.enter_context(_inputs(options))
-        cache = kept.enter_context(closing(NO_CACHE if options.no_cache else open_cache(folder, writing=True)))
+        if isinstance(clock, Stopwatch):
+            kept.callback(_say_timings, clock)
+        progress = kept.enter_context(_progress(options))
+        progress.begin("read")
+        with clock.stage("read"):
+            inputs, folder = kept.enter_context(_inputs(options))
+            cache = kept.enter_context(closing(NO_CACHE if options.no_cache else open_cache(folder, writing=True)))
         target = Path(options.output) if options.output else folder / inputs.project.settings.output
-        return _build(inputs, Path(os.path.abspath(target)), Run(options.jobs or default_jobs(), cache), options)
+        run = Run(options.jobs or default_jobs(), cache, clock=clock, progress=progress)
+        return _build(inputs, Path(os.path.abspath(target)), run, options)
+
+
+@contextmanager
+def _progress(options: argparse.Namespace) -> "Iterator[Progress]":
+    """Who is told how far a long build is: somebody who waits for it at a terminal."""
+    from okrsite.shell.progress import SILENT, ProgressLine
+
+    waited_for = sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
+    progress = ProgressLine(_write_line) if waited_for and not options.quiet else SILENT
+    try:
+        yield progress
+    finally:
+        progress.clear()
+
+
+def _write_line(text: str) -> None:
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
+def _say_timings(clock: "Stopwatch") -> None:
+    from okrsite.render.timings import render_timings
+
+    _write_line(render_timings(clock.timings()))
 
 
 @contextmanager
@@ -82,6 +119,7 @@ def _build(inputs: "Inputs", target: "Path", run: "Run", options: argparse.Names
 
     checked = check(inputs, run)
     problems = checked.problems
+    run.progress.clear()
     report_problems(problems, inputs, options)
     if inputs.remembered and inputs.remembered.shallow and not options.quiet:
         print("note: this clone is shallow; what changed before it begins is not known", file=sys.stderr)
@@ -94,9 +132,11 @@ def _build(inputs: "Inputs", target: "Path", run: "Run", options: argparse.Names
     if checked.compiled:
         inputs = inputs.without_texts()
     try:
-        outcomes, count = build(inputs, checked, target, run, waiting=_say_waiting)
+        outcomes, count = build(inputs, checked, target, run, waiting=partial(_say_waiting, run.progress))
     except PublishError as error:
+        run.progress.clear()
         return fail(str(error), PROBLEMS)
+    run.progress.clear()
     rendered = sum(outcome.rendered for outcome in outcomes)
     if options.explain:
         for outcome in outcomes:
@@ -108,5 +148,6 @@ def _build(inputs: "Inputs", target: "Path", run: "Run", options: argparse.Names
     return FINE
 
 
-def _say_waiting() -> None:
+def _say_waiting(progress: "Progress") -> None:
+    progress.clear()
     print("okrsite: another build is writing here; waiting for it to end", file=sys.stderr, flush=True)

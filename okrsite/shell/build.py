@@ -4,6 +4,7 @@ What only some runs need is imported where they need it: a build of what stands 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,9 +16,10 @@ from okrsite.shell.cache import NO_CACHE, Cache
 from okrsite.shell.collection import paused
 from okrsite.shell.files import read_picture
 from okrsite.shell.inputs import Inputs
+from okrsite.shell.progress import SILENT, Progress
 from okrsite.shell.project import read_theme
 from okrsite.shell.standing import Files, keep_problems, keep_site, known_problems, standing_site
-from okrsite.shell.workers import spread
+from okrsite.shell.stopwatch import UNTIMED, Clock
 
 if TYPE_CHECKING:
     from okrsite.core.compile import Compiled
@@ -32,11 +34,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a command does its work: in how many processes, and with what earlier ones remembered."""
+    """How a command does its work: in how many processes, with what earlier ones remembered, and watched by whom."""
 
     jobs: int = 1
     cache: Cache = NO_CACHE
     memory: "Memory | None" = None
+    clock: Clock = UNTIMED
+    progress: Progress = SILENT
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """A stage of the work, for those who watch it."""
+        self.progress.begin(name)
+        return self.clock.stage(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,8 @@ class Site:
 
 def check(inputs: Inputs, run: Run) -> Checked:
     """What is wrong with a project."""
-    known = known_problems(inputs, run.cache)
+    with run.stage("recall"):
+        known = known_problems(inputs, run.cache)
     if known is not None:
         return Checked(known, None)
     compiled = load(inputs, run)
@@ -85,12 +95,17 @@ def load(inputs: Inputs, run: Run) -> "Compiled":
     from okrsite.shell.history import read_history
     from okrsite.shell.memo import parse_sources
 
+    held = run.memory.parsed if run.memory else None
     with paused():
-        parsed = parse_sources(inputs.content.sources, run.cache, run.jobs, run.memory.parsed if run.memory else None)
-        history = read_history(inputs.remembered, inputs.project.settings.content, run.cache, run.jobs)
-        facts = facts_of(inputs, parsed, history)
-        compiled = _compiled(inputs, parsed, facts, run)
-    keep_problems(inputs, compiled.problems, facts.pictures.values(), run.cache)
+        with run.stage("parse"):
+            parsed = parse_sources(inputs.content.sources, run.cache, run.jobs, held, run.progress)
+        with run.stage("history"):
+            history = read_history(inputs.remembered, inputs.project.settings.content, run.cache, run.jobs)
+        with run.stage("compile"):
+            facts = facts_of(inputs, parsed, history)
+            compiled = _compiled(inputs, parsed, facts, run)
+    with run.stage("remember"):
+        keep_problems(inputs, compiled.problems, facts.pictures.values(), run.cache)
     return compiled
 
 
@@ -132,13 +147,17 @@ def build(
     from okrsite.shell.pages import UNCHANGED, Outcome
 
     if checked.compiled is None:
-        files = standing_site(inputs, read_theme(inputs.project), target, run.cache, run.jobs, waiting)
+        with run.stage("look"):
+            files = standing_site(inputs, read_theme(inputs.project), target, run.cache, run.jobs, waiting)
         if files:
             return [Outcome(path, False, UNCHANGED) for path, _ in files.pages], files.total
-    site = assemble(inputs, checked.compiled or load(inputs, run))
+    compiled = checked.compiled or load(inputs, run)
+    with run.stage("plan"):
+        site = assemble(inputs, compiled)
     with publication(target, waiting) as output:
         outcomes, files = _make(inputs, site, output, run)
-    keep_site(inputs, site.theme, files, run.cache)
+    with run.stage("remember"):
+        keep_site(inputs, site.theme, files, run.cache)
     return outcomes, files.total
 
 
@@ -147,14 +166,21 @@ def _make(inputs: Inputs, site: Site, output: "Publication", run: Run) -> "tuple
     from okrsite.render.page import Rendered, Renderer
     from okrsite.shell.pages import PageMaker
 
-    before = run.cache.pages()
-    made = spread(PageMaker(Renderer(site.theme), output, before), site.plan.pages, run.jobs)
-    others = {path: output.write(Rendered(path, content)) for path, content in site.theme.files.items()}
-    others |= {path: output.write(Rendered(path, make())) for path, make in site.plan.files.items()}
-    for path, picture in site.pictures.items():
-        _, content = read_picture(inputs.project.folder, picture.path, expected=picture)
-        others[path] = output.write(Rendered(path, content))
+    with run.stage("recall"):
+        before = run.cache.pages()
+    with run.stage("pages"):
+        told = run.progress.begin("pages", len(site.plan.pages), "pages")
+        make_page = PageMaker(Renderer(site.theme), output, before, run.clock)
+        made = run.clock.spread(make_page, site.plan.pages, run.jobs, told)
+    with run.stage("files"):
+        others = {path: output.write(Rendered(path, content)) for path, content in site.theme.files.items()}
+        others |= {path: output.write(Rendered(path, make())) for path, make in site.plan.files.items()}
+        for path, picture in site.pictures.items():
+            _, content = read_picture(inputs.project.folder, picture.path, expected=picture)
+            others[path] = output.write(Rendered(path, content))
     files = Files(tuple((outcome.path, page.content) for outcome, page in made), tuple(others.items()))
-    output.complete([path for path, _ in (*files.pages, *files.others)])
-    run.cache.keep_pages(before, {outcome.path: page for outcome, page in made})
+    with run.stage("publish"):
+        output.complete([path for path, _ in (*files.pages, *files.others)])
+    with run.stage("remember"):
+        run.cache.keep_pages(before, {outcome.path: page for outcome, page in made})
     return [outcome for outcome, _ in made], files

@@ -7,6 +7,7 @@ from typing import Final
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.source import SourceFile
 from okrsite.shell.cache import Cache
+from okrsite.shell.progress import SILENT, Progress
 from okrsite.shell.records import BrokenRecordError, from_record, to_record
 from okrsite.shell.workers import spread
 
@@ -18,7 +19,9 @@ Held = MutableMapping[bytes, Parsed]
 """Parsed files that a process holds from one build to the next, by what parsing depends on."""
 
 
-def parse_sources(sources: Sequence[SourceFile], cache: Cache, jobs: int, held: Held | None = None) -> list[Parsed]:
+def parse_sources(
+    sources: Sequence[SourceFile], cache: Cache, jobs: int, held: Held | None = None, progress: Progress = SILENT
+) -> list[Parsed]:
     """All files parsed, in order; a problem found earlier is found again with the rest of what was remembered.
 
     What is held is taken before what is remembered; afterwards it is these files.
@@ -27,9 +30,10 @@ def parse_sources(sources: Sequence[SourceFile], cache: Cache, jobs: int, held: 
     known = {} if held is None else held
     found = [known.get(key) or _remembered(key, cache) for key in keys]
     missing = [number for number, parsed in enumerate(found) if parsed is None]
+    told = progress.begin("parse", len(missing), "files")
     for start in range(0, len(missing), BATCH):
         batch = missing[start : start + BATCH]
-        made = spread(lambda number: to_record(keys[number], parse_document(sources[number])), batch, jobs)
+        made = spread(lambda number: to_record(keys[number], parse_document(sources[number])), batch, jobs, told)
         records = {keys[number]: record for number, record in zip(batch, made, strict=True)}
         for number in batch:
             found[number] = from_record(keys[number], records[keys[number]], Parsed)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from okrsite.render.fingerprint import fingerprint
-from okrsite.render.page import Renderer
+from okrsite.render.page import Rendered, Renderer
 from okrsite.shell.cache import Made
 from okrsite.shell.output import Publication
+from okrsite.shell.stopwatch import Clock
 
 if TYPE_CHECKING:
     from okrsite.pages.plan import PlannedPage
-    from okrsite.pages.views import AnyView
+    from okrsite.pages.views import AnyView, Page
 
 UNCHANGED = "unchanged"
 
@@ -26,18 +27,32 @@ class Outcome(NamedTuple):
 class PageMaker:
     """Makes pages of one publication with one theme; `before` is how they were made last."""
 
-    def __init__(self, renderer: Renderer, site: Publication, before: Mapping[str, Made]) -> None:
+    def __init__(self, renderer: Renderer, site: Publication, before: Mapping[str, Made], clock: Clock) -> None:
         self._renderer, self._site, self._before = renderer, site, before
+        self._present = clock.step("present", _presented, lambda _, page: page.view.template)
+        self._fingerprint = clock.step("fingerprint", fingerprint, lambda view, _: view.template)
+        self._compare = clock.step("compare", self._stands, lambda known, _: known[0].view.template)
+        self._render = clock.step("render", renderer.render, lambda page, _: page.view.template)
+        self._write = clock.step("write", self._written, lambda new, _: new[0].view.template)
 
     def __call__(self, planned: "PlannedPage") -> tuple[Outcome, Made]:
         """Present a page; render and write it if it is not in the old site as it would be now."""
-        page = planned.page()
-        theme, shown = self._renderer.theme.fingerprint, fingerprint(page.view)
+        page = self._present(planned)
+        theme, shown = self._renderer.theme.fingerprint, self._fingerprint(page.view)
         before = self._before.get(page.path)
-        if before is not None and before[:2] == (theme, shown) and self._site.has(page.path, before.content):
+        if before is not None and before[:2] == (theme, shown) and self._compare((page, before)):
             return Outcome(page.path, False, UNCHANGED), before
-        made = Made(theme, shown, self._site.write(self._renderer.render(page)))
+        made = Made(theme, shown, self._write((page, self._render(page))))
         return Outcome(page.path, True, self._reason(before, made, page.path, page.view)), made
+
+    def _stands(self, known: "tuple[Page, Made]") -> bool:
+        """Whether the old site has a page as it was made before."""
+        page, before = known
+        return self._site.has(page.path, before.content)
+
+    def _written(self, new: "tuple[Page, Rendered]") -> bytes:
+        """The digest of a page's content, after it was written."""
+        return self._site.write(new[1])
 
     def _reason(self, before: Made | None, made: Made, path: str, view: "AnyView") -> str:
         """Why a page had to be rendered."""
@@ -49,3 +64,7 @@ class PageMaker:
         if before.theme != made.theme:
             return "the theme has changed"
         return "changed in the output by another hand" if self._site.has(path) else "missing in the output"
+
+
+def _presented(planned: "PlannedPage") -> "Page":
+    return planned.page()

@@ -28,18 +28,32 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> list[Result]:
+def spread(
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int, told: Callable[[int], None] | None = None
+) -> list[Result]:
     """The result of some work on each item, in order; the first failure ends all of it and is raised here.
 
-    The calling process does a share itself. Results of the others must be picklable; items need not be.
+    The calling process does a share itself. Results of the others must be picklable; items need not be. After each
+    item of its own `told` is called with the number of items for which that one stands.
     """
     jobs = min(jobs, len(items) // WORTHWHILE + 1) if hasattr(os, "fork") else 1
     results: list[Any] = [None] * len(items)
     with frozen(), _started(work, items, jobs) as others:
-        results[::jobs] = map(work, items[::jobs])
+        results[::jobs] = map(work if told is None else _telling(work, jobs, told), items[::jobs])
         for number, worker in enumerate(others, 1):
             results[number::jobs] = worker.results()
     return results
+
+
+def _telling(work: Callable[[Item], Result], jobs: int, told: Callable[[int], None]) -> Callable[[Item], Result]:
+    """Some work after which each time is told that every process has done one more, as they do about as much."""
+
+    def telling(item: Item) -> Result:
+        result = work(item)
+        told(jobs)
+        return result
+
+    return telling
 
 
 class _Worker:

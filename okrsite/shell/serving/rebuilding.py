@@ -1,6 +1,5 @@
 """Building again when something has changed: the way of every build, and a site that is shown once it is sound."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -21,6 +20,7 @@ from okrsite.shell.inputs import Inputs, read_inputs
 from okrsite.shell.project import Project, UsageError, check_content, read_project, theme_folders
 from okrsite.shell.serving.answers import Moment
 from okrsite.shell.serving.site import ServedSite
+from okrsite.shell.stopwatch import now
 from okrsite.shell.watch import Places, Watch
 
 LULL: Final = 0.3
@@ -81,7 +81,7 @@ class Rebuilding:
 
     def build(self, viewed: tuple[str, ...] = ("/",), changed: frozenset[str] = frozenset()) -> bool:
         """Build, and make the pages at the addresses that are viewed; tells whether there is anything new."""
-        began = time.monotonic()
+        began = now()
         try:
             site = self._built(viewed)
         except FailedBuildError as failed:
@@ -93,7 +93,7 @@ class Rebuilding:
         self.now = Moment(self.now.epoch + 1, site)
         assert self._from is not None
         inputs, compiled = self._from
-        self._told.built(inputs, compiled.problems, frozenset(map(Path, changed)), time.monotonic() - began)
+        self._told.built(inputs, compiled.problems, frozenset(map(Path, changed)), now() - began)
         return True
 
     def follow(self, shown: Shown) -> NoReturn:
