@@ -14,13 +14,13 @@ from okrsite.core.markdown import is_as_typed, parse_block, parse_inline
 from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
 from okrsite.core.refs import Ref, is_id, normal, parse_ref
 from okrsite.core.source import Span
-from okrsite.core.text import Home, Leading, Prose, Text
+from okrsite.core.text import LANGUAGE, Home, Leading, Prose, Text
 from okrsite.core.yaml_quote import quoted
 from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(LANGUAGE)
 _YES, _NO = frozenset({"yes", "true", "是"}), frozenset({"no", "false", "否"})
 
 

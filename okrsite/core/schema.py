@@ -12,6 +12,7 @@ from okrsite.core.cycles import YEARS
 from okrsite.core.diagnostics import RULES, Severity
 from okrsite.core.format import FILES, Field, Kind, Table
 from okrsite.core.settings import FILE_NAME, FORGES, OFF, PROFILES, TABLES, Settings
+from okrsite.core.text import LANGUAGE
 
 Schema = dict[str, Any]
 
@@ -25,7 +26,7 @@ _ID: Final = r"^[^\s!-,./:-@\[-^`{-~]+$"
 _REF: Final = r"^[^\s!-\",$-,./:-@\[-^`{-~]+$"
 """The same, and `#` before a key result."""
 _DATE: Final = rf"^\s*({YEARS[0] // 100}|20|{YEARS[-1] // 100})[0-9]{{2}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\s*$"
-_LANGUAGE: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+_LANGUAGE: Final = f"^{LANGUAGE}$"
 _NAMES_OF_REFS: Final = ("progress", "scores")
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from okrsite.core.colours import parse_colour
 from okrsite.core.diagnostics import FIRST_YEAR, RULES, Diagnostic, Severity, did_you_mean, problem
 from okrsite.core.source import Span
+from okrsite.core.text import LANGUAGE
 
 FILE_NAME: Final = "okrsite.toml"
 FORGES: Final = ("", "github", "gitlab", "gitea")
@@ -195,7 +196,7 @@ class _SettingsReader:
                 del values[key]
         spoken = [values.get("language", "en"), *values.get("languages", ())]  # type: ignore[misc]
         for language in spoken:
-            if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", str(language)):
+            if not re.fullmatch(LANGUAGE, str(language)):
                 self.report("language", f"`{language}` is not a language", "write a code such as `en` or `zh`")
                 values.pop("language", None)
                 values.pop("languages", None)

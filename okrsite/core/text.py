@@ -1,9 +1,12 @@
 """Prose as values: what a team typed, as HTML in pieces with the links still open."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from okrsite.core.source import Span
+
+LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+"""The pattern of a language's tag, such as `en` or `zh-Hant-TW`."""
 
 
 class Html(str):

@@ -8,8 +8,9 @@ from okrsite.core.cycles import parse_date
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.refs import is_id
 from okrsite.core.source import SourceFile, Span
+from okrsite.core.text import LANGUAGE
 
-_LANGUAGE = re.compile(r"(?P<stem>.+)\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)")
+_LANGUAGE = re.compile(rf"(?P<stem>.+)\.(?P<language>{LANGUAGE})")
 _LAYOUT = (
     "content files are index.md, cycles/<cycle>.md, pages/<slug>.md, teams/<team>/team.md and "
     "teams/<team>/<cycle>/: okrs.md, retro.md, checkins/<date>.md, questions/<slug>.md"

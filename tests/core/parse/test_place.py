@@ -38,6 +38,7 @@ def place(path: str) -> Place:
         ("teams/支付/2026-Q4/okrs.md", Place("okrs", team="支付", cycle="2026-Q4")),
         ("teams/payments/2026-Q4/okrs.zh.md", Place("okrs", team="payments", cycle="2026-Q4", language="zh")),
         ("index.zh-TW.md", Place("mission", language="zh-TW")),
+        ("index.zh-Hant-TW.md", Place("mission", language="zh-Hant-TW")),
     ],
 )
 def test_a_place_says_what_a_file_is_and_who_speaks(path: str, expected: Place) -> None:
