@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 from okrsite.core.looking_back import Theme
 from okrsite.core.model import AssumptionState, Next, RiskKind, RiskState, Status
-from okrsite.core.numbers import Band, Call, Hearing, ObjectiveType, Pace, Period
+from okrsite.core.numbers import Band, Call, Hearing, ObjectiveType, Period
 from tests.companies import ROOT
 
 LOCALES: Final = ROOT / "okrsite" / "locales"
@@ -30,7 +30,6 @@ TERMS: Final[Mapping[str, type[StrEnum]]] = {
     "call": Call,
     "hearing": Hearing,
     "next": Next,
-    "pace": Pace,
     "period": Period,
     "risk": RiskState,
     "risk kind": RiskKind,

@@ -155,10 +155,12 @@ def _day(place: tuple[str, ...], text: str) -> date:
     asked = re.search(r"^(?:answered_on|asked_on): (\S+)", text, re.MULTILINE)
     if "questions" in place and asked:
         return max(date.fromisoformat(day) for day in re.findall(r"^(?:answered|asked)_on: (\S+)", text, re.MULTILINE))
-    if place[0] != "teams" or len(place) < 4:
+    if place[0] != "cycles" and (place[0] != "teams" or len(place) < 4):
         return date(2025, 12, 1)
-    year, _, quarter = place[2].partition("-Q")
+    year, _, quarter = place[2 if place[0] == "teams" else 1].removesuffix(".md").partition("-Q")
     first = date(int(year), 3 * int(quarter or 1) - 2, 1)
+    if place[0] == "cycles":
+        return first - timedelta(days=9)
     if place[-1].startswith("okrs"):
         return first + timedelta(days=2 if place[1] == "velomere" else 5)
     return first + timedelta(days=104)

@@ -53,10 +53,15 @@ def compute_figures(company: Company, ledger: Ledger) -> tuple[Figures, list[Dia
         said = _said(team_cycle, company, problems)
         for objective in team_cycle.objectives:
             for kr in objective.key_results:
-                key_results[kr.ref] = _key_result(kr, objective, team_cycle, company, said.get(kr.ref, ()), problems)
-            figures = _objective(objective, team_cycle, company, key_results, said, problems)
+                figures = _key_result(kr, objective, team_cycle, company, said.get(kr.ref, ()), problems)
+                promised = _as_promised(kr, ledger)
+                if promised and company.cycles[team_cycle.cycle].closed(company.today):
+                    first = _key_result(promised, objective, team_cycle, company, said.get(kr.ref, ()), [])
+                    figures = replace(figures, by_promise=first.score.computed)
+                key_results[kr.ref] = figures
             objectives[objective.ref] = replace(
-                figures, by_promise=_by_promise(objective, team_cycle, company, key_results, said, ledger)
+                _objective(objective, team_cycle, company, key_results, said, problems),
+                by_promise=_by_promise(objective, company, key_results, ledger),
             )
         for kr in team_cycle.guardrails:
             key_results[kr.ref] = _key_result(kr, None, team_cycle, company, said.get(kr.ref, ()), problems)
@@ -283,13 +288,16 @@ def _objective_score(
     return Score(stated, computed)
 
 
+def _as_promised(kr: KeyResult, ledger: Ledger) -> KeyResult | None:
+    """A key result as it stood when its cycle opened, if it has been changed since."""
+    terms = ledger.promised.get(kr.ref)
+    if terms is None:
+        return None
+    return replace(kr, entry=replace(kr.entry, measure=terms.measure, weight=terms.weight, status=terms.status))
+
+
 def _by_promise(
-    objective: Objective,
-    team_cycle: TeamCycle,
-    company: Company,
-    key_results: Mapping[str, KeyResultFigures],
-    said: Mapping[str, Said],
-    ledger: Ledger,
+    objective: Objective, company: Company, key_results: Mapping[str, KeyResultFigures], ledger: Ledger
 ) -> Fraction | None:
     """The score of a closed cycle by its key results as they stood when it opened; None where nothing has changed."""
     own = {kr.ref: kr for kr in objective.key_results}
@@ -301,11 +309,9 @@ def _by_promise(
         terms = ledger.promised.get(ref) or own[ref].entry
         if ref in ledger.added or not terms.status.counts or not terms.weight or terms.measure.kind == "find_baseline":
             continue
-        score = key_results[ref].score.shown if ref not in ledger.promised else None
-        if ref in ledger.promised and ref in own:
-            kr = own[ref]
-            kr = replace(kr, entry=replace(kr.entry, measure=terms.measure, weight=terms.weight, status=terms.status))
-            score = _key_result(kr, objective, team_cycle, company, said.get(ref, ()), []).score.computed
+        score = None
+        if ref in own:
+            score = key_results[ref].by_promise if ref in ledger.promised else key_results[ref].score.shown
         if score is None:
             return None
         scores.append((Fraction(terms.weight), score))

@@ -194,6 +194,7 @@ def _key_result(kr: KeyResult, compiled: Compiled) -> Values:
         if periods
         else None,
         "score": _ratio(figures.score.shown),
+        "score_by_promise": _ratio(figures.by_promise),
         "confidence": figures.confidence,
         "pace": str(figures.pace_word) if figures.pace_word else None,
         "weight": decimal_text(kr.entry.weight),

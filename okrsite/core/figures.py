@@ -70,6 +70,8 @@ class KeyResultFigures:
     differ: bool
     """Whether the team's word and the pace disagree widely."""
     score: Score
+    by_promise: Fraction | None = None
+    """The score by the promise as it stood when the cycle opened, where it has been changed since."""
 
     @property
     def call(self) -> Call:

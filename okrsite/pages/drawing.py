@@ -8,7 +8,7 @@ from okrsite.core.company import KeyResult, Objective, Risk
 from okrsite.core.cycles import Cycle
 from okrsite.core.figures import KeyResultFigures, Reading, way
 from okrsite.core.model import Guardrail, Judged, Metric, Milestones
-from okrsite.core.numbers import AIM, ObjectiveType, elapsed_share, fixed, inside, raised_early
+from okrsite.core.numbers import AIM, ObjectiveType, elapsed_share, fixed, inside, raised_early, round_half_up
 from okrsite.core.text import Html
 from okrsite.pages import charts
 from okrsite.pages.days import week
@@ -19,8 +19,8 @@ MAX_WEEKS = 60
 """Weeks of a cycle that are drawn one by one."""
 
 
-def draw_bullet(figures: KeyResultFigures, type_: ObjectiveType | None, say: PlainWords) -> Html:
-    """How far a key result is on its way."""
+def draw_bullet(figures: KeyResultFigures, type_: ObjectiveType | None, say: PlainWords, *, even: bool) -> Html:
+    """How far a key result is on its way, with where an even pace would be if that is wanted."""
     if figures.progress is None:
         return NOTHING
     share = say.decimal(fixed(figures.progress if figures.raw is None else figures.raw, 1))
@@ -29,10 +29,10 @@ def draw_bullet(figures: KeyResultFigures, type_: ObjectiveType | None, say: Pla
         words = say.gettext("%(share)s of the way from %(start)s to %(goal)s", share=share, start=start, goal=goal)
     else:
         words = say.gettext("%(share)s of the way", share=share)
-    if figures.pace:
-        even = say.decimal(fixed(figures.pace.expected, 1))
-        words = say.gettext("%(chart)s; an even pace would be at %(even)s", chart=words, even=even)
-    pace = figures.pace.expected if figures.pace else None
+    pace = figures.pace.expected if figures.pace and even else None
+    if pace is not None:
+        at = say.decimal(fixed(pace, 1))
+        words = say.gettext("%(chart)s; an even pace would be at %(even)s", chart=words, even=at)
     return charts.bullet(figures.progress, landing=type_ is ObjectiveType.ASPIRATIONAL, pace=pace, label=words)
 
 
@@ -122,7 +122,7 @@ def draw_confidence(
 
 
 def draw_score(score: Fraction, type_: ObjectiveType | None, say: PlainWords) -> Html:
-    """Where a score lies between nothing and all."""
+    """Where a score as it is shown lies between nothing and all."""
     landing = type_ is ObjectiveType.ASPIRATIONAL
     shown = say.decimal(fixed(score, 1))
     words = (
@@ -130,7 +130,7 @@ def draw_score(score: Fraction, type_: ObjectiveType | None, say: PlainWords) ->
         if landing
         else say.gettext("%(score)s on a line from 0 to 1", score=shown)
     )
-    return charts.score_ruler(score, landing=landing, label=words)
+    return charts.score_ruler(round_half_up(score, 1), landing=landing, label=words)
 
 
 def draw_weeks(cycle: Cycle, risks: Iterable[Risk], today: date, say: PlainWords) -> Html:

@@ -9,7 +9,7 @@ from okrsite.core.company import KeyResult, Objective
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
 from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Metric, Milestones, ScoreEntry
-from okrsite.core.numbers import ObjectiveType, Periods, band, fixed, plain
+from okrsite.core.numbers import ObjectiveType, Pace, Periods, band, fixed, plain
 from okrsite.core.quantity import Quantity
 from okrsite.core.text import Html
 from okrsite.pages import urls
@@ -30,6 +30,7 @@ KINDS = {
 
 STARTED, WEIGHT = wording("Started at"), wording("Weight")
 AIM, KEPT, DUE = wording("Aims for"), wording("To be kept"), wording("Due")
+AHEAD, SHORT = wording("%(gap)s ahead of it"), wording("%(gap)s short of it")
 YES_NO = (term("value", "yes"), term("value", "no"))
 AIMS = {AIM: wording("aims for"), KEPT: wording("to be kept"), DUE: wording("due")}
 """The labels of what a key result promises, each as it stands within a line."""
@@ -45,13 +46,14 @@ def present_key_result(
     entry = kr.entry
     type_ = objective.entry.type if objective else None
     retro, risks = company.team_cycles[team, cycle].retro, company.team_cycles[team, cycle].risks
-    drawn = full and not words_only
+    drawn, closed = full and not words_only, company.cycles[cycle].closed(company.today)
     score = None
     if not words_only:
-        score = present_score(figures.score, retro.scores.get(kr.ref) if retro else None, type_, writer)
+        entry_of_score = retro.scores.get(kr.ref) if retro else None
+        score = present_score(figures.score, entry_of_score, type_, writer, figures.by_promise)
     say = writer.say
     promise = tuple(_promises(kr, figures, writer, full=full))
-    state = () if words_only else state_facts(kr, figures, writer)
+    state = () if words_only else state_facts(kr, figures, closed, writer)
     aim = None if full else next((pair for pair in promise if pair[0] in AIMS), None)
     now = state[0] if state and not full else None
     facts = (*(Fact(say.gettext(pair[0]), pair[1]) for pair in promise if pair is not aim), *state)
@@ -68,16 +70,16 @@ def present_key_result(
         now=now,
         aim=Fact(say.gettext(AIMS[aim[0]]), aim[1]) if aim else None,
         facts=tuple(fact for fact in facts if fact is not now),
-        bullet=NOTHING if words_only else draw_bullet(figures, type_, say.plain),
+        bullet=NOTHING if words_only else draw_bullet(figures, type_, say.plain, even=not closed),
         history=draw_history(kr, figures, objective, company.cycles[cycle], risks, company.today, say.plain)
         if drawn
         else NOTHING,
         spark=draw_confidence(kr, figures, risks, company.cycles[cycle], say.plain) if drawn else NOTHING,
         steps=() if words_only else _steps(kr, figures, writer),
         periods=() if words_only or not figures.periods else tuple(map(str, figures.periods.states)),
-        call=str(figures.call) if figures.confidence is not None else "",
-        differ=figures.differ and not words_only,
-        explain=tuple(_explain(kr, figures, writer)) if drawn else (),
+        call=str(figures.call) if figures.confidence is not None and not closed else "",
+        differ=figures.differ and not words_only and not closed,
+        explain=tuple(_explain(kr, figures, closed, writer)) if drawn else (),
         score=score,
         source=_source(entry.source),
         supports=writer.links(kr.supports),
@@ -147,8 +149,8 @@ def _limits(low: Quantity | None, high: Quantity | None, writer: Writer) -> Html
     return writer.say.gettext("at or below %(most)s", most=most) if high else NOTHING
 
 
-def state_facts(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> tuple[Fact, ...]:
-    """Where it stands: outcome figures, each marked as one."""
+def state_facts(kr: KeyResult, figures: KeyResultFigures, closed: bool, writer: Writer) -> tuple[Fact, ...]:
+    """Where it stands, or stood when its cycle closed: outcome figures, each marked as one."""
     latest, say = figures.latest, writer.say
     finding = isinstance(kr.entry.measure, FindBaseline)
     if latest is None:
@@ -166,11 +168,17 @@ def state_facts(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> tup
         facts.append(Fact(say.gettext("Of the way"), say.gettext("below baseline"), "raw"))
     if figures.periods:
         facts += _period_facts(figures.periods, figures.inside, say)
-    if figures.pace:
-        facts.append(Fact(say.gettext("Even pace"), say.pgettext("pace", figures.pace.word), "pace"))
+    if figures.pace and figures.pace_word is not Pace.TOO_EARLY and not closed:
+        facts.append(Fact(say.gettext("Even pace"), say.decimal(fixed(figures.pace.expected, 1)), "pace"))
     if figures.confidence is not None:
-        facts.append(Fact(say.gettext("Confidence"), f"{figures.confidence}/10", "confidence"))
+        facts.append(confidence_fact(figures.confidence, closed, say))
     return tuple(facts)
+
+
+def confidence_fact(confidence: int, closed: bool, say: Words) -> Fact:
+    """What a team believes, or last believed of a cycle that has closed."""
+    label = say.gettext("Last confidence") if closed else say.gettext("Confidence")
+    return Fact(label, f"{confidence}/10", "confidence")
 
 
 def _period_facts(periods: Periods, inside: bool | None, say: Words) -> Iterable[Fact]:
@@ -229,7 +237,7 @@ def _steps(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> tuple[St
 # --- explanations -------------------------------------------------------------------------------------------------
 
 
-def _explain(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> Iterable[Html]:
+def _explain(kr: KeyResult, figures: KeyResultFigures, closed: bool, writer: Writer) -> Iterable[Html]:
     """How each figure came about: inputs, formula, rounding, source."""
     latest, measure, say = figures.latest, kr.entry.measure, writer.say
     source = Html(f"<code>{escape(latest.path)}</code>") if latest else NOTHING
@@ -268,13 +276,14 @@ def _explain(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> Iterab
             outside=figures.periods.outside,
             share=exact(figures.periods.share),
         )
-    if figures.pace:
+    if figures.pace and not closed:
+        ahead = figures.pace.gap <= 0
         yield say.gettext(
             "Even pace: %(elapsed)s of the time had passed at the last reading, so %(even)s of the way would be even; "
-            "the gap is %(gap)s. A guide, not a judgement.",
+            "this is %(distance)s. A guide, not a judgement.",
             elapsed=exact(figures.pace.elapsed, 2),
             even=exact(figures.pace.expected, 2),
-            gap=exact(figures.pace.gap, 2),
+            distance=say.gettext(AHEAD if ahead else SHORT, gap=exact(abs(figures.pace.gap), 2)),
         )
     if figures.confidence is not None and figures.confidence_on:
         yield say.gettext("Confidence: the team’s own opinion, stated on %(day)s.", day=say.day(figures.confidence_on))

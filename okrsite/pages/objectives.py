@@ -1,9 +1,11 @@
 """Objectives as pages show them: one whole page, a card on the team's page, a line among others'."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from okrsite.core.company import Objective, TeamCycle
 from okrsite.core.compile import Compiled
+from okrsite.core.cycles import Cycle
 from okrsite.core.figures import ObjectiveFigures
 from okrsite.core.model import CheckInFile, RiskState
 from okrsite.core.numbers import Call, Hearing, fixed, plain
@@ -24,7 +26,7 @@ from okrsite.pages.chrome_parts import Chrome
 from okrsite.pages.days import week
 from okrsite.pages.feeds import objective_feed
 from okrsite.pages.goalposts import present_changes_of, present_moved_reasons
-from okrsite.pages.key_results import present_key_result, present_reading, present_score
+from okrsite.pages.key_results import confidence_fact, present_key_result, present_reading, present_score
 from okrsite.pages.memory import present_lineage
 from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
@@ -68,7 +70,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         type=str(entry.type),
         status="" if entry.status == "active" else str(entry.status),
         proposed_by=str(entry.proposed_by or ""),
-        call=str(figures.call),
+        call=_call(figures, cycle, company.today),
         early=early,
         hearing=_hearing(figures, cycle.closed(company.today)),
         heard_on=figures.heard_on,
@@ -82,7 +84,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         more=writer.href(urls.cascade(objective.cycle)) if len(told) == MAX_REASONS else "",
         unclear=bool(entry.supports) and not objective.supports,
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
-        facts=() if team.words_only else _facts(figures, writer.say),
+        facts=() if team.words_only else _facts(figures, cycle.closed(company.today), writer.say),
         explain=() if team.words_only else tuple(_explain(figures, writer)),
         words_only=team.words_only,
         key_results=tuple(
@@ -146,7 +148,7 @@ def _around(objective: Objective, refs: tuple[str, ...], framer: Framer, writer:
     )
 
 
-def _facts(figures: ObjectiveFigures, say: Words) -> tuple[Fact, ...]:
+def _facts(figures: ObjectiveFigures, closed: bool, say: Words) -> tuple[Fact, ...]:
     facts = []
     if figures.progress is not None:
         facts.append(Fact(say.gettext("Progress"), say.decimal(fixed(figures.progress, 1)), "progress"))
@@ -161,7 +163,7 @@ def _facts(figures: ObjectiveFigures, say: Words) -> tuple[Fact, ...]:
     elif figures.countable:
         facts.append(Fact(say.gettext("Progress"), say.gettext("no reading")))
     if figures.confidence is not None:
-        facts.append(Fact(say.gettext("Confidence"), f"{figures.confidence}/10", "confidence"))
+        facts.append(confidence_fact(figures.confidence, closed, say))
     return tuple(facts)
 
 
@@ -190,6 +192,11 @@ def _explain(figures: ObjectiveFigures, writer: Writer) -> Iterable[Html]:
         yield say.gettext(
             "Score by the numbers: %(score)s, the mean of the key results’ scores by weight.", score=computed
         )
+
+
+def _call(figures: ObjectiveFigures, cycle: Cycle, today: date) -> str:
+    """The team's word while it may change; a closed cycle has scores instead."""
+    return "" if cycle.closed(today) else str(figures.call)
 
 
 def _hearing(figures: ObjectiveFigures, closed: bool) -> str:
@@ -250,7 +257,7 @@ def present_line(objective: Objective, compiled: Compiled, writer: Writer, *, te
     return ObjectiveLine(
         link=writer.link(objective.ref),
         team=writer.team(objective.team) if team else None,
-        call=str(figures.call),
+        call=_call(figures, compiled.company.cycles[objective.cycle], compiled.company.today),
         type=str(objective.entry.type),
         status="" if objective.entry.status == "active" else str(objective.entry.status),
     )
@@ -266,7 +273,7 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
     risks = [risk for risk in part.risks if risk.about in refs]
     waiting = any(not need.agreed for need in compiled.company.needs.get(objective.ref, ()))
     scored = part.retro.scores.get(objective.ref) if part.retro else None
-    doubted = figures.call in (Call.AT_RISK, Call.OFF_TRACK)
+    doubted = not cycle.closed(compiled.company.today) and figures.call in (Call.AT_RISK, Call.OFF_TRACK)
     carriers = dict.fromkeys(
         source.split("/", 1)[0] for ref in refs for source in compiled.company.supported_by.get(ref, ())
     )
@@ -278,7 +285,7 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
         key_results=tuple(
             present_key_result(kr, objective, compiled, writer, full=False) for kr in objective.key_results
         ),
-        progress=() if words_only else _facts(figures, writer.say),
+        progress=() if words_only else _facts(figures, cycle.closed(compiled.company.today), writer.say),
         score=None
         if words_only
         else present_score(figures.score, scored, objective.entry.type, writer, figures.by_promise),

@@ -62,8 +62,9 @@ def present_team(team: Team, framer: Framer) -> TeamView:
     )
     above = tuple(writer.team(t) for t in _above(team, framer))
     ways = edit_ways(team.path, framer.repository)
+    written = (team.path, *(path for part in company.cycles_of(team.id) for path in part.paths))
     chrome = framer.chrome(
-        writer, writer.plain(team.name), above, [team.path], ways=ways, followed=followed(team.id, company)
+        writer, writer.plain(team.name), above, written, ways=ways, followed=followed(team.id, company)
     )
     return TeamView(
         chrome=chrome,

@@ -266,6 +266,9 @@ def test_two_scores_where_a_promise_has_moved(repository: Repository) -> None:
     repository.commit(WEEK_9, {OKRS_PATH: OKRS.replace("100 ms", "150 ms")}, "Lower it")
     figures = compiled(repository, today=date(2027, 2, 1)).figures.objectives[INSTANT]
     assert (figures.score.shown, figures.by_promise) == (1, pytest.approx(0.5))
+    key_result = compiled(repository, today=date(2027, 2, 1)).figures.key_results[P95]
+    assert (key_result.score.shown, key_result.by_promise) == (1, pytest.approx(0.5))
+    assert compiled(repository, today=date(2026, 12, 31)).figures.key_results[P95].by_promise is None
 
 
 def test_a_score_by_promise_leaves_out_what_was_promised_later(repository: Repository) -> None:

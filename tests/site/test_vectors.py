@@ -175,10 +175,18 @@ def test_a_guardrail_is_kept_by_its_periods_and_left_out_of_progress(see: See) -
 
 
 @pytest.mark.parametrize(
-    ("confidence_day", "pace"),
-    [("2026-02-15", "in step"), ("2026-01-10", "too early"), ("2026-03-12", "behind"), ("2026-04-01", "well behind")],
+    ("confidence_day", "pace", "even"),
+    [
+        ("2026-02-15", "in step", ["0.4"]),
+        ("2026-01-10", "too early", []),
+        ("2026-03-12", "behind", ["0.5"]),
+        ("2026-04-01", "well behind", ["0.7"]),
+    ],
 )
-def test_pace_compares_with_an_even_way_to_seven_tenths(see: See, confidence_day: str, pace: str) -> None:
+def test_pace_compares_with_an_even_way_to_seven_tenths(
+    see: See, confidence_day: str, pace: str, even: list[str]
+) -> None:
+    """A page says where an even pace would be, without a word for what that means: a guide is no grade."""
     seen = see(
         {"k": "baseline: 0, target: 100"},
         {confidence_day: {"k": "30"}},
@@ -188,7 +196,7 @@ def test_pace_compares_with_an_even_way_to_seven_tenths(see: See, confidence_day
     )
     assert _key_result(seen)["progress"] == "0.3"
     assert _key_result(seen)["pace"] == pace
-    assert _figures(seen, "pace") == [pace]
+    assert _figures(seen, "pace") == even
 
 
 def test_halfway_through_an_even_way_to_seven_tenths_is_at_thirty_five_hundredths(see: See) -> None:
@@ -202,11 +210,11 @@ def test_halfway_through_an_even_way_to_seven_tenths_is_at_thirty_five_hundredth
     (section,) = chosen(seen.page, id="kr-k")
     said = text_of(seen.page, section)
     assert "0.35 of the way" in said
-    assert "the gap is 0.05" in said
+    assert "this is 0.05 short of it" in said
 
 
-@pytest.mark.parametrize(("kind", "pace"), [("committed", "behind"), ("learning", None)])
-def test_the_even_way_depends_on_the_type(see: See, kind: str, pace: str | None) -> None:
+@pytest.mark.parametrize(("kind", "pace", "even"), [("committed", "behind", ["0.5"]), ("learning", None, [])])
+def test_the_even_way_depends_on_the_type(see: See, kind: str, pace: str | None, even: list[str]) -> None:
     seen = see(
         {"k": "baseline: 0, target: 100"},
         {"2026-02-15": {"k": "30"}},
@@ -216,7 +224,7 @@ def test_the_even_way_depends_on_the_type(see: See, kind: str, pace: str | None)
         today="2026-02-16",
     )
     assert _key_result(seen)["pace"] == pace
-    assert _figures(seen, "pace") == ([pace] if pace else [])
+    assert _figures(seen, "pace") == even
 
 
 # --- objectives and scores ------------------------------------------------------------------------------------------
@@ -299,6 +307,28 @@ def test_a_score_that_differs_from_the_computed_one_shows_both(see: See) -> None
     retro = "---\nscores:\n  o: {score: 0.8, because: The rest came in January.}\n---\n"
     seen = see({"k": SHARE}, {"2026-12-18": {"k": "50"}}, retro=retro, today="2027-02-01")
     assert _own_figures(seen, "score") == ["0.8", "0.5"]
+
+
+def test_a_closed_cycle_speaks_in_the_past(see: See) -> None:
+    """What a team said while it lasted is no news any more: no call, no pace; the last confidence is called so."""
+    readings = {"2026-11-18": {"k": "{value: 20, confidence: 3}"}}
+    live, closed = (see({"k": SHARE}, readings, today=today) for today in ("2026-12-01", "2027-02-01"))
+    said, afterwards = (text_of(seen.page, next(chosen(seen.page, id="main"))) for seen in (live, closed))
+    assert ("off track" in said, "Last confidence" in said, "short of it" in said) == (True, False, True)
+    assert ("off track" in afterwards, "Last confidence" in afterwards, "short of it" in afterwards) == (
+        False,
+        True,
+        False,
+    )
+    assert (_figures(live, "pace"), _figures(closed, "pace")) == (["0.4"], [])
+
+
+@pytest.mark.parametrize(("value", "shown", "at"), [("57", "0.6", "60%"), ("73", "0.7", "70%")])
+def test_a_score_is_drawn_where_it_is_said_to_be(see: See, value: str, shown: str, at: str) -> None:
+    seen = see({"k": SHARE}, {"2026-12-18": {"k": value}}, today="2027-02-01")
+    assert _own_figures(seen, "score")[0] == shown
+    pointer = next(chosen(seen.page, tag="svg", y="9"))
+    assert pointer.attributes["x"] == at
 
 
 def test_before_a_cycle_has_closed_nothing_is_scored(see: See) -> None:
