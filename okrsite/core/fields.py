@@ -63,6 +63,8 @@ class Reader:
                 values[key.text] = value
             else:
                 hint = did_you_mean(key.text, known) or "a company's own fields go under `extra:`"
+                if node.flow and " " in key.text:
+                    hint = "inside `{ }` a comma ends a text; put a text that holds one in quotes"
                 self.report("unknown-key", key, f"{what} has no field `{key.text}`", hint)
         return Fields(self, values, node, what)
 

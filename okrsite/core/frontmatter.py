@@ -13,6 +13,7 @@ from okrsite.core.yaml_tree import Scalar
 
 _OPENING = re.compile(r"\s*?^---[ \t]*$\n?", re.MULTILINE)
 _CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
+_MERGING = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: .*)?$)", re.MULTILINE)
 _FORGOTTEN = re.compile(r"\s*[A-Za-z_]+:(\s|$)")
 
 
@@ -38,7 +39,13 @@ def read_document(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
     empty = yaml_tree.Mapping((), False, 0, 0)
     if source.text is None:
         return Document(source.path, empty, text, Lines(source.path, text), "", 1, {}, broken=True), []
+    merging = _MERGING.search(text) if "<<<<<<<" in text else None
     head, body_start, problems = _split(source.path, text)
+    if merging:
+        unfinished = _unfinished(source.path, text, merging)
+        if merging.start() < body_start:
+            return Document(source.path, empty, text, Lines(source.path, text), "", 1, {}, broken=True), [unfinished]
+        problems.append(unfinished)
     body = text[body_start:]
     body_line = text.count("\n", 0, body_start) + 1
     if head is None:
@@ -56,6 +63,14 @@ def read_document(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
     return Document(
         source.path, root or empty, typed.text, typed.lines, body, body_line, typed.mended, typed.broken
     ), problems
+
+
+def _unfinished(path: str, text: str, merging: re.Match[str]) -> Diagnostic:
+    """Two versions of some lines, one below the other, as git leaves them."""
+    place = Span(path, text.count("\n", 0, merging.start()) + 1, 1, len(merging[0]))
+    message = "two versions of this text were merged, and nobody has said yet which one stands"
+    hint = "keep the lines that are right, and take out the others and the lines `<<<<<<<`, `=======` and `>>>>>>>`"
+    return problem("unfinished-merge", place, message, hint)
 
 
 def _hint(root: object) -> str:

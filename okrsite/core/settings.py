@@ -79,7 +79,7 @@ def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Di
         found = re.search(r"line (\d+), column (\d+)", str(error))
         span = Span(path, int(found[1]), int(found[2])) if found else Span(path, text.rstrip().count("\n") + 1)
         message = re.sub(r"\(at [^()]*\)", "", str(error)).rstrip()
-        return Settings(), (problem("settings", span, f"this is not TOML: {message}", "text goes in double quotes"),)
+        return Settings(), (problem("settings", span, f"this is not TOML: {message}", _toml_hint(text, span)),)
     except (RecursionError, ValueError):  # lists without end, numbers beyond all measure
         return Settings(), (problem("settings", Span(path), "this is not TOML: it is too deep or a number too long"),)
     reader = _SettingsReader(text, path)
@@ -112,6 +112,24 @@ def is_web_address(text: str) -> bool:
         return urlsplit(text).scheme in ("http", "https") and bool(urlsplit(text).netloc)
     except ValueError:
         return False
+
+
+def _toml_hint(text: str, span: Span) -> str:
+    """What to do about a line that is not TOML."""
+    line = text.split("\n")[span.line - 1]
+    if line.startswith("<<<<<<<"):
+        return "two versions were merged: keep the lines that are right, and take out the others and the marks"
+    return (
+        'text goes in double quotes, and plain ones: `"`'
+        if re.search("[“”„‘’]", line)
+        else "text goes in double quotes"
+    )
+
+
+def _address(typed: str) -> str:
+    """A hint to the address that was meant, where only its beginning is missing."""
+    whole = f"https://{typed}"
+    return f'write `"{whole}"`' if re.match(r"[\w-]+\.[\w.-]+(?:/|$)", typed) and is_web_address(whole) else ""
 
 
 def _is_inside(path: str) -> bool:
@@ -223,5 +241,5 @@ class _SettingsReader:
         for key in ("base_url", "repo_url"):
             value = str(values.get(key, ""))
             if value and not is_web_address(value):
-                self.report(key, f"`{key}` must be an address that begins with https:// or http://")
+                self.report(key, f"`{key}` must be an address that begins with https:// or http://", _address(value))
                 del values[key]

@@ -26,6 +26,9 @@ MAX_UNREADABLE: Final = 20
 _COMMENT = re.compile(r"(?:(?<=[\s\"'\]}])|^)#", re.MULTILINE)
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 
+_WIDE = re.compile("[ \t]*[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_BULLET = re.compile(r"\s*[*•] ")
+
 _WORDS = (  # libyaml's words, and what they mean to somebody who wrote a sentence
     ("mapping values are not allowed", "a colon with a space after it begins a new key"),
     ("alias", "`*` in front means an alias"),
@@ -295,8 +298,13 @@ def _refusal(rows: list[str], error: YamlRefusedError) -> Finding:
     column = min(error.column, len(line)) if number == error.line else indent
     start = sum(len(row) + 1 for row in rows[:number])
     hint = ""
+    wide = next((n for n in range(number, max(-1, number - 3), -1) if _WIDE.match(rows[n])), None)
     if "\t" in line[:indent]:
         hint = "indent with spaces, not with tabs"
+    elif wide is not None:
+        hint = f"a space in front of line {wide + 1} is not a plain one; type it anew with the space bar"
+    elif _BULLET.match(line):
+        hint = "an item of a list begins with `- `"
     elif error.code == "yaml-syntax":
         hint = "check the indentation here and in the line above; text with `: `, ` #` or a sign in front needs quotes"
     return Finding(error.code, start + column, max(start + column + 1, start + len(line)), error.message, hint)

@@ -59,7 +59,7 @@ def read_project(folder: Path) -> Project:
         if (folder / FILE_NAME).exists():
             text = read_regular(folder / FILE_NAME, MAX_SETTINGS).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise UsageError(f"{FILE_NAME} is not UTF-8 text") from None
+        raise UsageError(f"{FILE_NAME} is not UTF-8 text; save it as UTF-8") from None
     except OSError as error:
         raise UsageError(f"{FILE_NAME} cannot be read: {(error.strerror or 'error').lower()}") from None
     settings, problems = parse_settings(text)

@@ -93,3 +93,26 @@ def test_places_in_a_body_count_from_the_top_of_the_file() -> None:
     page = parsed("pages/a.md", "---\ntitle: T\n---\n\nOne\n\n[[nowhere]]\n\n## H\n\n[[there]]\n")
     assert page.file is not None
     assert [mark.span.line for mark in page.file.marks] == [7, 11]
+
+
+MERGED = "<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> a-branch\n"
+
+
+def test_an_unfinished_merge_is_one_problem_whatever_stands_in_it() -> None:
+    document, problems = read(f"---\na: 1\n{MERGED.format(ours='b: [', theirs='---')}c: 2\n---\nBody\n")
+    assert problems == ["unfinished-merge 3:1"]
+    assert document.broken
+
+
+def test_an_unfinished_merge_in_a_body_leaves_the_fields_as_they_are() -> None:
+    document, problems = read(f"---\na: 1\n---\n{MERGED.format(ours='Ours.', theirs='Theirs.')}")
+    assert problems == ["unfinished-merge 4:1"]
+    assert not document.broken
+    assert fields(document) == {"a": "1"}
+
+
+@pytest.mark.parametrize(
+    "body", ["<<<<<<< HEAD\n", ">>>>>>> quoted\n", " <<<<<<< a\n >>>>>>> b\n", "<<<<<<<<\n>>>>>>>>\n"]
+)
+def test_what_only_looks_like_a_merge_is_none(body: str) -> None:
+    assert read(f"---\na: 1\n---\n{body}")[1] == []

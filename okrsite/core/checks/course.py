@@ -71,9 +71,11 @@ def stale_checkin(part: Part) -> Iterator[Finding]:
 
 
 def no_mid_cycle_review(part: Part) -> Iterator[Finding]:
-    checkins = part.written.checkins
-    late = elapsed_share(part.today, part.cycle.start, part.cycle.end) > EARLY_SHARE
-    if late and part.cycle.days > SHORT and checkins and not any(checkin.review for checkin in checkins):
+    checkins, cycle = part.written.checkins, part.cycle
+    late = elapsed_share(part.today, cycle.start, cycle.end) > EARLY_SHARE
+    # Who began to check in when the middle was over could not review it.
+    early = checkins and elapsed_share(checkins[0].on, cycle.start, cycle.end) <= EARLY_SHARE and any(part.active())
+    if late and early and cycle.days > SHORT and not any(checkin.review for checkin in checkins):
         message = f"more than 60 % of {part.cycle.id} is over, and no check-in is marked as its review"
         hint = "ask of each objective: go on, change, stop? A check-in with `review: mid-cycle` says that you did"
         yield part.find_in(part.written.okrs, "no-mid-cycle-review", Span(checkins[-1].path), message, hint)

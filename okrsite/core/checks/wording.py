@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from okrsite.core.checks.part import Finding, Part, meant
-from okrsite.core.checks.words import ACTIVITY, LESS, NEGATIVE, USUAL, first_word, is_open, stated_number, vague_words
+from okrsite.core.checks.words import (
+    LESS,
+    NEGATIVE,
+    USUAL,
+    activity_word,
+    first_word,
+    is_open,
+    stated_number,
+    vague_words,
+)
 from okrsite.core.model import ObjectiveEntry
 
 
@@ -18,7 +27,7 @@ def digits_in_objective(part: Part) -> Iterator[Finding]:
 
 def activity_wording(part: Part) -> Iterator[Finding]:
     for ref, entry in part.entries():
-        word = first_word(ACTIVITY, entry.title) if is_open(entry) else ""
+        word = activity_word(entry) if is_open(entry) else ""
         if word:
             message = f"`{entry.id}` begins with `{word}` and names what is done, not what comes of it"
             hint = "say what is better for whom once it is done; the work can stand under `initiatives`"

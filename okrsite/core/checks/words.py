@@ -49,6 +49,14 @@ ACTIVITY: Final = _leading(
     "梳理 搭建 制定 制订 完成 启动 部署 推动 跟进",
 )
 """Work that is done, whatever comes of it."""
+_MAKING: Final = ("create", "deliver")
+"""What begins an activity in a key result, and in an objective as often a picture of what is to be there."""
+_COMES_OF_IT: Final = re.compile(
+    r"\bwith\s+(?:at\s+least\s+|over\s+|more\s+than\s+)?[$€£<>≥≤]?\s?\d"
+    r"|\b(?:faster|cheaper|sooner|easier)\b",
+    re.IGNORECASE,
+)
+"""Words by which a title says after all what comes of the work: `with 4.5+ stars`, `2x faster`."""
 
 USUAL: Final = re.compile(
     r"\W*(?:to\s+|we\s+(?:will\s+)?)?(?P<word>(?:continue|maintain|carry\s+on|keep\s+on|keep\s+doing|keep\s+up|ongoing)(?![\w'-])"
@@ -64,7 +72,7 @@ NEGATIVE: Final = _leading(
     "cease",
     "避免 防止 杜绝 不再 不要 消除 禁止",
 )
-LESS: Final = _leading("reduce, decrease, cut, lower", "cease", "减少 降低 缩减")
+LESS: Final = _leading("reduce, decrease", "cease, cut, lower", "减少 降低 缩减")
 """What is to become less: the natural words for a number that falls, but no picture of a good state."""
 
 _VAGUE: Final = re.compile(
@@ -83,7 +91,7 @@ _EXACT: Final = re.compile(
 
 _NUMBER: Final = re.compile(
     r"(?<![A-Za-z0-9_.,/#&-])(?P<money>[$€£¥]\s?)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\s?[%％]|[xX×kKMB+](?!\w)|倍|万|亿)?"
-    r"(?![A-Za-z0-9_/]|[.-]\w|st\b|nd\b|rd\b|th\b|[年月日号季期代级])"
+    r"(?![A-Za-z0-9_/]|[.-]\w|st\b|nd\b|rd\b|th\b|[年月日号季期代级]|(?<=\d{4})[\u4e00-\u9fff](?<![个名家位次项款篇份天周小分秒元台件条人套场门种座站店所类支张本部辆单户笔多余]))"
 )
 _REMARK: Final = re.compile(r"\([^()]*\)|（[^（）]*）")
 _NAMED: Final = re.compile(r"(?:[A-Z]\w*|version|release|phase|step|level|tier|part|stage|layer|series|第)[\s-]*$")
@@ -112,6 +120,14 @@ def first_word(pattern: re.Pattern[str], text: Text) -> str:
         if found:
             return next(group for group in found.groups() if group)
     return ""
+
+
+def activity_word(entry: Commitment) -> str:
+    """The word by which a title names work to be done and nothing that comes of it, or ''."""
+    word = first_word(ACTIVITY, entry.title)
+    pictured = isinstance(entry, ObjectiveEntry) and word.casefold() in _MAKING
+    said = any(_COMES_OF_IT.search(prose.plain[:LONGEST]) for _, prose in entry.title.versions)
+    return "" if pictured or said else word
 
 
 def is_open(entry: Commitment) -> bool:

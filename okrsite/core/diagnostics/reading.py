@@ -62,6 +62,11 @@ READING: Final[Mapping[str, Rule]] = {
         "Front matter begins and ends with a line `---` and holds `key: value` lines.",
         "Without it no field is read.",
     ),
+    "unfinished-merge": Rule(
+        _E,
+        "Two versions of a text stand below each other, as git leaves them when it cannot merge.",
+        "Readers would see both and not know which one holds.",
+    ),
     "yaml-syntax": Rule(
         _E, "The front matter is not YAML.", "Where YAML ends in the middle, so does what can be read."
     ),

@@ -46,7 +46,9 @@ def _progress(fields: Fields) -> tuple[tuple[Scalar, Node], ...]:
     if isinstance(node, Mapping):
         return node.pairs
     if not (isinstance(node, Scalar) and node.empty):
-        fields.reader.report("wrong-kind", node, "`progress` must hold lines `objective#key-result: value`")
+        message = "`progress` must hold lines `objective#key-result: value`"
+        hint = "a space is needed after the colon" if isinstance(node, Scalar) and ":" in node.text else ""
+        fields.reader.report("wrong-kind", node, message, hint)
     return ()
 
 
@@ -74,8 +76,11 @@ def _reading(reader: Reader, key: Scalar, node: Node) -> ReadingEntry | None:
 def _refuse_value(reader: Reader, node: Node, about: Ref) -> None:
     """An objective has no value of its own: what a team says of it is a confidence and a note."""
     typed = reader.typed(node)
-    hint = f"write `{about.name}: {{confidence: 7, note: {quoted(typed)}}}`, or name a key result: `{about.name}#…`"
-    reader.report("wrong-kind", node, f"`{about.name}` is an objective; it takes `confidence` and `note`", hint)
+    hint = (
+        f"write `{about.name}: {{confidence: 7, note: {quoted(typed)}}}`, or name a key result, `objective#key-result`"
+    )
+    message = f"`{about.name}` alone means an objective, which takes `confidence` and `note`"
+    reader.report("wrong-kind", node, message, hint)
 
 
 def own_ref(reader: Reader, key: Scalar) -> Ref | None:

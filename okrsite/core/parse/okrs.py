@@ -42,9 +42,11 @@ def parse_okrs(reader: Reader, _place: Place) -> OkrsFile:
         else:
             objectives.append(_objective(reader, id_, key, node))
     guardrails = tuple(_key_result(reader, id_, key, node) for id_, key, node in fields.entries("guardrails"))
-    if not (objectives or guardrails or reader.problems):
+    if not (objectives or guardrails or reader.problems or reader.document.broken):
         message = "no objectives are read from this file"
         hint = "it begins with a line `---`, then `objectives:`, and a line `---` ends that part"
+        if any(key.text == "objectives" for key, _ in reader.document.root.pairs):
+            hint = "write the first one, or take the `#` away before the lines of the form"
         reader.report("no-objectives", reader.document.root, message, hint)
     not_doing, ignore = fields.inlines("not_doing"), parse_answers(fields)
     extra, body = fields.extra(), read_body(reader)

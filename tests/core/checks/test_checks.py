@@ -210,3 +210,19 @@ def test_the_first_year_softens_and_never_sharpens() -> None:
 def test_moments_are_those_in_which_rules_run() -> None:
     assert RULES["stale-checkin"].moment is Moment.RUNNING
     assert {RULES[code].moment for code in ("missing-why", "unaligned", "no-baseline")} == {Moment.PROMISE}
+
+
+# --- who began late -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "status", "asked"),
+    [("2026-10-16", "active", True), ("2026-12-04", "active", False), ("2026-10-16", "draft", False)],
+)
+def test_a_review_in_the_middle_is_asked_of_those_who_were_there(first: str, status: str, asked: bool) -> None:
+    checkins = {
+        f"teams/acme/2026-Q4/checkins/{day}.md": matter("progress: {calm: {confidence: 6}}")
+        for day in (first, "2026-12-11")
+    }
+    okrs = matter(f"objectives: {{calm: {{title: It is calm, why: It was loud., status: {status}}}}}")
+    assert ("no-mid-cycle-review" in advice({OKRS: okrs, **checkins}, today="2026-12-12")) is asked

@@ -5,13 +5,17 @@ import pytest
 from okrsite.core.checks.words import (
     ACTIVITY,
     APPRAISAL,
+    LESS,
     NEGATIVE,
     PERSON,
     POST,
     USUAL,
+    activity_word,
     first_word,
     stated_number,
 )
+from okrsite.core.model import Judged, KeyResultEntry, ObjectiveEntry
+from okrsite.core.source import Span
 from okrsite.core.text import Prose, Text
 
 
@@ -28,6 +32,7 @@ def _text(words: str) -> Text:
         ("Grow revenue 3x", "3x"),
         ("新增100万用户", "100万"),
         ("服务 30 家门店", "30"),
+        ("服务3000家门店", "3000"),
         ("Answer within 30 days", "30"),
     ],
 )
@@ -60,6 +65,7 @@ def test_amounts_are_numbers(title: str, number: str) -> None:
             "ISO 27001 holds",
             "5G everywhere",
             "12月前上线",
+            "展示8080处理器的性能",
         ),
     ],
 )
@@ -102,6 +108,38 @@ def test_work_is_an_activity(title: str) -> None:
 )
 def test_what_is_measured_is_not(title: str) -> None:
     assert not first_word(ACTIVITY, _text(title))
+
+
+@pytest.mark.parametrize(
+    ("title", "objective", "key_result"),
+    [
+        ("Create a place where people want to work", False, True),
+        ("Deliver a product that is loved", False, True),
+        ("Launch the app", True, True),
+        ("Launch the app with 4.5+ stars", False, False),
+        ("Launch a trial with more than 1,000 users", False, False),
+        ("Ship the app with all features", True, True),
+        ("Ship twice faster", False, False),
+    ],
+)
+def test_a_title_that_says_what_comes_of_it_names_no_activity(title: str, objective: bool, key_result: bool) -> None:
+    about = {"id": "a", "span": Span("x.md"), "title": _text(title)}
+    assert bool(activity_word(ObjectiveEntry(**about))) is objective  # type: ignore[arg-type]
+    assert bool(activity_word(KeyResultEntry(**about, measure=Judged(None)))) is key_result  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Reduce the noise", True),
+        ("Lower our costs", True),
+        ("Cut the queue at the till", True),
+        ("Lower priority projects have an owner", False),
+        ("Cut flowers stay fresh", False),
+    ],
+)
+def test_what_is_to_become_less(title: str, found: bool) -> None:
+    assert bool(first_word(LESS, _text(title))) is found
 
 
 @pytest.mark.parametrize(

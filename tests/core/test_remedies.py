@@ -1,0 +1,78 @@
+"""What people do who are new to all this, and whether they are told what to do instead."""
+
+from typing import Final
+
+import pytest
+
+from okrsite.core.settings import parse_settings
+
+from .company import compiled, matter
+
+OKRS: Final = """
+objectives:
+  calm:
+    title: It is calm
+    why: It was loud.
+    status: draft
+"""
+
+
+def _hints(okrs: str = OKRS, checkin: str = "") -> list[str]:
+    files = {"teams/acme/team.md": "---\nname: Acme\n---\n", "teams/acme/2026-Q4/okrs.md": matter(okrs)}
+    if checkin:
+        files["teams/acme/2026-Q4/checkins/2026-11-20.md"] = f"---\nprogress:\n  {checkin}\n---\n"
+    return [problem.hint for problem in compiled(files).problems]
+
+
+@pytest.mark.parametrize("space", ["\u3000\u3000", "\u00a0\u00a0\u00a0\u00a0", "  \u2003"])
+def test_a_wide_space_in_front_of_a_key_is_named(space: str) -> None:
+    assert _hints(OKRS.replace("    why:", f"{space}why:")) == [
+        "a space in front of line 5 is not a plain one; type it anew with the space bar"
+    ]
+
+
+@pytest.mark.parametrize("sign", ["*"])
+def test_a_list_with_other_signs_is_shown_the_right_one(sign: str) -> None:
+    assert _hints(f"{OKRS}not_doing:\n  {sign} Noise\n  {sign} More noise\n") == ["an item of a list begins with `- `"]
+
+
+def test_a_form_that_nobody_filled_in_is_spoken_of_as_one() -> None:
+    assert _hints("objectives:\n  # calm:\n  #   title: It is calm\n") == [
+        "write the first one, or take the `#` away before the lines of the form"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("calm#noise:3 dB", "a space is needed after the colon"),
+        (
+            "noise: 3 dB",
+            'write `noise: {confidence: 7, note: "3 dB"}`, or name a key result, `objective#key-result`',
+        ),
+        (
+            "calm: {confidence: 7, note: We asked, and they knew: fine}",
+            "inside `{ }` a comma ends a text; put a text that holds one in quotes",
+        ),
+    ],
+)
+def test_a_line_of_a_check_in_is_shown_as_it_should_be(line: str, hint: str) -> None:
+    assert hint in _hints(checkin=line)
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("title = Acme", "text goes in double quotes"),
+        ("title = “Acme”", 'text goes in double quotes, and plain ones: `"`'),
+        ('repo_url = "forge.example/acme/okrs"', 'write `"https://forge.example/acme/okrs"`'),
+        ('repo_url = "somewhere else"', ""),
+        (
+            '<<<<<<< HEAD\ntitle = "A"',
+            "two versions were merged: keep the lines that are right, and take out the others and the marks",
+        ),
+    ],
+)
+def test_a_line_of_the_settings_is_shown_as_it_should_be(line: str, hint: str) -> None:
+    _, (problem,) = parse_settings(f"{line}\n")
+    assert problem.hint == hint
