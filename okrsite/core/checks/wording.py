@@ -6,11 +6,11 @@ from okrsite.core.checks.part import Finding, Part, meant
 from okrsite.core.checks.words import (
     LESS,
     NEGATIVE,
-    USUAL,
     activity_word,
     first_word,
     is_open,
     stated_number,
+    usual_words,
     vague_words,
 )
 from okrsite.core.model import ObjectiveEntry
@@ -36,7 +36,7 @@ def activity_wording(part: Part) -> Iterator[Finding]:
 
 def business_as_usual(part: Part) -> Iterator[Finding]:
     for ref, entry in part.entries():
-        word = first_word(USUAL, entry.title) if is_open(entry) else ""
+        word = usual_words(entry) if is_open(entry) else ""
         if word:
             message = f"`{entry.id}` says `{word}`, so it may be what the team does anyway"
             hint = (

@@ -44,7 +44,7 @@ ACTIVITY: Final = _leading(
     "organize, participate, perform, prepare, publish, refactor, rewrite, roll out, schedule, set up, setup, ship, "
     "submit, work on, work with, write",
     "audit, deliver, design, document, draft, hold, host, pilot, plan, present, prototype, release, research, "
-    "review, revise, run, start, study, support, test, train, update, visit",
+    "review, revise, run, start, study, test, train, update, visit",
     "开展 推进 组织 参与 参加 协助 配合 编写 撰写 开发 上线 发布 实施 落实 举办 召开 调研 "
     "梳理 搭建 制定 制订 完成 启动 部署 推动 跟进",
 )
@@ -66,6 +66,10 @@ USUAL: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What is done anyway."""
+_CHANGES: Final = re.compile(
+    r"\b(?:improv|increas|grow|reduc|rais|doubl)\w*|\bfrom\s.{1,60}?\sto\b|提升|提高|增长|降低", re.IGNORECASE
+)
+"""Words by which a title says after all what is to change."""
 
 NEGATIVE: Final = _leading(
     "avoid, prevent, stop, don't, don’t, do not, never, no more, no longer, eliminate, get rid of, minimise, minimize",
@@ -128,6 +132,12 @@ def activity_word(entry: Commitment) -> str:
     pictured = isinstance(entry, ObjectiveEntry) and word.casefold() in _MAKING
     said = any(_COMES_OF_IT.search(prose.plain[:LONGEST]) for _, prose in entry.title.versions)
     return "" if pictured or said else word
+
+
+def usual_words(entry: Commitment) -> str:
+    """The words by which a title speaks of what is done anyway and of nothing that is to change, or ''."""
+    changes = any(_CHANGES.search(prose.plain[:LONGEST]) for _, prose in entry.title.versions)
+    return "" if changes else first_word(USUAL, entry.title)
 
 
 def is_open(entry: Commitment) -> bool:
