@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+import yaml
 
 from okrsite.cli import _parser
 from okrsite.core import format as known
 from okrsite.core.diagnostics import RULES
 from okrsite.core.settings import Brand, Limits, Settings
+from okrsite.shell.shares import Share
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WRITING = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
+SCALE = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
 CHECKS = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
 
 TABLES: Final[Mapping[str, known.Table]] = {
@@ -109,12 +112,23 @@ def test_the_example_in_the_readme_is_sound() -> None:
         assert parsed.problems == ()
 
 
+def test_the_jobs_that_build_shares_are_sound_and_their_commands_understood() -> None:
+    jobs = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", SCALE, re.DOTALL)]
+    assert ["share" in job.get("jobs", job) for job in jobs] == [True, True]
+    calls = re.findall(r"okrsite (build [^`\n]*--shard [^`\n]*)", SCALE)
+    values = {"$CI_NODE_INDEX": "1", "$CI_NODE_TOTAL": "4", "matrix.share": "1", "strategy.job-total": "4"}
+    for call in calls:
+        said = re.sub(r"\$\{\{ (\S+) \}\}", lambda found: values.get(found[1], "2026-11-22"), call)
+        for name, value in values.items():
+            said = said.replace(name, value)
+        assert _parser().parse_args(shlex.split(said)).shard in (Share(1, 4), Share(2, 3))
+    assert len(calls) == 3
+
+
 def test_every_stage_of_a_build_is_explained() -> None:
     """Those that the code names, and those that `--timings` adds."""
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "okrsite").rglob("*.py"))
     stages = set(re.findall(r'\.stage\("(\w+)"\)', code)) | {"start", "other"}
     assert len(stages) > 10
-    explained = re.findall(
-        r"^\| `(\w+)` \| .+ \|$", (ROOT / "docs" / "scale.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    explained = re.findall(r"^\| `(\w+)` \| .+ \|$", SCALE, re.MULTILINE)
     assert set(explained) == stages

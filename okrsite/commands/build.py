@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from okrsite.shell.build import Run
     from okrsite.shell.inputs import Inputs
     from okrsite.shell.progress import Progress
+    from okrsite.shell.shares import Share
     from okrsite.shell.stopwatch import Stopwatch
 
 MAX_JOBS: Final = 256
@@ -34,6 +35,7 @@ def add_to(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="neither use nor keep what builds remember")
     parser.add_argument("--as-of", metavar="DATE|REV", help="the site as the repository stood then")
     parser.add_argument("--explain", action="store_true", help="say why each page was or was not rendered")
+    parser.add_argument("--shard", type=_share, metavar="I/N", help="make the I-th of N shares of the site's files")
     parser.add_argument("--timings", action="store_true", help="say where the time went, on standard error")
     parser.set_defaults(run=run_build)
 
@@ -44,6 +46,17 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _share(text: str) -> "Share":
+    from okrsite.shell.shares import MAX_SHARES, parse_share
+
+    share = parse_share(text)
+    if share is None:
+        raise argparse.ArgumentTypeError(
+            f"2/3 is the second of three shares; they are counted from 1, and at most {MAX_SHARES}; not `{text}`"
+        )
+    return share
+
+
 def run_build(options: argparse.Namespace) -> int:
     """Compile the site."""
     from contextlib import ExitStack, closing
@@ -51,6 +64,7 @@ def run_build(options: argparse.Namespace) -> int:
 
     from okrsite.shell.build import Run
     from okrsite.shell.cache import NO_CACHE, open_cache
+    from okrsite.shell.shares import WHOLE
     from okrsite.shell.stopwatch import UNTIMED, Stopwatch
     from okrsite.shell.workers import default_jobs
 
@@ -64,7 +78,8 @@ def run_build(options: argparse.Namespace) -> int:
             inputs, folder = kept.enter_context(_inputs(options))
             cache = kept.enter_context(closing(NO_CACHE if options.no_cache else open_cache(folder, writing=True)))
         target = Path(options.output) if options.output else folder / inputs.project.settings.output
-        run = Run(options.jobs or default_jobs(), cache, clock=clock, progress=progress)
+        share = options.shard or WHOLE
+        run = Run(options.jobs or default_jobs(), cache, share=share, clock=clock, progress=progress)
         return _build(inputs, Path(os.path.abspath(target)), run, options)
 
 
@@ -143,8 +158,10 @@ def _build(inputs: "Inputs", target: "Path", run: "Run", options: argparse.Names
             print(f"{'render' if outcome.rendered else 'keep'} {printable(outcome.path)}: {outcome.reason}")
         print(f"{len(outcomes)} pages: {rendered} rendered, {len(outcomes) - rendered} kept")
     if not options.quiet:
-        print(f"{count} files in {target}")
-        print(f"open {(target / HOME).as_uri()}")
+        part = f", share {run.share.number} of {run.share.of}," if options.shard else ""
+        print(f"{count} files{part} in {target}")
+        if not options.shard:
+            print(f"open {(target / HOME).as_uri()}")
     return FINE
 
 

@@ -3,7 +3,7 @@
 What only some runs need is imported where they need it: a build of what stands already takes next to no time.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +18,7 @@ from okrsite.shell.files import read_picture
 from okrsite.shell.inputs import Inputs
 from okrsite.shell.progress import SILENT, Progress
 from okrsite.shell.project import read_theme
+from okrsite.shell.shares import WHOLE, Share
 from okrsite.shell.standing import Files, keep_problems, keep_site, known_problems, standing_site
 from okrsite.shell.stopwatch import UNTIMED, Clock
 
@@ -34,11 +35,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a command does its work: in how many processes, with what earlier ones remembered, and watched by whom."""
+    """How a command does its work: in how many processes, what of it, with what is remembered, and watched by whom."""
 
     jobs: int = 1
     cache: Cache = NO_CACHE
     memory: "Memory | None" = None
+    share: Share = WHOLE
     clock: Clock = UNTIMED
     progress: Progress = SILENT
 
@@ -78,6 +80,11 @@ class Site:
     theme: "Theme"
     plan: "SitePlan"
     pictures: "Mapping[str, Picture]"
+
+    def paths(self) -> Iterator[str]:
+        """Where all its files are."""
+        yield from (planned.path for planned in self.plan.pages)
+        yield from (*self.theme.files, *self.plan.files, *self.pictures)
 
 
 def check(inputs: Inputs, run: Run) -> Checked:
@@ -139,7 +146,7 @@ def assemble(inputs: Inputs, compiled: "Compiled") -> Site:
 def build(
     inputs: Inputs, checked: Checked, target: Path, run: Run, waiting: Callable[[], None]
 ) -> "tuple[Sequence[Outcome], int]":
-    """Plan, make and publish a checked project's site; returns what became of each page, and the number of files.
+    """Plan, make and publish a share of a checked project's site; returns what became of its pages, and how many files.
 
     `waiting` is called when another build is publishing to the same place.
     """
@@ -148,7 +155,8 @@ def build(
 
     if checked.compiled is None:
         with run.stage("look"):
-            files = standing_site(inputs, read_theme(inputs.project), target, run.cache, run.jobs, waiting)
+            theme = read_theme(inputs.project)
+            files = standing_site(inputs, theme, run.share, target, run.cache, run.jobs, waiting)
         if files:
             return [Outcome(path, False, UNCHANGED) for path, _ in files.pages], files.total
     compiled = checked.compiled or load(inputs, run)
@@ -157,30 +165,35 @@ def build(
     with publication(target, waiting) as output:
         outcomes, files = _make(inputs, site, output, run)
     with run.stage("remember"):
-        keep_site(inputs, site.theme, files, run.cache)
+        keep_site(inputs, site.theme, run.share, files, run.cache)
     return outcomes, files.total
 
 
 def _make(inputs: Inputs, site: Site, output: "Publication", run: Run) -> "tuple[list[Outcome], Files]":
-    """Make every file of a site and complete it."""
+    """Make every file of a share of a site and complete it."""
     from okrsite.render.page import Rendered, Renderer
     from okrsite.shell.pages import PageMaker
 
+    ours = run.share.has
+    elsewhere = tuple(path for path in site.paths() if not ours(path))
     with run.stage("recall"):
         before = run.cache.pages()
     with run.stage("pages"):
-        told = run.progress.begin("pages", len(site.plan.pages), "pages")
+        pages = [planned for planned in site.plan.pages if ours(planned.path)]
+        told = run.progress.begin("pages", len(pages), "pages")
         make_page = PageMaker(Renderer(site.theme), output, before, run.clock)
-        made = run.clock.spread(make_page, site.plan.pages, run.jobs, told)
+        made = run.clock.spread(make_page, pages, run.jobs, told)
     with run.stage("files"):
-        others = {path: output.write(Rendered(path, content)) for path, content in site.theme.files.items()}
-        others |= {path: output.write(Rendered(path, make())) for path, make in site.plan.files.items()}
+        others = {path: output.write(Rendered(path, data)) for path, data in site.theme.files.items() if ours(path)}
+        others |= {path: output.write(Rendered(path, make())) for path, make in site.plan.files.items() if ours(path)}
         for path, picture in site.pictures.items():
-            _, content = read_picture(inputs.project.folder, picture.path, expected=picture)
-            others[path] = output.write(Rendered(path, content))
-    files = Files(tuple((outcome.path, page.content) for outcome, page in made), tuple(others.items()))
+            if ours(path):
+                _, content = read_picture(inputs.project.folder, picture.path, expected=picture)
+                others[path] = output.write(Rendered(path, content))
+    files = Files(tuple((outcome.path, page.content) for outcome, page in made), tuple(others.items()), elsewhere)
     with run.stage("publish"):
-        output.complete([path for path, _ in (*files.pages, *files.others)])
+        output.complete([path for path, _ in (*files.pages, *files.others)], elsewhere)
     with run.stage("remember"):
-        run.cache.keep_pages(before, {outcome.path: page for outcome, page in made})
+        known = {path: before[path] for path in elsewhere if path in before}
+        run.cache.keep_pages(before, known | {outcome.path: page for outcome, page in made})
     return [outcome for outcome, _ in made], files

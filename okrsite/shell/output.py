@@ -76,12 +76,18 @@ class Publication:
             path.write_bytes(file.data)
         return content
 
-    def complete(self, paths: Iterable[str]) -> None:
-        """Let a site of these files, each written or in the old site, take the old one's place in a single step."""
+    def complete(self, paths: Iterable[str], elsewhere: Iterable[str] = ()) -> None:
+        """Let a site of these files, each written or in the old site, take the old one's place in a single step.
+
+        Files of the same site that are published elsewhere are listed too, so that shares which are put together
+        are a site like any other.
+        """
         names = sorted(paths)
         retired = sorted(path for path in self._old.difference(names) if path.startswith(ASSETS) and self.has(path))
-        manifest = _manifest(sorted((*names, *retired)))
-        if not retired and self.has(MANIFEST, digest(manifest)) and os.listdir(self.staging) == [_NEW_MANIFEST]:
+        listed = sorted({*names, *elsewhere})
+        manifest = _manifest(sorted({*listed, *retired}))
+        same = self.has(MANIFEST, digest(manifest)) and self._old == {*names, MANIFEST}
+        if same and os.listdir(self.staging) == [_NEW_MANIFEST]:
             return  # all is as it was
         for path in (*names, *retired):
             self._take_over(path)
@@ -96,7 +102,7 @@ class Publication:
             for path in retired:
                 (self.target / path).unlink(missing_ok=True)
             _remove_empty_folders(self.target / ASSETS)
-            _replace(self.target, _manifest(names))
+            _replace(self.target, _manifest(listed))
 
     def _list(self, manifest: bytes) -> None:
         """Put the manifest beside the files, which ends the other mark's time; the same one stays the same file."""

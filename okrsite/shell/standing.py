@@ -16,19 +16,22 @@ from okrsite.shell.files import read_picture
 from okrsite.shell.inputs import Inputs
 from okrsite.shell.output import publication
 from okrsite.shell.records import BrokenRecordError, from_record, to_record
+from okrsite.shell.shares import Share
 from okrsite.shell.workers import spread
 
 PROBLEMS: Final = b"problems"
 SITE: Final = b"site"
 
-Pair = tuple[tuple[Any, ...], tuple[Any, ...]]
+Result = tuple[tuple[Any, ...], ...]
 
 
 class Files(NamedTuple):
-    """The files of a site with their contents' digests: its pages in order, and the others."""
+    """The files of a share of a site with their contents' digests: its pages in order, and the others."""
 
     pages: tuple[tuple[str, bytes], ...]
     others: tuple[tuple[str, bytes], ...]
+    elsewhere: tuple[str, ...]
+    """The files that are in other shares."""
 
     @property
     def total(self) -> int:
@@ -40,7 +43,7 @@ class Files(NamedTuple):
 
 def known_problems(inputs: Inputs, cache: Cache) -> tuple[Diagnostic, ...] | None:
     """The problems that were found in these very inputs, if the pictures that they name are the same too."""
-    found = _remembered(PROBLEMS, inputs.digest, cache)
+    found = _remembered(PROBLEMS, inputs.digest, cache, 2)
     if found is None:
         return None
     problems, pictures = found
@@ -57,13 +60,13 @@ def keep_problems(inputs: Inputs, problems: tuple[Diagnostic, ...], pictures: It
 
 
 def standing_site(
-    inputs: Inputs, theme: Theme, target: Path, cache: Cache, jobs: int, waiting: Callable[[], None]
+    inputs: Inputs, theme: Theme, share: Share, target: Path, cache: Cache, jobs: int, waiting: Callable[[], None]
 ) -> Files | None:
-    """The files of the site that was made of these inputs, if all of them are in a folder as they were written.
+    """The files of the share that was made of these inputs, if all of them are in a folder as they were written.
 
     The pictures that the inputs name must be known to be the same.
     """
-    found = _remembered(SITE, _basis(inputs, theme), cache)
+    found = _remembered(SITE, _basis(inputs, theme, share), cache, len(Files._fields))
     if found is None:
         return None
     files = Files(*found)
@@ -71,18 +74,19 @@ def standing_site(
     with publication(target, waiting) as site:
         if not all(spread(lambda file: site.has(*file), every, jobs)):
             return None
-        site.complete(path for path, _ in every)
+        site.complete((path for path, _ in every), files.elsewhere)
     return files
 
 
-def keep_site(inputs: Inputs, theme: Theme, files: Files, cache: Cache) -> None:
+def keep_site(inputs: Inputs, theme: Theme, share: Share, files: Files, cache: Cache) -> None:
     """Remember which files were made of some inputs with a theme."""
-    cache.keep_result(SITE, to_record(_basis(inputs, theme), tuple(files)))
+    cache.keep_result(SITE, to_record(_basis(inputs, theme, share), tuple(files)))
 
 
-def _basis(inputs: Inputs, theme: Theme) -> bytes:
-    """What a site is made of, in one digest."""
+def _basis(inputs: Inputs, theme: Theme, share: Share) -> bytes:
+    """What a share of a site is made of, in one digest."""
     digest = blake2b(inputs.digest, digest_size=32)
+    digest.update(f"{share.number}/{share.of}\0".encode())
     templates = ((name, text.encode()) for name, text in theme.templates.items())
     for part in (templates, theme.static.items(), theme.catalogues.items()):
         for name, content in sorted(part):
@@ -92,11 +96,11 @@ def _basis(inputs: Inputs, theme: Theme) -> bytes:
     return digest.digest()
 
 
-def _remembered(name: bytes, key: bytes, cache: Cache) -> Pair | None:
-    """The two halves of the last result of a kind, if it was found under this key."""
+def _remembered(name: bytes, key: bytes, cache: Cache, parts: int) -> Result | None:
+    """The parts of the last result of a kind, if it was found under this key."""
     record = cache.result(name)
     try:
         found = () if record is None else from_record(key, record, tuple)
     except BrokenRecordError:
         return None
-    return found if len(found) == 2 else None
+    return found if len(found) == parts else None
