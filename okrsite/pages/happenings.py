@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from okrsite.core.company import Company, Objective, Question, Risk, TeamCycle
+from okrsite.core.format import MID_CYCLE
 from okrsite.core.model import CheckInFile, RiskEntry
 from okrsite.core.numbers import call
 from okrsite.core.refs import Ref
@@ -112,9 +113,8 @@ def _tell_checkin(
         if bet and (not refs or bet.objective in refs):
             state = say.pgettext("assumption", str(stated.state))
             said.append(Said(writer.link(bet.ref), state, writer.block(stated.note)))
-    middle = checkin.review == "mid-cycle"
     usual = wording("%(team)s, %(cycle)s: check-in of %(day)s")
-    title = wording("%(team)s, %(cycle)s: mid-cycle review of %(day)s") if middle else usual
+    title = wording("%(team)s, %(cycle)s: mid-cycle review of %(day)s") if checkin.review == MID_CYCLE else usual
     name, cycle = _name(team_cycle, writer), writer.cycle_name(team_cycle.cycle)
     return Told(
         title=say.plain.gettext(title, team=name, cycle=cycle, day=say.plain.day(checkin.on)),

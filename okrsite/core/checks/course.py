@@ -6,6 +6,7 @@ from itertools import takewhile
 from okrsite.core.checks.part import Finding, Part, last_of, meant, name_of
 from okrsite.core.company import Bet, Objective
 from okrsite.core.figures import Reading
+from okrsite.core.format import MID_CYCLE
 from okrsite.core.model import AssumptionState, CheckInFile, ReadingEntry, RiskState, Status
 from okrsite.core.numbers import EARLY_SHARE, ONE, Call, Hearing, ObjectiveType, elapsed_share
 from okrsite.core.source import Span
@@ -73,7 +74,7 @@ def stale_checkin(part: Part) -> Iterator[Finding]:
 def no_mid_cycle_review(part: Part) -> Iterator[Finding]:
     checkins = part.written.checkins
     late = elapsed_share(part.today, part.cycle.start, part.cycle.end) > EARLY_SHARE
-    if late and part.cycle.days > SHORT and checkins and not any(checkin.review for checkin in checkins):
+    if late and part.cycle.days > SHORT and checkins and not any(checkin.review == MID_CYCLE for checkin in checkins):
         message = f"more than 60 % of {part.cycle.id} is over, and no check-in is marked as its review"
         hint = "ask of each objective: go on, change, stop? A check-in with `review: mid-cycle` says that you did"
         yield part.find_in(part.written.okrs, "no-mid-cycle-review", Span(checkins[-1].path), message, hint)

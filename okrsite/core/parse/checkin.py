@@ -1,7 +1,7 @@
 """checkins/<date>.md: what a team saw that week."""
 
 from okrsite.core.fields import Fields, Reader
-from okrsite.core.format import ASSUMPTION, CHECKIN, READING, RISK
+from okrsite.core.format import ASSUMPTION, CHECKIN, MID_CYCLE, READING, RISK
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import (
     AssumptionEntry,
@@ -35,7 +35,7 @@ def parse_checkin(reader: Reader, place: Place) -> CheckInFile:
         readings=readings,
         risks=risks,
         assumptions=assumptions,
-        review=review,
+        review=MID_CYCLE if review.casefold() == MID_CYCLE else review,
         extra=extra,
         body=body,
     )
