@@ -50,7 +50,7 @@ def compute_figures(company: Company, ledger: Ledger) -> tuple[Figures, list[Dia
     key_results: dict[str, KeyResultFigures] = {}
     problems: list[Diagnostic] = []
     for team_cycle in company.team_cycles.values():
-        said = _said(team_cycle, company, problems)
+        said = _said(team_cycle, problems)
         for objective in team_cycle.objectives:
             for kr in objective.key_results:
                 key_results[kr.ref] = _key_result(kr, objective, team_cycle, company, said.get(kr.ref, ()), problems)
@@ -66,7 +66,7 @@ def compute_figures(company: Company, ledger: Ledger) -> tuple[Figures, list[Dia
 Said = tuple[tuple[CheckInFile, ReadingEntry], ...]
 
 
-def _said(team_cycle: TeamCycle, company: Company, problems: list[Diagnostic]) -> dict[str, Said]:
+def _said(team_cycle: TeamCycle, problems: list[Diagnostic]) -> dict[str, Said]:
     """What the check-ins of a team's cycle say, by full reference, in order of time."""
     base = f"{team_cycle.team}/{team_cycle.cycle}/"
     known = {o.ref for o in team_cycle.objectives} | {k.ref for k in (*team_cycle.key_results, *team_cycle.guardrails)}
