@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from heapq import nlargest
 from typing import Final, NamedTuple
 
 from okrsite.core.company import Company, Objective, Question, Risk, TeamCycle
@@ -288,8 +289,6 @@ def _cut(words: str) -> str:
 
 def newest(found: Iterable[Happening], limit: int) -> list[Happening]:
     """The newest first, at most so many check-ins and so many others, so that neither crowds the other out."""
-    from heapq import nlargest
-
     checkins, others = list[Happening](), list[Happening]()
     for one in found:
         (checkins if one.kind == "check-in" else others).append(one)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from okrsite.core.company import Objective, TeamCycle
 from okrsite.core.compile import Compiled
-from okrsite.core.figures import ObjectiveFigures
+from okrsite.core.figures import ObjectiveFigures, Reading
 from okrsite.core.model import CheckInFile, RiskState
 from okrsite.core.numbers import Call, Hearing, fixed, plain
 from okrsite.core.text import Html
@@ -330,8 +330,6 @@ def readings_of(
     only: tuple[str, ...] = (),
 ) -> Iterable[ReadingView]:
     """What a check-in says about objectives and key results, in its own order."""
-    from okrsite.core.figures import Reading
-
     base = f"{team_cycle.team}/{team_cycle.cycle}/"
     for entry in checkin.readings:
         ref = base + entry.about.name + (f"#{entry.about.part}" if entry.about.part else "")
