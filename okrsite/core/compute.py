@@ -75,7 +75,7 @@ def _said(team_cycle: TeamCycle, problems: list[Diagnostic]) -> dict[str, Said]:
     guesses = 0
     for checkin in team_cycle.checkins:
         for entry in checkin.readings:
-            ref = base + entry.about.name + (f"#{entry.about.part}" if entry.about.part else "")
+            ref = base + entry.about.tail
             if ref in known:
                 said.setdefault(ref, []).append((checkin, entry))
             elif team_cycle.objectives or not team_cycle.broken:
@@ -259,7 +259,7 @@ def _confidence(
 
 def _heard_on(objective: Objective, team_cycle: TeamCycle, said: Mapping[str, Said]) -> date | None:
     """The last day on which a check-in named the objective, a key result of it, or a risk about it."""
-    refs = {objective.ref, *(kr.ref for kr in objective.key_results)}
+    refs = objective.refs
     days = [checkin.on for ref in refs for checkin, _ in said.get(ref, ())]
     days += [day for risk in team_cycle.risks if risk.about in refs for day, _ in risk.mentions]
     return max(days, default=None)

@@ -157,9 +157,8 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
 
 
 def _supports(objective: Objective) -> tuple[str, ...]:
-    own = dict.fromkeys((*objective.supports, *(ref for kr in objective.key_results for ref in kr.supports)))
     first: dict[str, str] = {}
-    for ref in own:
+    for ref in objective.leans_on:
         first.setdefault(ref.split("#", 1)[0], ref)
     return tuple(first.values())
 

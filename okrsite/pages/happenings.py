@@ -57,7 +57,7 @@ class Happening:
 def happenings(team_cycle: TeamCycle, framer: Framer, objective: Objective | None = None) -> Iterator[Happening]:
     """What a team said in a cycle, or of it what is about one objective; in no order of time."""
     company = framer.compiled.company
-    refs = (objective.ref, *(kr.ref for kr in objective.key_results)) if objective else ()
+    refs = objective.refs if objective else ()
     yield from _checkins(team_cycle, refs)
     yield from _risks(team_cycle, company, refs)
     yield from _questions(team_cycle, refs)
@@ -268,7 +268,7 @@ def _tell_retro(team_cycle: TeamCycle, refs: tuple[str, ...], writer: Writer) ->
 
 def _named(ref: Ref, team_cycle: TeamCycle) -> str:
     """The full reference of what a check-in names, which is always its own team's."""
-    return f"{team_cycle.team}/{team_cycle.cycle}/{ref.name}" + (f"#{ref.part}" if ref.part else "")
+    return f"{team_cycle.team}/{team_cycle.cycle}/{ref.tail}"
 
 
 def _place(team_cycle: TeamCycle, kind: str, name: str) -> tuple[str, str]:

@@ -125,7 +125,7 @@ def committed_in_doubt(part: Part) -> Iterator[Finding]:
 
 def _asks(part: Part, objective: Objective) -> bool:
     """Whether a team has asked another one for help with an objective, and is not done with it."""
-    refs = {objective.ref, *(kr.ref for kr in objective.key_results)}
+    refs = objective.refs
     open_risks = [risk for risk in part.written.risks if risk.needs and risk.state is not RiskState.RESOLVED]
     return any(risk.about in refs or not risk.about for risk in open_risks)
 

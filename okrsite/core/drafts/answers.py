@@ -100,7 +100,7 @@ def find_subject(typed: str, known: Mapping[str, Subject], team_cycle: TeamCycle
     ref = parse_ref(typed, Span(""))
     name = normal(typed.strip())
     if ref and ref.name and ref.team == team_cycle.team and ref.cycle in ("", team_cycle.cycle):
-        name = f"{ref.name}#{ref.part}" if ref.part else ref.name
+        name = ref.tail
     if name in known:
         return known[name]
     part = name.removeprefix("#")

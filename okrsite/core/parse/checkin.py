@@ -85,7 +85,7 @@ def own_ref(reader: Reader, key: Scalar) -> Ref | None:
         reader.report("bad-ref", key, f"`{key.text}` names no objective or key result", "write `objective#key-result`")
         return None
     if ref.team:
-        hint = f"write `{ref.name}{'#' + ref.part if ref.part else ''}`; another team's belongs into its own files"
+        hint = f"write `{ref.tail}`; another team's belongs into its own files"
         reader.report("bad-ref", key, "only this team's objectives of this cycle are named here", hint)
         return None
     return ref
