@@ -28,7 +28,9 @@ def add_to(commands: "Commands", shared: argparse.ArgumentParser) -> None:
     """Declare the command."""
     parser = commands.add_parser("build", parents=[shared], help="compile the site")
     parser.add_argument("-o", dest="output", metavar="DIR", help="where the site goes (default: site/)")
-    parser.add_argument("--base-url", metavar="URL", help="where the site will be published; only 404.html needs it")
+    parser.add_argument(
+        "--base-url", metavar="URL", help="where the site will be published; 404.html, feeds and calendars need it"
+    )
     parser.add_argument("--strict", action="store_true", help="do not publish on warnings either")
     parser.add_argument("--keep-going", action="store_true", help="publish what is sound in spite of errors")
     parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes to work in (default: one a processor)")

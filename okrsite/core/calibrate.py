@@ -11,6 +11,7 @@ from typing import Final
 
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
 from okrsite.core.compute import Figures
+from okrsite.core.format import MID_CYCLE
 from okrsite.core.model import ProposedBy
 from okrsite.core.numbers import ONE, ObjectiveType, round_half_up
 
@@ -19,8 +20,6 @@ MIN_SAMPLE: Final = 30
 MIN_TEAMS: Final = 5
 MIN_STEP: Final = 5
 """Key results of one confidence from which on their share is shown."""
-MID_CYCLE: Final = "mid-cycle"
-"""The `review` of a check-in that marks the middle of a cycle."""
 
 GOOD: Final = {
     ObjectiveType.ASPIRATIONAL: Fraction(65, 100),
@@ -162,7 +161,7 @@ def _counting(company: Company, closed: set[str]) -> Iterator[tuple[TeamCycle, O
 
 def _outcomes(counting: Iterable[tuple[TeamCycle, Objective]], figures: Figures) -> Iterator[_Outcome]:
     for team_cycle, objective in counting:
-        reviews = {c.path for c in team_cycle.checkins if c.review.strip().casefold() == MID_CYCLE}
+        reviews = {c.path for c in team_cycle.checkins if c.review == MID_CYCLE}
         for kr in objective.key_results:
             score = figures.key_results[kr.ref].score.shown
             if kr.entry.status.counts and score is not None:

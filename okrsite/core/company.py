@@ -112,6 +112,16 @@ class Objective:
     def id(self) -> str:
         return self.entry.id
 
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Its own reference, then those of its key results."""
+        return (self.ref, *(kr.ref for kr in self.key_results))
+
+    @property
+    def leans_on(self) -> tuple[str, ...]:
+        """What it or a key result of it supports, each once."""
+        return tuple(dict.fromkeys((*self.supports, *(ref for kr in self.key_results for ref in kr.supports))))
+
 
 @dataclass(frozen=True, slots=True)
 class Risk:

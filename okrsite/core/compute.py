@@ -50,7 +50,7 @@ def compute_figures(company: Company, ledger: Ledger) -> tuple[Figures, list[Dia
     key_results: dict[str, KeyResultFigures] = {}
     problems: list[Diagnostic] = []
     for team_cycle in company.team_cycles.values():
-        said = _said(team_cycle, company, problems)
+        said = _said(team_cycle, problems)
         for objective in team_cycle.objectives:
             for kr in objective.key_results:
                 figures = _key_result(kr, objective, team_cycle, company, said.get(kr.ref, ()), problems)
@@ -71,7 +71,7 @@ def compute_figures(company: Company, ledger: Ledger) -> tuple[Figures, list[Dia
 Said = tuple[tuple[CheckInFile, ReadingEntry], ...]
 
 
-def _said(team_cycle: TeamCycle, company: Company, problems: list[Diagnostic]) -> dict[str, Said]:
+def _said(team_cycle: TeamCycle, problems: list[Diagnostic]) -> dict[str, Said]:
     """What the check-ins of a team's cycle say, by full reference, in order of time."""
     base = f"{team_cycle.team}/{team_cycle.cycle}/"
     known = {o.ref for o in team_cycle.objectives} | {k.ref for k in (*team_cycle.key_results, *team_cycle.guardrails)}
@@ -80,7 +80,7 @@ def _said(team_cycle: TeamCycle, company: Company, problems: list[Diagnostic]) -
     guesses = 0
     for checkin in team_cycle.checkins:
         for entry in checkin.readings:
-            ref = base + entry.about.name + (f"#{entry.about.part}" if entry.about.part else "")
+            ref = base + entry.about.tail
             if ref in known:
                 said.setdefault(ref, []).append((checkin, entry))
             elif team_cycle.objectives or not team_cycle.broken:
@@ -264,7 +264,7 @@ def _confidence(
 
 def _heard_on(objective: Objective, team_cycle: TeamCycle, said: Mapping[str, Said]) -> date | None:
     """The last day on which a check-in named the objective, a key result of it, or a risk about it."""
-    refs = {objective.ref, *(kr.ref for kr in objective.key_results)}
+    refs = objective.refs
     days = [checkin.on for ref in refs for checkin, _ in said.get(ref, ())]
     days += [day for risk in team_cycle.risks if risk.about in refs for day, _ in risk.mentions]
     return max(days, default=None)

@@ -150,7 +150,7 @@ def _is_number(text: str) -> bool:
 def _objective(objective: Objective, compiled: Compiled) -> Values:
     company, entry = compiled.company, objective.entry
     figures = compiled.figures.objectives[objective.ref]
-    refs = (objective.ref, *(kr.ref for kr in objective.key_results))
+    refs = objective.refs
     supported_by = dict.fromkeys(s for ref in refs for s in company.supported_by.get(ref, ()))
     depends_on = dict.fromkeys(d.provider for d in company.dependencies if d.asker in refs)
     return {
@@ -232,7 +232,7 @@ def _checkins(team_cycle: TeamCycle, compiled: Compiled) -> Iterator[Values]:
     base = f"{team_cycle.team}/{team_cycle.cycle}/"
     for checkin in team_cycle.checkins:
         for entry in checkin.readings:
-            ref = base + entry.about.name + (f"#{entry.about.part}" if entry.about.part else "")
+            ref = base + entry.about.tail
             said[checkin.path][ref] = {
                 "value": None,
                 "confidence": entry.confidence,

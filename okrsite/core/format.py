@@ -62,6 +62,9 @@ def _choice(options: type[StrEnum], words: str) -> Field:
     return Field(Kind.CHOICE, words, choices=tuple(map(str, options)))
 
 
+MID_CYCLE: Final = "mid-cycle"
+"""The `review` of the check-in in the middle of a cycle; whatever the case of its letters, it is read as this."""
+
 _EXTRA: Final = {"extra": Field(Kind.OWN, "a company's own fields, as typed")}
 _ANSWERS: Final = {"ignore": Field(Kind.FIELDS, "`{code: reason}`: an answer to advice", short=Kind.TEXT)}
 
@@ -219,7 +222,7 @@ CHECKIN: Final[Table] = {
     "assumptions": Field(
         Kind.FIELDS, "by name: `holds`, `shaky` or `broken`, or with fields", below=ASSUMPTION, short=Kind.CHOICE
     ),
-    "review": Field(Kind.WORD, "`mid-cycle` marks that review"),
+    "review": Field(Kind.WORD, f"`{MID_CYCLE}` marks that review; any other word is only shown"),
     **_EXTRA,
 }
 VIEW: Final[Table] = {

@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from okrsite.core.numbers import plain
+
 MAX_DIGITS: Final = 24
 """Digits a number may have, so that multiplying stays exact within Decimal's precision of 28."""
 
@@ -87,8 +89,6 @@ def looks_numeric(text: str) -> bool:
 
 def write_number(amount: Fraction) -> str:
     """An amount with `,` between thousands, at most six decimals, no trailing zeros."""
-    from okrsite.core.numbers import plain
-
     whole, _, decimals = plain(amount, 6).partition(".")
     sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(whole):,}" if len(whole) > 4 else whole

@@ -19,6 +19,11 @@ class Ref(NamedTuple):
     text: str
     span: Span
 
+    @property
+    def tail(self) -> str:
+        """What it names below a cycle: `name#part`, or the name alone."""
+        return f"{self.name}#{self.part}" if self.part else self.name
+
 
 def parse_ref(text: str, span: Span) -> Ref | None:
     """The reference a text states, or None when it is not written like one."""

@@ -1,6 +1,7 @@
 """Prose as values: what a team typed, as HTML in pieces with the links still open."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import Final, NamedTuple
 
 from okrsite.core.source import Span
@@ -153,6 +154,4 @@ EMPTY_BODY = Body(EMPTY_PROSE, ())
 
 def plain_text(text: str) -> Text:
     """A text field of words that hold no Markdown, such as a folder's name."""
-    from html import escape
-
     return Text((("", Prose(text, (escape(text, quote=False),), text)),))

@@ -53,7 +53,7 @@ Node = Scalar | Sequence | Mapping
 
 
 class Finding(NamedTuple):
-    """Something to report about a stretch of the text; `swallowed` findings are mended by quoting the line."""
+    """Something to report about a stretch of the text; quotes round its line mend `swallowed-text` without a hint."""
 
     code: str
     start: int
@@ -65,7 +65,7 @@ class Finding(NamedTuple):
 
 
 class YamlRefusedError(Exception):
-    """The text cannot be composed; `start` is where, `context` where the construct began that broke."""
+    """The text cannot be composed; `line` and `column` are where, `context_line` is where began what broke there."""
 
     def __init__(self, code: str, message: str, line: int, column: int, context_line: int | None = None) -> None:
         super().__init__(message)

@@ -1,6 +1,8 @@
 """What is kept in one place for the whole company: lessons, questions, free pages, and pages that only point on."""
 
+from dataclasses import replace
 from html import escape
+from urllib.parse import urlsplit
 
 from okrsite.core.model import PageFile
 from okrsite.core.text import Html
@@ -69,9 +71,6 @@ def present_page(file: PageFile, framer: Framer) -> FreePageView:
 
 def present_not_found(framer: Framer) -> NotFoundView:
     """What a server shows for an address that does not exist; it alone must know where the site lives."""
-    from dataclasses import replace
-    from urllib.parse import urlsplit
-
     base = urlsplit(framer.compiled.company.settings.base_url).path.rstrip("/") + "/"
     writer = framer.writer(urls.NOT_FOUND, base)
     chrome = framer.chrome(writer, writer.say.plain.gettext("Page not found"))

@@ -84,7 +84,6 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
         ),
         links=_cycle_links(cycle.id, writer),
         others=tuple(Link(writer.cycle(c), writer.href(urls.cycle(c))) for c in others),
-        has_retros=any(tc.retro for tc in parts),
     )
 
 
@@ -151,7 +150,6 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
     title = writer.say.plain.gettext("How the work connects, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return MapView(
         chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
-        cycle=writer.cycle_name(cycle.id),
         roots=tuple(tree),
         local=tuple(present_line(o, compiled, writer) for o in roots if o not in tops),
         sideways=tuple(present_need(d, writer) for d in company.dependencies if d.asker.split("/", 2)[1] == cycle.id),
@@ -159,9 +157,8 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
 
 
 def _supports(objective: Objective) -> tuple[str, ...]:
-    own = dict.fromkeys((*objective.supports, *(ref for kr in objective.key_results for ref in kr.supports)))
     first: dict[str, str] = {}
-    for ref in own:
+    for ref in objective.leans_on:
         first.setdefault(ref.split("#", 1)[0], ref)
     return tuple(first.values())
 
@@ -195,7 +192,6 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
     title = writer.say.plain.gettext("Who asks for help, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return AsksView(
         chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
-        cycle=writer.cycle_name(cycle.id),
         open_risks=views(r for r in risks if r.state is RiskState.OPEN),
         other_risks=views(r for r in risks if r.state is not RiskState.OPEN),
         open_needs=tuple(present_need(d, writer) for d in needs if not d.agreed),
@@ -233,7 +229,6 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
     title = writer.say.plain.gettext("Week by week, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return ChangesView(
         chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
-        cycle=writer.cycle_name(cycle.id),
         weeks=ordered,
     )
 
@@ -257,7 +252,6 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
     title = writer.say.plain.gettext("Looking back at %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return RetrosView(
         chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
-        cycle=writer.cycle_name(cycle.id),
         themes=tuple((writer.say.pgettext("theme", theme), tuple(found)) for theme, found in themes.items() if found),
         teams=tuple(written),
         missing=tuple(missing) if cycle.closed(company.today) else (),

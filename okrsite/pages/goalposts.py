@@ -111,7 +111,7 @@ def present_moved_reasons(objective: Objective, framer: Framer, writer: Writer) 
     if touched is None:
         return ()
     settled = max(touched, objective.entry.reaffirmed or touched)
-    supports = dict.fromkeys((*objective.supports, *(ref for kr in objective.key_results for ref in kr.supports)))
+    supports = objective.leans_on
     return tuple(
         present_goalpost(goalpost, framer, writer)
         for above in dict.fromkeys(ref.split("#", 1)[0] for ref in supports)

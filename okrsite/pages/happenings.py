@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from heapq import nlargest
 from typing import Final, NamedTuple
 
 from okrsite.core.company import Company, Objective, Question, Risk, TeamCycle
+from okrsite.core.format import MID_CYCLE
 from okrsite.core.model import CheckInFile, RiskEntry
 from okrsite.core.numbers import call
 from okrsite.core.refs import Ref
@@ -55,7 +57,7 @@ class Happening:
 def happenings(team_cycle: TeamCycle, framer: Framer, objective: Objective | None = None) -> Iterator[Happening]:
     """What a team said in a cycle, or of it what is about one objective; in no order of time."""
     company = framer.compiled.company
-    refs = (objective.ref, *(kr.ref for kr in objective.key_results)) if objective else ()
+    refs = objective.refs if objective else ()
     yield from _checkins(team_cycle, refs)
     yield from _risks(team_cycle, company, refs)
     yield from _questions(team_cycle, refs)
@@ -112,9 +114,8 @@ def _tell_checkin(
         if bet and (not refs or bet.objective in refs):
             state = say.pgettext("assumption", str(stated.state))
             said.append(Said(writer.link(bet.ref), state, writer.block(stated.note)))
-    middle = checkin.review == "mid-cycle"
     usual = wording("%(team)s, %(cycle)s: check-in of %(day)s")
-    title = wording("%(team)s, %(cycle)s: mid-cycle review of %(day)s") if middle else usual
+    title = wording("%(team)s, %(cycle)s: mid-cycle review of %(day)s") if checkin.review == MID_CYCLE else usual
     name, cycle = _name(team_cycle, writer), writer.cycle_name(team_cycle.cycle)
     return Told(
         title=say.plain.gettext(title, team=name, cycle=cycle, day=say.plain.day(checkin.on)),
@@ -267,7 +268,7 @@ def _tell_retro(team_cycle: TeamCycle, refs: tuple[str, ...], writer: Writer) ->
 
 def _named(ref: Ref, team_cycle: TeamCycle) -> str:
     """The full reference of what a check-in names, which is always its own team's."""
-    return f"{team_cycle.team}/{team_cycle.cycle}/{ref.name}" + (f"#{ref.part}" if ref.part else "")
+    return f"{team_cycle.team}/{team_cycle.cycle}/{ref.tail}"
 
 
 def _place(team_cycle: TeamCycle, kind: str, name: str) -> tuple[str, str]:
@@ -288,8 +289,6 @@ def _cut(words: str) -> str:
 
 def newest(found: Iterable[Happening], limit: int) -> list[Happening]:
     """The newest first, at most so many check-ins and so many others, so that neither crowds the other out."""
-    from heapq import nlargest
-
     checkins, others = list[Happening](), list[Happening]()
     for one in found:
         (checkins if one.kind == "check-in" else others).append(one)

@@ -9,7 +9,7 @@ from okrsite.core.company import KeyResult, Objective
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
 from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Metric, Milestones, ScoreEntry
-from okrsite.core.numbers import ObjectiveType, Pace, Periods, band, fixed, plain
+from okrsite.core.numbers import ObjectiveType, Pace, Periods, band, call, fixed, plain
 from okrsite.core.quantity import Quantity
 from okrsite.core.text import Html
 from okrsite.pages import urls
@@ -211,8 +211,6 @@ def present_readings(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -
 
 def present_reading(reading: Reading, team: str, about: Link | None, writer: Writer) -> ReadingView:
     """One reading; what a words-only team measured stays with it."""
-    from okrsite.core.numbers import call
-
     words_only = writer.company.teams[team].words_only
     return ReadingView(
         on=reading.on,

@@ -6,7 +6,7 @@ from datetime import date
 from okrsite.core.company import Objective, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.cycles import Cycle
-from okrsite.core.figures import ObjectiveFigures
+from okrsite.core.figures import ObjectiveFigures, Reading
 from okrsite.core.model import CheckInFile, RiskState
 from okrsite.core.numbers import Call, Hearing, fixed, plain
 from okrsite.core.text import Html
@@ -57,7 +57,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     entry, figures = objective.entry, compiled.figures.objectives[objective.ref]
     team_cycle = company.team_cycles[objective.team, objective.cycle]
     team, cycle = company.teams[objective.team], company.cycles[objective.cycle]
-    refs = (objective.ref, *(kr.ref for kr in objective.key_results))
+    refs = objective.refs
     cycle_link = Link(writer.cycle(cycle.id), writer.href(urls.team_cycle(objective.team, objective.cycle)))
     told = [objective.ref]
     early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
@@ -234,8 +234,7 @@ def reasons_above(
 def _supported(objective: Objective) -> dict[str, list[str]]:
     """The objectives that an objective or its key results support, each with what of it is supported."""
     supported: dict[str, list[str]] = {}
-    own = dict.fromkeys((*objective.supports, *(ref for kr in objective.key_results for ref in kr.supports)))
-    for ref in own:
+    for ref in objective.leans_on:
         if ref.split("#", 1)[0] != objective.ref:
             supported.setdefault(ref.split("#", 1)[0], []).append(ref)
     return supported
@@ -268,7 +267,7 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
     figures = compiled.figures.objectives[objective.ref]
     cycle = compiled.company.cycles[objective.cycle]
     words_only = compiled.company.teams[objective.team].words_only
-    refs = (objective.ref, *(kr.ref for kr in objective.key_results))
+    refs = objective.refs
     part = compiled.company.team_cycles[objective.team, objective.cycle]
     risks = [risk for risk in part.risks if risk.about in refs]
     waiting = any(not need.agreed for need in compiled.company.needs.get(objective.ref, ()))
@@ -303,7 +302,7 @@ def _checkins_about(
     objective: Objective, team_cycle: TeamCycle, compiled: Compiled, writer: Writer
 ) -> Iterable[CheckInView]:
     """The check-ins that say something about an objective, newest first."""
-    refs = (objective.ref, *(kr.ref for kr in objective.key_results))
+    refs = objective.refs
     for checkin in reversed(team_cycle.checkins):
         readings = tuple(readings_of(checkin, team_cycle, compiled, writer, only=refs))
         risks = tuple(
@@ -337,11 +336,9 @@ def readings_of(
     only: tuple[str, ...] = (),
 ) -> Iterable[ReadingView]:
     """What a check-in says about objectives and key results, in its own order."""
-    from okrsite.core.figures import Reading
-
     base = f"{team_cycle.team}/{team_cycle.cycle}/"
     for entry in checkin.readings:
-        ref = base + entry.about.name + (f"#{entry.about.part}" if entry.about.part else "")
+        ref = base + entry.about.tail
         if only and ref not in only:
             continue
         if ref in compiled.company.objectives:

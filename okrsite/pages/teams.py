@@ -143,7 +143,6 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
         team=writer.team(team.id),
         name=writer.inline(team.name),
         cycle=Link(writer.cycle(cycle.id), writer.href(urls.cycle(cycle.id))),
-        cycle_name=writer.cycle_name(cycle.id),
         mission=writer.inline(team.mission),
         contact=writer.inline(team.contact),
         state=cycle_state(cycle, company.today, writer.say),

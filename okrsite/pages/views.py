@@ -56,14 +56,12 @@ class CycleView:
     teams: tuple[tuple[Link, tuple[ObjectiveLine, ...]], ...]
     links: tuple[Link, ...]
     others: tuple[Link, ...]
-    has_retros: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapView:
     template: ClassVar[str] = "map.html"
     chrome: Chrome
-    cycle: str
     roots: tuple[Node, ...]
     local: tuple[ObjectiveLine, ...]
     sideways: tuple[NeedView, ...]
@@ -73,7 +71,6 @@ class MapView:
 class AsksView:
     template: ClassVar[str] = "asks.html"
     chrome: Chrome
-    cycle: str
     open_risks: tuple[RiskView, ...]
     other_risks: tuple[RiskView, ...]
     open_needs: tuple[NeedView, ...]
@@ -86,7 +83,6 @@ class AsksView:
 class ChangesView:
     template: ClassVar[str] = "changes.html"
     chrome: Chrome
-    cycle: str
     weeks: tuple[tuple[date, tuple[CheckInView, ...]], ...]
 
 
@@ -94,7 +90,6 @@ class ChangesView:
 class RetrosView:
     template: ClassVar[str] = "retros.html"
     chrome: Chrome
-    cycle: str
     themes: tuple[tuple[Html, tuple[SectionView, ...]], ...]
     teams: tuple[Link, ...]
     missing: tuple[Link, ...]
@@ -132,7 +127,6 @@ class TeamCycleView:
     team: Link
     name: Html
     cycle: Link
-    cycle_name: str
     mission: Html
     contact: Html
     state: Html

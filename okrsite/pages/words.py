@@ -36,7 +36,7 @@ def wording(message: str) -> str:
     return message
 
 
-def term(context: str, message: str) -> str:
+def term(context: str, message: str) -> str:  # noqa: ARG001 - whoever collects the messages reads it
     """A word that means something only where it stands, marked likewise."""
     return message
 
@@ -56,7 +56,7 @@ class _Untranslated(NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return _English(msgid1 if n == 1 else msgid2)
 
-    def pgettext(self, context: str, message: str) -> str:
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002 - as gettext has it
         return _English(message)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from okrsite.core.cycles import parse_date
-from okrsite.core.settings import FILE_NAME
+from okrsite.core.settings import FILE_NAME, parse_settings
 from okrsite.shell.git import GitError, Repository, open_repository
 from okrsite.shell.project import Project, UsageError, find_project
 
@@ -51,8 +51,6 @@ def _lay_out(repository: Repository, commit: str, place: Path) -> None:
 
 
 def _content(place: Path) -> str:
-    from okrsite.core.settings import parse_settings
-
     return parse_settings((place / FILE_NAME).read_text("utf-8-sig", errors="replace"))[0].content
 
 

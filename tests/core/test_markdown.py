@@ -259,11 +259,16 @@ def test_an_address_without_end_is_text() -> None:
     assert address in html(inline(f"[x]({address})"))
 
 
-@pytest.mark.parametrize("source", ["[x](java&#x0A;script:alert(1))", "[x](\x01javascript:alert(1))", "[x](/\\evil)"])
-def test_a_disguised_address_is_never_a_script_nor_another_host(source: str) -> None:
-    for address in addresses(inline(source)):
-        assert not re.match(r"[\x00-\x20]*(?:javascript:|[/\\]{2})", address, re.IGNORECASE)
-        assert "%" in address
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("[x](java&#x0A;script:alert(1))", "java%0Ascript:alert(1)"),
+        ("[x](\x01javascript:alert(1))", "%EF%BF%BDjavascript:alert(1)"),
+        ("[x](/\\evil)", "/%5Cevil"),
+    ],
+)
+def test_a_disguised_address_is_never_a_script_nor_another_host(source: str, address: str) -> None:
+    assert addresses(inline(source)) == [address]
 
 
 def test_a_picture_is_a_link_to_it() -> None:

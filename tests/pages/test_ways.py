@@ -290,5 +290,7 @@ def test_a_project_below_its_repositorys_root_is_found_there() -> None:
     compiled = _company(settings=GITHUB)
     moved = replace(compiled, company=replace(compiled.company, folder="okrs"))
     (planned,) = (p for p in plan_site(moved).pages if p.path == TEAM_PAGE)
-    for way in planned.page().view.chrome.ways:  # type: ignore[union-attr]
+    ways = planned.page().view.chrome.ways  # type: ignore[union-attr]
+    assert {way.kind for way in ways} >= {"check-in", "proposal"}
+    for way in ways:
         assert "okrs/content/teams/acme/" in way.href

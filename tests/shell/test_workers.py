@@ -76,8 +76,19 @@ def test_an_interrupt_ends_the_other_processes_too(tmp_path: Path) -> None:
         spread(work, MANY, 2)
 
 
-def test_there_is_a_process_for_each_processor_by_default() -> None:
-    assert 1 <= default_jobs() <= (os.cpu_count() or 1)
+def test_there_is_a_process_for_each_processor_that_this_one_may_use_by_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert default_jobs() == len(os.sched_getaffinity(0))
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {2, 3, 5} if process == 0 else set())
+    assert default_jobs() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    assert default_jobs() == 4
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert default_jobs() == 1
+    monkeypatch.delattr(os, "fork")
+    assert default_jobs() == 1
 
 
 def test_a_worker_whose_parent_is_gone_ends_too(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from itertools import takewhile
 from okrsite.core.checks.part import Finding, Part, last_of, meant, name_of
 from okrsite.core.company import Bet, Objective
 from okrsite.core.figures import Reading
+from okrsite.core.format import MID_CYCLE
 from okrsite.core.model import AssumptionState, CheckInFile, ReadingEntry, RiskState, Status
 from okrsite.core.numbers import EARLY_SHARE, ONE, Call, Hearing, ObjectiveType, elapsed_share
 from okrsite.core.source import Span
@@ -75,7 +76,7 @@ def no_mid_cycle_review(part: Part) -> Iterator[Finding]:
     late = elapsed_share(part.today, cycle.start, cycle.end) > EARLY_SHARE
     # Who began to check in when the middle was over could not review it.
     early = checkins and elapsed_share(checkins[0].on, cycle.start, cycle.end) <= EARLY_SHARE and any(part.active())
-    if late and early and cycle.days > SHORT and not any(checkin.review for checkin in checkins):
+    if late and early and cycle.days > SHORT and not any(c.review == MID_CYCLE for c in checkins):
         message = f"more than 60 % of {part.cycle.id} is over, and no check-in is marked as its review"
         hint = "ask of each objective: go on, change, stop? A check-in with `review: mid-cycle` says that you did"
         yield part.find_in(part.written.okrs, "no-mid-cycle-review", Span(checkins[-1].path), message, hint)
@@ -126,7 +127,7 @@ def committed_in_doubt(part: Part) -> Iterator[Finding]:
 
 def _asks(part: Part, objective: Objective) -> bool:
     """Whether a team has asked another one for help with an objective, and is not done with it."""
-    refs = {objective.ref, *(kr.ref for kr in objective.key_results)}
+    refs = objective.refs
     open_risks = [risk for risk in part.written.risks if risk.needs and risk.state is not RiskState.RESOLVED]
     return any(risk.about in refs or not risk.about for risk in open_risks)
 

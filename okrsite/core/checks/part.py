@@ -95,14 +95,14 @@ def meant(objective: Objective) -> Iterator[KeyResult]:
 
 def name_of(entry: ReadingEntry) -> str:
     """The `objective#key-result` that a reading is about."""
-    return f"{entry.about.name}#{entry.about.part}" if entry.about.part else entry.about.name
+    return entry.about.tail
 
 
 def places_of(refs: Iterable[Ref]) -> dict[str, Span]:
     """Where a file refers to what, by the last part of what is named: `objective#key-result` or `@team`."""
     places: dict[str, Span] = {}
     for ref in refs:
-        name = (f"{ref.name}#{ref.part}" if ref.part else ref.name) or f"@{ref.team}"
+        name = ref.tail or f"@{ref.team}"
         places.setdefault(name, ref.span)
     return places
 

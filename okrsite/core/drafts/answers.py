@@ -61,7 +61,7 @@ def subjects(compiled: Compiled, team_cycle: TeamCycle, day: date) -> dict[str, 
         found += [
             _key_result(kr, compiled, day, asked=open_ and kr.entry.status.counts) for kr in objective.key_results
         ]
-        found.append(_objective(objective, compiled, team_cycle, day, asked=open_))
+        found.append(_objective(objective, team_cycle, day, asked=open_))
     found += [_key_result(kr, compiled, day, asked=kr.entry.status.counts) for kr in team_cycle.guardrails]
     return {subject.ref: subject for subject in found}
 
@@ -81,7 +81,7 @@ def _key_result(kr: KeyResult, compiled: Compiled, day: date, *, asked: bool) ->
     )
 
 
-def _objective(objective: Objective, compiled: Compiled, team_cycle: TeamCycle, day: date, *, asked: bool) -> Subject:
+def _objective(objective: Objective, team_cycle: TeamCycle, day: date, *, asked: bool) -> Subject:
     stated = [
         entry.confidence
         for checkin in team_cycle.checkins
@@ -100,7 +100,7 @@ def find_subject(typed: str, known: Mapping[str, Subject], team_cycle: TeamCycle
     ref = parse_ref(typed, Span(""))
     name = normal(typed.strip())
     if ref and ref.name and ref.team == team_cycle.team and ref.cycle in ("", team_cycle.cycle):
-        name = f"{ref.name}#{ref.part}" if ref.part else ref.name
+        name = ref.tail
     if name in known:
         return known[name]
     part = name.removeprefix("#")

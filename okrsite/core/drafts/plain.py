@@ -39,7 +39,7 @@ def draft_question(company: Company, about: str, asked_by: str, text: str, state
             f"`{about}` names no objective; write `team/objective` or `team/cycle/objective#key-result`"
         )
     team = find_team(company, ref.team)
-    tail = f"{ref.name}#{ref.part}" if ref.part else ref.name
+    tail = ref.tail
     written = [tc.cycle for tc in reversed(company.cycles_of(team)) if f"{team}/{tc.cycle}/{tail}" in company.places]
     around = [cycle for cycle in written if company.cycles[cycle].contains(day)]
     shortest = sorted(around, key=lambda cycle: company.cycles[cycle].days)

@@ -63,7 +63,7 @@ class Resolver:
             return problem("unresolved-ref", ref.span, f"no team is called `{owner}`", near)
         what = "key result" if ref.part else "objective"
         return problem(
-            "unresolved-ref", ref.span, f"no {what} is called `{ref.text}`", self._nearest(ref, owner, team, cycle)
+            "unresolved-ref", ref.span, f"no {what} is called `{ref.text}`", self._nearest(ref, owner, cycle)
         )
 
     def _team(self, name: str) -> str:
@@ -80,13 +80,13 @@ class Resolver:
         if not ref.name:
             yield f"@{owner}"
             return
-        tail = f"{ref.name}#{ref.part}" if ref.part else ref.name
+        tail = ref.tail
         for c in self._cycles(ref, cycle):
             yield f"{owner}/{c}/{tail}"
 
-    def _nearest(self, ref: Ref, owner: str, team: str, cycle: str) -> str:
+    def _nearest(self, ref: Ref, owner: str, cycle: str) -> str:
         """A hint with the nearest name of the same team and where it stands, or the cycle in which the name exists."""
-        tail = f"{ref.name}#{ref.part}" if ref.part else ref.name
+        tail = ref.tail
         own = {name for name in self.places if name.startswith(f"{owner}/")}
         chain = self._cycles(ref, cycle)
         names = {

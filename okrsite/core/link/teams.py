@@ -1,6 +1,7 @@
 """Which teams there are, how they form a tree over time, and the old names they answer to."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from okrsite.core.company import Team
@@ -143,11 +144,5 @@ def _break_loops(teams: dict[str, Team], files: Mapping[str, TeamFile], problems
                     else f"`{id_}` is above itself through `{teams[id_].parent(day)}`"
                 )
                 problems.append(problem("team-loop", span, message, "change the `parent` of one of them"))
-                teams[id_] = _without_parents(teams[id_])
+                teams[id_] = replace(teams[id_], parents=())
                 break
-
-
-def _without_parents(team: Team) -> Team:
-    from dataclasses import replace
-
-    return replace(team, parents=())

@@ -1,7 +1,7 @@
 """checkins/<date>.md: what a team saw that week."""
 
 from okrsite.core.fields import Fields, Reader
-from okrsite.core.format import ASSUMPTION, CHECKIN, READING, RISK
+from okrsite.core.format import ASSUMPTION, CHECKIN, MID_CYCLE, READING, RISK
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import (
     AssumptionEntry,
@@ -35,7 +35,7 @@ def parse_checkin(reader: Reader, place: Place) -> CheckInFile:
         readings=readings,
         risks=risks,
         assumptions=assumptions,
-        review=review,
+        review=MID_CYCLE if review.casefold() == MID_CYCLE else review,
         extra=extra,
         body=body,
     )
@@ -90,7 +90,7 @@ def own_ref(reader: Reader, key: Scalar) -> Ref | None:
         reader.report("bad-ref", key, f"`{key.text}` names no objective or key result", "write `objective#key-result`")
         return None
     if ref.team:
-        hint = f"write `{ref.name}{'#' + ref.part if ref.part else ''}`; another team's belongs into its own files"
+        hint = f"write `{ref.tail}`; another team's belongs into its own files"
         reader.report("bad-ref", key, "only this team's objectives of this cycle are named here", hint)
         return None
     return ref

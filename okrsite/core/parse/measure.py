@@ -37,7 +37,7 @@ def parse_measure(fields: Fields, key: Scalar) -> Measure:
         return Judged(None)
     first = families[0][0]
     if first in _LIMITS:
-        return _guardrail(fields, key, first)
+        return _guardrail(fields, first)
     if first == "milestones":
         return _milestones(fields)
     if first == "deliver_by":
@@ -123,7 +123,7 @@ def _in_unit_of(fields: Fields, name: str, number: Quantity | None, unit: Quanti
     return None
 
 
-def _guardrail(fields: Fields, key: Scalar, name: str) -> Measure:
+def _guardrail(fields: Fields, name: str) -> Measure:
     if name != "keep_between":
         limit = fields.quantity(name)
         if limit is None:

@@ -51,11 +51,6 @@ class ServedSite:
         """The paths of all pages."""
         return tuple(self._pages)
 
-    def others(self) -> tuple[str, ...]:
-        """The paths of all files that nobody reads as a page: feeds and calendars among them."""
-        followed = (path for path in self._pages if not urls.is_page(path))
-        return (*followed, *self._site.theme.files, *self._site.plan.files, *self._site.pictures)
-
     def find(self, address: str) -> str | None:
         """The path of the page at an address, which is decoded and begins with a slash; None when there is none."""
         path = address[1:]

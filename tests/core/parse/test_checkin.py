@@ -53,6 +53,22 @@ def test_values_are_read_as_typed() -> None:
     assert (file.readings[0].value_span.line, file.readings[0].value_span.column) == (3, 13)
 
 
+@pytest.mark.parametrize(
+    ("typed", "review"),
+    [
+        ("mid-cycle", "mid-cycle"),
+        ("Mid-Cycle", "mid-cycle"),
+        ("' MID-CYCLE '", "mid-cycle"),
+        ("Quarterly", "Quarterly"),
+        ("Mid-Cycle 2", "Mid-Cycle 2"),
+        ("", ""),
+    ],
+)
+def test_the_review_in_the_middle_of_a_cycle_is_told_from_others_however_it_is_written(typed: str, review: str) -> None:
+    file, problems = checkin(f"review: {typed}")
+    assert (file.review, problems) == (review, ())
+
+
 @pytest.mark.parametrize("confidence", [*range(11)])
 def test_confidence_goes_from_nothing_to_certainty(confidence: int) -> None:
     file, problems = checkin(f"progress: {{o: {{confidence: {confidence}}}}}")
