@@ -20,6 +20,9 @@ _ABOUT = (
     (wording("What we let go"), urls.DROPPED),
     (wording("How well we know ourselves"), urls.CALIBRATION),
 )
+_PAGES = (wording("All pages"), urls.PAGES)
+MAX_IN_FOOT = 12
+"""Free pages that are named below every page; more are listed on one, to which each leads."""
 
 
 class Framer:
@@ -69,6 +72,15 @@ class Framer:
         settings = self.compiled.company.settings
         return settings.brand.name or settings.title
 
+    @property
+    def many_pages(self) -> bool:
+        """Whether free pages have a list of their own: else each of many would be named on all of many."""
+        return len(self.compiled.company.pages) > MAX_IN_FOOT
+
+    def free_pages(self, writer: Writer) -> tuple[Link, ...]:
+        """The company's free pages, in their order."""
+        return tuple(_page_link(file, writer) for file in self.compiled.company.pages)
+
     def writer(self, path: str, base: str = "") -> Writer:
         """A writer for the page at a path, whose links begin at a base where there is one."""
         return Writer(self.compiled.company, path, self.say, self.reading, self._brief, base)
@@ -107,6 +119,7 @@ class Framer:
             (say.gettext("Questions"), urls.QUESTIONS),
             (say.gettext("Search"), urls.SEARCH),
         ]
+        about = (_PAGES, *_ABOUT) if self.many_pages else _ABOUT
         return Chrome(
             language=say.language,
             title=title if title == self.site else f"{title} · {self.site}",
@@ -122,8 +135,8 @@ class Framer:
             crumbs=crumbs,
             noindex=settings.noindex,
             today=company.today,
-            pages=tuple(_page_link(file, writer) for file in company.pages),
-            about=tuple(Nav(say.gettext(name), writer.href(path), path == writer.path) for name, path in _ABOUT),
+            pages=() if self.many_pages else self.free_pages(writer),
+            about=tuple(Nav(say.gettext(name), writer.href(path), path == writer.path) for name, path in about),
             following=tuple(self._following(writer, *followed)),
             changed=self._changed(paths, team, cycle),
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),

@@ -68,7 +68,7 @@ class Chrome:
     """Whether search engines are asked to stay away."""
     today: date
     pages: tuple[Link, ...]
-    """The company's free pages."""
+    """The company's free pages, unless they are so many that they have a page of their own."""
     about: tuple[Nav, ...]
     """What the site says of itself: how to read it, which promises moved, how well the company knows itself."""
     following: tuple[Following, ...]

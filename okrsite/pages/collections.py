@@ -69,6 +69,16 @@ def present_page(file: PageFile, framer: Framer) -> FreePageView:
     return FreePageView(chrome=chrome, title=title, body=writer.body(file.body, file.path), extra=file.extra)
 
 
+def present_pages(framer: Framer) -> FreePageView:
+    """All free pages, where they are too many to be named below every page."""
+    writer = framer.writer(urls.PAGES)
+    links = framer.free_pages(writer)
+    items = "".join(f'<li><a href="{escape(link.href)}">{link.words}</a></li>\n' for link in links)
+    chrome = framer.chrome(writer, writer.say.plain.gettext("All pages"))
+    body = Html(f"<ul>\n{items}</ul>\n")
+    return FreePageView(chrome=chrome, title=writer.say.gettext("All pages"), body=body, extra={})
+
+
 def present_not_found(framer: Framer) -> NotFoundView:
     """What a server shows for an address that does not exist; it alone must know where the site lives."""
     base = urlsplit(framer.compiled.company.settings.base_url).path.rstrip("/") + "/"

@@ -15,6 +15,7 @@ from okrsite.pages.collections import (
     present_lessons,
     present_not_found,
     present_page,
+    present_pages,
     present_questions,
     present_redirect,
     present_welcome,
@@ -108,6 +109,8 @@ def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
     yield urls.GOALPOSTS, partial(present_goalposts, framer)
     yield urls.CALIBRATION, partial(present_calibration, framer)
     yield urls.GUIDE, partial(present_guide, framer)
+    if framer.many_pages:
+        yield urls.PAGES, partial(present_pages, framer)
     for file in company.pages:
         yield urls.page(file.slug), partial(present_page, file, framer)
     if not framer.tree:

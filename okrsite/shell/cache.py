@@ -1,9 +1,11 @@
 """What earlier builds found out, on disk: parsed files by their text, what each page of a site showed last, results.
 
-Nothing here is ever needed and nothing is believed: a cache that is missing, cut off, damaged, locked or of another
-okrsite is as good as none, and each entry is bound to its key by a checksum. It may travel to other machines.
+Nothing here is ever needed: a cache that is missing, cut off, damaged, locked or of another okrsite is as good as none,
+and each entry is bound to its key by a checksum. It may travel to other machines, so that no secret can protect it: who
+can write it decides what the site says, and nothing else.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -22,6 +24,8 @@ FOLDER: Final = ".okrsite"
 FILE: Final = "cache.sqlite"
 _WAIT: Final = 5.0
 """Seconds to wait for another build that is writing into the same cache."""
+_NOT_OTHERS: Final = 0o022
+"""What a cache says is believed, so that nobody else than who makes it may write it, whatever the umask."""
 _MAX_INDEX: Final = 1 << 28
 _PLAIN_INDEXES: Final = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")
 _SPARE: Final = 1_000
@@ -177,13 +181,20 @@ def open_cache(project: Path, *, writing: bool) -> Cache:
         except BusyError:
             return NO_CACHE
         return Cache(database, writing=False) if database else NO_CACHE
+    umask = os.umask(_NOT_OTHERS)
+    os.umask(umask | _NOT_OTHERS)
+    try:
+        return _made(folder, file)
+    finally:
+        os.umask(umask)
+
+
+def _made(folder: Path, file: Path) -> Cache:
+    """The cache in a file that may be written, begun anew if need be."""
     try:
         folder.mkdir(exist_ok=True)
         with suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as ignored:
             ignored.write("*\n")
-    except OSError:
-        return NO_CACHE
-    try:
         database = _opened(file, "rwc")
         if database is None:
             for name in (file, file.with_name(f"{FILE}-journal")):

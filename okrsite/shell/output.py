@@ -68,7 +68,12 @@ class Publication:
             return False
 
     def write(self, file: Rendered) -> bytes:
-        """Write a file unless the old site has the same; returns its content's digest."""
+        """Write a file unless the old site has the same; returns its content's digest.
+
+        Raises PublishError for a path out of the site: what was remembered of a company may be forged.
+        """
+        if not {"", ".", ".."}.isdisjoint(file.path.split("/")) or "\0" in file.path:
+            raise PublishError(f"nothing was published: {file.path!a} is no place in a site; remove `.okrsite`")
         content = digest(file.data)
         if not self.has(file.path, content):
             path = self.staging / file.path

@@ -1,25 +1,24 @@
-"""Values of the core as bytes and back. A record names only kinds of value that are listed here and can call nothing.
+"""Values of the core as bytes and back. A record is JSON, which can call nothing, and is read by what the kind of value
+that is asked for says of its fields: what comes out has the right type all the way down.
 
-Records are pickles, read by a reader that knows the core's own frozen values, dates and decimals and refuses every
-other name; a checksum over the key and the record tells whether a disk or another program has changed either.
+A checksum over the key and the record tells whether a disk or another program has changed either. It is no secret:
+who can write a cache can say anything that a value of its kind may say, as long as it is one.
 """
 
-import io
-import pickle
-from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
-from enum import Enum, EnumMeta
-from functools import cache
+import json
+import re
 from hashlib import blake2b
-from importlib import import_module
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
+
+from okrsite.shell.shapes import WrongShapeError, plain, reader
 
 Value = TypeVar("Value")
-Names = Mapping[str, Any]
 
-PROTOCOL: Final = 5
 _CHECK: Final = 16
+MAX_DIGITS: Final = 10
+"""Whole numbers are lines, columns, sizes and confidences: none is longer, and none is negative."""
+_HALF: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u[^0]")
+"""A character by its number that JSON need not spell so."""
 
 
 class BrokenRecordError(Exception):
@@ -28,84 +27,42 @@ class BrokenRecordError(Exception):
 
 def to_record(key: bytes, value: object) -> bytes:
     """A value as bytes, bound to a key."""
-    pickled = pickle.dumps(value, PROTOCOL)
-    return _check(key, pickled) + pickled
+    content = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":")).encode()
+    return _check(key, content) + content
 
 
 def from_record(key: bytes, record: bytes, kind: type[Value]) -> Value:
     """The value that was written under a key; raises BrokenRecordError when it cannot be that."""
-    check, pickled = record[:_CHECK], record[_CHECK:]
-    if check != _check(key, pickled):
+    check, content = record[:_CHECK], record[_CHECK:]
+    if check != _check(key, content):
         raise BrokenRecordError("the checksum differs")
     try:
-        value = _Reader(io.BytesIO(pickled)).load()
-    except Exception as error:  # a forged pickle may fail in any way
-        raise BrokenRecordError(str(error)) from error
-    if not isinstance(value, kind):
-        raise BrokenRecordError(f"not a {kind.__name__}")
+        annotation: Any = kind
+        value: Value = reader(annotation)(_JSON.decode(_decoded(content)))
+    except Exception as error:  # a forged record may fail in any way
+        raise BrokenRecordError(f"{type(error).__name__}: {error}") from error
     return value
 
 
-def _check(key: bytes, pickled: bytes) -> bytes:
-    return blake2b(pickled, digest_size=_CHECK, key=key[:64]).digest()
+def _decoded(content: bytes) -> str:
+    """A record's text; no character of it stands for half of one, which could be written nowhere."""
+    if b"\\u" in content and _HALF.search(content):
+        raise WrongShapeError("half a character")
+    return content.decode()
 
 
-class _Reader(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        try:
-            return _known(module)[name]
-        except KeyError:
-            raise BrokenRecordError(f"a record may not name {module}.{name}") from None
+def _number(digits: str) -> int:
+    if len(digits) > MAX_DIGITS or digits[0] == "-":
+        raise WrongShapeError("no value has such a number")
+    return int(digits)
 
 
-def _member(kind: object, name: str) -> Enum:
-    """A member of an enumeration, as early releases of Python 3.11 name it in pickles; nothing else has attributes."""
-    if not isinstance(kind, EnumMeta):
-        raise BrokenRecordError("a record may not reach into anything")
-    member: Enum = kind[name]
-    return member
+def _refuse(_: str) -> NoReturn:
+    raise WrongShapeError("no value has such a number")
 
 
-_OTHERS: Final[Mapping[str, Names]] = {
-    "datetime": {"date": date},
-    "decimal": {"Decimal": Decimal},
-    "builtins": {"getattr": _member},
-}
-_MODULES: Final = (
-    *(
-        "diagnostics",
-        "history",
-        "model",
-        "numbers",
-        "parse",
-        "pictures",
-        "quantity",
-        "refs",
-        "replay",
-        "source",
-        "text",
-    ),
-)
-KNOWN: Final = (*_OTHERS, *(f"okrsite.core.{name}" for name in _MODULES), "okrsite.core.diagnostics.rule")
-"""The modules of which a record may name something."""
+_JSON: Final = json.JSONDecoder(parse_int=_number, parse_float=_refuse, parse_constant=_refuse)
 
 
-@cache
-def _known(module: str) -> Names:
-    """What a record may name of a module, by name; the module is imported only when one does."""
-    if module not in KNOWN:
-        return {}
-    found = _OTHERS.get(module) or {
-        name: kind
-        for name, kind in vars(import_module(module)).items()
-        if isinstance(kind, type) and kind.__module__ == module
-    }
-    for kind in found.values():
-        if not hasattr(kind, "__setstate__") and kind.__module__.startswith("okrsite."):
-            # A pickle may set attributes of whatever it names, a class too, unless that says how it is to be set.
-            setattr(kind, "__setstate__", _refuse)  # noqa: B010 - classes are told apart only here
-    return found
-
-
-def _refuse(*_: object) -> None:
-    raise BrokenRecordError("a record may not change a kind of value")
+def _check(key: bytes, content: bytes) -> bytes:
+    return blake2b(content, digest_size=_CHECK, key=key[:64]).digest()

@@ -6,7 +6,7 @@ That is so for the problems of a project, and for its site when every file of it
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from okrsite.core.diagnostics import Diagnostic
 from okrsite.core.pictures import Picture
@@ -22,7 +22,14 @@ from okrsite.shell.workers import spread
 PROBLEMS: Final = b"problems"
 SITE: Final = b"site"
 
-Result = tuple[tuple[Any, ...], ...]
+Found = TypeVar("Found")
+
+
+class Problems(NamedTuple):
+    """What was found in some inputs, and the pictures that they name."""
+
+    found: tuple[Diagnostic, ...]
+    pictures: tuple[Picture, ...]
 
 
 class Files(NamedTuple):
@@ -43,17 +50,16 @@ class Files(NamedTuple):
 
 def known_problems(inputs: Inputs, cache: Cache) -> tuple[Diagnostic, ...] | None:
     """The problems that were found in these very inputs, if the pictures that they name are the same too."""
-    found = _remembered(PROBLEMS, inputs.digest, cache, 2)
-    if found is None:
+    known = _remembered(PROBLEMS, inputs.digest, Problems, cache)
+    if known is None:
         return None
-    problems, pictures = found
-    now = (read_picture(inputs.project.folder, picture.path)[0] for picture in pictures)
-    return problems if all(one == other for one, other in zip(pictures, now, strict=True)) else None
+    now = tuple(read_picture(inputs.project.folder, picture.path)[0] for picture in known.pictures)
+    return known.found if now == known.pictures else None
 
 
 def keep_problems(inputs: Inputs, problems: tuple[Diagnostic, ...], pictures: Iterable[Picture], cache: Cache) -> None:
     """Remember what was found in some inputs, which name these pictures."""
-    cache.keep_result(PROBLEMS, to_record(inputs.digest, (problems, tuple(pictures))))
+    cache.keep_result(PROBLEMS, to_record(inputs.digest, Problems(problems, tuple(pictures))))
 
 
 # --- the site -------------------------------------------------------------------------------------------------------
@@ -66,10 +72,9 @@ def standing_site(
 
     The pictures that the inputs name must be known to be the same.
     """
-    found = _remembered(SITE, _basis(inputs, theme, share), cache, len(Files._fields))
-    if found is None:
+    files = _remembered(SITE, _basis(inputs, theme, share), Files, cache)
+    if files is None:
         return None
-    files = Files(*found)
     every: Sequence[tuple[str, bytes]] = (*files.pages, *files.others)
     with publication(target, waiting) as site:
         if not all(spread(lambda file: site.has(*file), every, jobs)):
@@ -80,7 +85,7 @@ def standing_site(
 
 def keep_site(inputs: Inputs, theme: Theme, share: Share, files: Files, cache: Cache) -> None:
     """Remember which files were made of some inputs with a theme."""
-    cache.keep_result(SITE, to_record(_basis(inputs, theme, share), tuple(files)))
+    cache.keep_result(SITE, to_record(_basis(inputs, theme, share), files))
 
 
 def _basis(inputs: Inputs, theme: Theme, share: Share) -> bytes:
@@ -96,11 +101,10 @@ def _basis(inputs: Inputs, theme: Theme, share: Share) -> bytes:
     return digest.digest()
 
 
-def _remembered(name: bytes, key: bytes, cache: Cache, parts: int) -> Result | None:
-    """The parts of the last result of a kind, if it was found under this key."""
+def _remembered(name: bytes, key: bytes, kind: type[Found], cache: Cache) -> Found | None:
+    """The last result of a kind, if it was found under this key."""
     record = cache.result(name)
     try:
-        found = () if record is None else from_record(key, record, tuple)
+        return None if record is None else from_record(key, record, kind)
     except BrokenRecordError:
         return None
-    return found if len(found) == parts else None

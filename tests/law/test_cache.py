@@ -1,5 +1,6 @@
 """Whatever has become of the cache, a build succeeds, writes the same bytes, and runs nothing that the cache holds."""
 
+import json
 import os
 import pickle
 import sqlite3
@@ -15,8 +16,9 @@ from typing import Any, Final
 
 import pytest
 
+from okrsite.core.parse import Parsed
 from okrsite.shell import cache as cache_module
-from okrsite.shell.records import to_record
+from okrsite.shell.records import BrokenRecordError, _check, from_record
 from tests.companies import TODAY
 from tests.conftest import environment
 from tests.law.builds import CACHE, build, differing, eager, entries, explained
@@ -304,8 +306,13 @@ def _behind(length: int) -> Callable[[bytes, str, dict[str, Any]], bytes]:
     return lambda hostile, column, values: bytes(values[column])[:length] + hostile
 
 
+def _checked(key: bytes, content: bytes) -> bytes:
+    """A record with a checksum that is right: who can write the cache can compute its checksums too."""
+    return _check(key, content) + content
+
+
 def _forged(key: str, hostile: _Hostile, values: dict[str, Any]) -> bytes:
-    return to_record(bytes(values[key]), hostile)
+    return _checked(bytes(values[key]), pickle.dumps(hostile, 2))
 
 
 POISONS: Final = {"whole": _whole, **{f"behind {length}": _behind(length) for length in (4, 8, 16, 20, 32, 64)}}
@@ -330,7 +337,6 @@ def test_a_pickle_in_place_of_any_bytes_is_never_run(edited: Edited, tmp_path: P
 
 @pytest.mark.parametrize("call", ["os.system", "eval"])
 def test_a_pickle_with_a_checksum_that_is_right_is_not_run_either(edited: Edited, tmp_path: Path, call: str) -> None:
-    """Who can write the cache can compute its checksums too."""
     canary, forged = tmp_path / "canary", 0
     columns = _blobs(edited.back())
     for table, column, _ in columns:
@@ -340,3 +346,74 @@ def test_a_pickle_with_a_checksum_that_is_right_is_not_run_either(edited: Edited
             assert edited.faults() == []
             assert not canary.exists()
     assert forged > 30
+
+
+# --- forgery --------------------------------------------------------------------------------------------------------
+
+FORGED: Final = 20
+"""Records that are forged and believed, one a build."""
+TEXTS: Final = (
+    "",
+    "x",
+    "../../../escaped",
+    "/",
+    "..",
+    "\0",
+    "é" * 300,
+    "2026-99-99",
+    "9999-12-31",
+    "<script>",
+    "1E+40",
+    "[[x]]",
+)
+NUMBERS: Final = (0, 1, 2, 65_536, 9_999_999_999)
+
+
+def _items(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place in a JSON value that holds text, a number, yes or no, or nothing: what it is in, and where."""
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(item, list | dict):
+            yield from _items(item)
+        else:
+            yield value, key
+
+
+def _change(content: bytes, dice: Random) -> bytes:
+    """A record with other words, figures and lengths."""
+    value = json.loads(content)
+    for _ in range(dice.choice((1, 1, 3))):
+        within, key = dice.choice(list(_items(value)))
+        match within[key]:
+            case str():
+                within[key] = dice.choice(TEXTS)
+            case bool():
+                within[key] = not within[key]
+            case int():
+                within[key] = dice.choice(NUMBERS)
+        if isinstance(within, list) and dice.random() < 0.2:
+            within.append(within[-1])
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def test_a_forged_record_of_the_right_types_may_lie_but_does_no_harm(edited: Edited) -> None:
+    """The site may then say what nobody wrote; but it ends as every build does, and nothing is written elsewhere."""
+    around, believed = sorted(edited.project.folder.parent.iterdir()), 0
+    for number in range(FORGED * 20):
+        dice, database = Random(number), sqlite3.connect(edited.back())
+        key, record = dice.choice(database.execute("SELECT key, record FROM parsed ORDER BY key").fetchall())
+        forged = _checked(key, _change(record[16:], dice))
+        try:
+            from_record(key, forged, Parsed)
+        except BrokenRecordError:
+            database.close()
+            continue
+        database.execute("UPDATE parsed SET record = ? WHERE key = ?", (forged, key))
+        database.execute("DELETE FROM results")
+        database.commit()
+        database.close()
+        assert build(edited.project.folder, edited.project.target, "--jobs", "1", "--keep-going").code in (0, 1), number
+        believed += 1
+        if believed == FORGED:
+            break
+    assert believed == FORGED
+    assert sorted(edited.project.folder.parent.iterdir()) == around

@@ -1,5 +1,6 @@
 """What builds remember: found again, replaced, and as good as nothing when anything is wrong with it."""
 
+import os
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -41,6 +42,20 @@ NOTHING = (None, {})
 def test_what_was_kept_is_found_by_the_next_build(tmp_path: Path, writing: bool) -> None:
     _filled(tmp_path)
     assert _read(tmp_path, writing=writing) == KEPT
+
+
+@pytest.mark.parametrize(
+    ("umask", "folder", "file"), [(0o000, 0o755, 0o644), (0o002, 0o755, 0o644), (0o077, 0o700, 0o600)]
+)
+def test_nobody_else_may_write_what_is_believed(tmp_path: Path, umask: int, folder: int, file: int) -> None:
+    before = os.umask(umask)
+    try:
+        _filled(tmp_path)
+    finally:
+        assert os.umask(before) == umask
+    assert {path.name for path in (tmp_path / FOLDER).iterdir()} == {".gitignore", FILE}
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / FOLDER).iterdir()} == {file}
+    assert (tmp_path / FOLDER).stat().st_mode & 0o777 == folder
 
 
 def test_each_site_has_pages_of_its_own_and_old_ones_go(tmp_path: Path) -> None:

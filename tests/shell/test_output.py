@@ -154,14 +154,26 @@ def test_a_page_taken_over_without_being_written_is_looked_at_first(tmp_path: Pa
 def test_modes_do_not_depend_on_who_builds(tmp_path: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
-        publish(iter(NEW), tmp_path / "site")
+        publish(iter(NEW), tmp_path / "public" / "site")
     finally:
         assert os.umask(before) == umask
-    folders = [tmp_path / "site", *(path for path in (tmp_path / "site").rglob("*") if path.is_dir())]
-    files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    folders = [path for path in (tmp_path / "public", *(tmp_path / "public").rglob("*")) if path.is_dir()]
+    files = [path for path in (tmp_path / "public").rglob("*") if path.is_file()]
     assert {path.stat().st_mode & 0o777 for path in folders} == {0o755}
     assert {path.stat().st_mode & 0o777 for path in files} == {0o644}
-    assert (len(folders), len(files)) == (3, 3)
+    assert (len(folders), len(files)) == (4, 3)
+
+
+@pytest.mark.parametrize(
+    "path", ["../out.html", "a/../../out.html", "/out.html", "a//out.html", "./out.html", "", "a\0"]
+)
+def test_no_file_leaves_the_site(tmp_path: Path, path: str) -> None:
+    """What pages are called comes from what was parsed, perhaps by another build: it may be forged."""
+    publish(OLD, tmp_path / "site")
+    before = tree(tmp_path)
+    with pytest.raises(PublishError, match="is no place in a site"):
+        publish([Rendered(path, b"out")], tmp_path / "site")
+    assert tree(tmp_path) == before
 
 
 # --- assets that readers still need -----------------------------------------------------------------------------------
