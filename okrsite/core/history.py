@@ -102,6 +102,8 @@ class History:
     """The day on which each objective was first committed, by the full reference that it has now."""
     touched: Mapping[str, date] = field(default_factory=dict)
     """The day on which anything of each objective was last changed, likewise."""
+    was: Mapping[int, Terms] = field(default_factory=dict)
+    """The terms on which key results stood before a change, by its place in `recorded`, which does not repeat them."""
 
 
 NO_HISTORY = History()

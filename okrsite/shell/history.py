@@ -5,11 +5,12 @@ there; a rewritten history from its beginning, with every old version that was e
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from okrsite.core.commits import main_line
 from okrsite.core.diagnostics import Severity
-from okrsite.core.history import NO_HISTORY, History
+from okrsite.core.history import NO_HISTORY, History, Terms
 from okrsite.core.model import AnyFile
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.refs import normal
@@ -19,7 +20,7 @@ from okrsite.shell.cache import Cache
 from okrsite.shell.files import MAX_BYTES, as_text
 from okrsite.shell.git import GitError, Repository
 from okrsite.shell.memo import key_of
-from okrsite.shell.records import BrokenRecordError, from_record, to_record
+from okrsite.shell.records import BrokenRecordError, Shelf, from_record, shelved, to_record
 from okrsite.shell.workers import spread
 
 Version = tuple[str, str]
@@ -42,16 +43,29 @@ def read_history(repository: Repository | None, content: str, cache: Cache, jobs
         return NO_HISTORY
     if after is None:
         return NO_HISTORY
-    cache.keep_past({key: to_record(key, after)})
+    cache.keep_past({key: _to_record(key, after)})
     return after.history
 
 
 def _remembered(key: bytes, cache: Cache) -> Replayed:
     record = cache.past(key)
     try:
-        return _NOTHING if record is None else from_record(key, record, Replayed)
+        return _NOTHING if record is None else _from_record(key, record)
     except BrokenRecordError:
         return _NOTHING
+
+
+def _to_record(key: bytes, replayed: Replayed) -> bytes:
+    """A history as bytes; how things stood before each change lies on a shelf, since few of them will be looked at."""
+    history = replace(replayed.history, was={})
+    return to_record(key, (replace(replayed, history=history), shelved(replayed.history.was)))
+
+
+def _from_record(key: bytes, record: bytes) -> Replayed:
+    match from_record(key, record, tuple):
+        case (Replayed() as replayed, dict(was)):
+            return replace(replayed, history=replace(replayed.history, was=Shelf(was, Terms)))
+    raise BrokenRecordError("not a history")
 
 
 def _continued(before: Replayed, repository: Repository, content: str, cache: Cache, jobs: int) -> Replayed | None:

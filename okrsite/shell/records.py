@@ -6,7 +6,9 @@ other name; a checksum over the key and the record tells whether a disk or anoth
 
 import io
 import pickle
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum, EnumMeta
@@ -15,6 +17,7 @@ from hashlib import blake2b
 from importlib import import_module
 from typing import Any, Final, TypeVar
 
+Name = TypeVar("Name")
 Value = TypeVar("Value")
 Names = Mapping[str, Any]
 
@@ -37,6 +40,38 @@ def from_record(key: bytes, record: bytes, kind: type[Value]) -> Value:
     check, pickled = record[:_CHECK], record[_CHECK:]
     if check != _check(key, pickled):
         raise BrokenRecordError("the checksum differs")
+    return _value(pickled, kind)
+
+
+class Shelf(Mapping[Name, Value]):
+    """Values by name, each read only when it is asked for; one that is broken is as good as none."""
+
+    def __init__(self, records: Mapping[Name, bytes], kind: type[Value]) -> None:
+        self.records, self._kind = records, kind
+
+    def __getitem__(self, name: Name) -> Value:
+        try:
+            return _value(self.records[name], self._kind)
+        except BrokenRecordError as error:
+            raise KeyError(name) from error
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+
+def shelved(values: Mapping[Name, object]) -> Mapping[Name, bytes]:
+    """What a shelf holds of values; those that lie on one, or in a chain with one, are not read for it."""
+    if isinstance(values, Shelf):
+        return values.records
+    if isinstance(values, ChainMap):
+        return {name: record for part in reversed(values.maps) for name, record in shelved(part).items()}
+    return {name: pickle.dumps(value, PROTOCOL) for name, value in values.items()}
+
+
+def _value(pickled: bytes, kind: type[Value]) -> Value:
     try:
         value = _Reader(io.BytesIO(pickled)).load()
     except Exception as error:  # a forged pickle may fail in any way
@@ -101,10 +136,23 @@ def _known(module: str) -> Names:
         if isinstance(kind, type) and kind.__module__ == module
     }
     for kind in found.values():
-        if not hasattr(kind, "__setstate__") and kind.__module__.startswith("okrsite."):
+        if kind.__module__.startswith("okrsite."):
             # A pickle may set attributes of whatever it names, a class too, unless that says how it is to be set.
-            setattr(kind, "__setstate__", _refuse)  # noqa: B010 - classes are told apart only here
+            setattr(kind, "__setstate__", _setting(kind))  # noqa: B010 - classes are told apart only here
     return found
+
+
+def _setting(kind: type) -> Callable[..., None]:
+    """How a kind of value is filled from a record: a dataclass with slots as by itself, but sooner."""
+    if not (is_dataclass(kind) and hasattr(kind, "__slots__")):
+        return _refuse
+    setters = [getattr(kind, field.name).__set__ for field in fields(kind)]
+
+    def fill(value: object, state: list[object]) -> None:
+        for put, part in zip(setters, state, strict=True):
+            put(value, part)
+
+    return fill
 
 
 def _refuse(*_: object) -> None:

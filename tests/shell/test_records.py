@@ -2,6 +2,8 @@
 
 import os
 import pickle
+from collections import ChainMap
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from okrsite.core.diagnostics import Severity
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.source import SourceFile
-from okrsite.shell.records import BrokenRecordError, _check, _known, from_record, to_record
+from okrsite.shell.records import BrokenRecordError, Shelf, _check, _known, from_record, shelved, to_record
 from tests.companies import ROOT
 
 KEY = b"k" * 32
@@ -54,6 +56,17 @@ def test_a_changed_byte_is_noticed_wherever_it_is() -> None:
             from_record(KEY, record[:at], Parsed)
 
 
+def test_what_lies_on_a_shelf_is_read_when_it_is_asked_for_and_laid_elsewhere_without_being_read() -> None:
+    dates = {1: date(2026, 10, 1), 2: date(2026, 10, 2)}
+    shelf = Shelf(shelved(dates), date)
+    assert dict(shelf) == dates
+    longer = Shelf(shelved(ChainMap({3: date(2026, 10, 3)}, {**shelf})), date)
+    assert dict(longer) == {**dates, 3: date(2026, 10, 3)}
+    broken = Shelf({1: b"nothing", 2: pickle.dumps("no date")}, date)
+    assert shelved(broken) is broken.records
+    assert [broken.get(1), broken.get(2)] == [None, None]
+
+
 class _Calls:
     """Calls something when it is read by a reader that lets everything in."""
 
@@ -77,6 +90,7 @@ def test_a_forged_record_calls_nothing(tmp_path: Path) -> None:
         bytearray(b"x"),
     ]
     for value in forged:
+        assert Shelf({1: pickle.dumps(value)}, Parsed).get(1) is None
         with pytest.raises(BrokenRecordError):
             from_record(KEY, _forged(value), Parsed)
     assert not canary.exists()
