@@ -72,6 +72,8 @@ class Recorded(NamedTuple):
     change: Change
     path: str
     on: date
+    by: date
+    """The latest day of that commit and all before it: a clock that was wrong may have put it before its parent."""
     commit: str
     message: str
     """What the commit says, without names, '' when a program wrote it."""
@@ -94,6 +96,8 @@ class History:
     """Whether the repository reaches back to its beginning; a shallow clone does not."""
     since: date | None = None
     """The day of the oldest commit that is known."""
+    latest: date | None = None
+    """The latest day of any commit that is known."""
     recorded: tuple[Recorded, ...] = ()
     """In the order of the main line."""
     files: Mapping[str, Touch] = field(default_factory=dict)

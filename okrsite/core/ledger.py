@@ -101,12 +101,12 @@ def _grouped(goalposts: Iterable[Goalpost], key: Callable[[Goalpost], Key]) -> d
 def keep_ledger(company: Company) -> Ledger:
     """The ledger of a company's promises, from what its repository remembers."""
     history = company.history
-    known = [named for named in _named(history.recorded) if named.place in company.team_cycles]
+    known = [named for named in _named(history.recorded, company.today) if named.place in company.team_cycles]
     first = _first_promises(known, company)
     opened = {place: company.cycles[place[1]].start + _opening(company) for place in first}
     cuts = {place: max(opened[place], day) for place, day in first.items()}
     since = None if history.complete else history.since
-    moved = [named for named in known if named.recorded.on > cuts.get(named.place, date.max)]
+    moved = [named for named in known if named.on > cuts.get(named.place, date.max)]
     ledger = [named for named in moved if named.what not in _NO_GOALPOSTS and not _renaming(named.recorded, company)]
     promised: dict[str, Terms] = {}
     for named in moved:
@@ -129,6 +129,8 @@ class _Named(NamedTuple):
     ref: str
     place: Place
     what: What
+    on: date
+    """The day from which it counts: no change counts from before one that it came after."""
     recorded: Recorded
 
 
@@ -141,7 +143,7 @@ def _place(ref: str) -> Place:
     return team, cycle
 
 
-def _named(recorded: Sequence[Recorded]) -> list[_Named]:
+def _named(recorded: Sequence[Recorded], today: date) -> list[_Named]:
     """What each changed thing is called today: from the latest change back, every change of name is carried along."""
     now: dict[str, str] = {}
 
@@ -153,11 +155,12 @@ def _named(recorded: Sequence[Recorded]) -> list[_Named]:
     places: dict[str, Place] = {}
     found = []
     for number in range(len(recorded) - 1, -1, -1):
-        change = recorded[number].change
+        one = recorded[number]
+        change, on = one.change, one.by if one.by <= today else one.on
         ref = name(change.ref) if now else change.ref
         if ref not in places:
             places[ref] = _place(ref)
-        found.append(_Named(number, ref, places[ref], change.what, recorded[number]))
+        found.append(_Named(number, ref, places[ref], change.what, on, one))
         if change.what in (What.MOVED, What.RENAMED):
             now[change.before] = ref
     return found[::-1]
@@ -168,7 +171,7 @@ def _first_promises(known: Iterable[_Named], company: Company) -> dict[Place, da
     first: dict[Place, date] = {}
     for named in known:
         if named.what is What.ADDED and "#" not in named.ref:
-            first.setdefault(named.place, named.recorded.on)
+            first.setdefault(named.place, named.on)
     for ref, day in company.history.first.items():
         if _place(ref) in company.team_cycles:
             first[_place(ref)] = min(day, first.get(_place(ref), day))
@@ -185,25 +188,24 @@ def _renaming(recorded: Recorded, company: Company) -> bool:
 
 def _rewrites(named: _Named, company: Company) -> bool:
     """Whether an observation was changed when it was no longer fresh."""
-    recorded = named.recorded
     if named.what not in _OBSERVED:
         return False
     if named.what is What.SCORE:
-        return recorded.on > company.cycles[named.place[1]].closes
+        return named.on > company.cycles[named.place[1]].closes
     try:
-        written = date.fromisoformat(splitext(basename(recorded.path))[0])
+        written = date.fromisoformat(splitext(basename(named.recorded.path))[0])
     except ValueError:
         return False
-    return recorded.on > written + _PATIENCE
+    return named.on > written + _PATIENCE
 
 
 def _goalpost(named: _Named, company: Company) -> Goalpost:
     ref, recorded = named.ref, named.recorded
     change = recorded.change
-    because = change.because or _explained_since(ref, recorded, company)
+    because = change.because or _explained_since(named, company)
     return Goalpost(
         ref=ref,
-        on=recorded.on,
+        on=named.on,
         what=change.what,
         before=change.before,
         after=change.after,
@@ -215,14 +217,14 @@ def _goalpost(named: _Named, company: Company) -> Goalpost:
     )
 
 
-def _explained_since(ref: str, recorded: Recorded, company: Company) -> Text | None:
+def _explained_since(named: _Named, company: Company) -> Text | None:
     """What an amendment says that is dated near a change, and speaks of it or is the only one."""
-    objective = company.objectives.get(ref.split("#", 1)[0])
-    if objective is None or not objective.entry.amendments or recorded.change.what in _OBSERVED:
+    objective = company.objectives.get(named.ref.split("#", 1)[0])
+    if objective is None or not objective.entry.amendments or named.what in _OBSERVED:
         return None
-    near = [a for a in objective.entry.amendments if a.on and abs(a.on - recorded.on) <= _NEAR and a.because]
-    named = [a for a in near if a.what and mentions(a.what.plain, ref, recorded.change.what)]
-    return _because(named[0] if named else near[0] if len(near) == 1 else None)
+    near = [a for a in objective.entry.amendments if a.on and abs(a.on - named.on) <= _NEAR and a.because]
+    speaking = [a for a in near if a.what and mentions(a.what.plain, named.ref, named.what)]
+    return _because(speaking[0] if speaking else near[0] if len(near) == 1 else None)
 
 
 def _because(amendment: Amendment | None) -> Text | None:

@@ -50,6 +50,7 @@ def replay(before: Replayed, commits: Iterable[Commit], versions: Versions) -> R
     state = _State(before)
     for commit in commits:
         state.since = state.since or commit.on
+        state.latest = max(state.latest or commit.on, commit.on)
         _Step(state, commit, versions).take()
         state.head = commit.id
     return state.replayed()
@@ -66,6 +67,7 @@ class _State:
     def __init__(self, before: Replayed) -> None:
         history = before.history
         self.head, self.since, self.complete = history.head, history.since, history.complete
+        self.latest = history.latest
         self.good = dict(before.good)
         self.recorded = list(history.recorded)
         self.files, self.first, self.touched = dict(history.files), dict(history.first), dict(history.touched)
@@ -76,6 +78,7 @@ class _State:
             head=self.head,
             complete=self.complete,
             since=self.since,
+            latest=self.latest,
             recorded=tuple(self.recorded),
             files=self.files,
             first=self.first,
@@ -134,12 +137,13 @@ class _Step:
             self._state.good.pop(path, None)
 
     def _record(self, path: str, changes: Iterable[Change]) -> None:
-        message, recorded = self._commit.messages.get(path, ""), self._state.recorded
+        commit, recorded = self._commit, self._state.recorded
+        message, by = commit.messages.get(path, ""), self._state.latest or commit.on
         for change in changes:
             if change.was:
                 self._state.was[len(recorded)] = change.was
                 change = change._replace(was=None)
-            recorded.append(Recorded(change, path, self._commit.on, self._commit.id, message))
+            recorded.append(Recorded(change, path, commit.on, by, commit.id, message))
 
     # --- promises --------------------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ _FILES: Final = {
 
 def _recorded(cycle: str, on: date, number: int, message: str = "") -> Recorded:
     change = Change(f"acme/{cycle}/instant#p95", What.TARGET, f"{number} ms", f"{number + 1} ms")
-    return Recorded(change, f"content/teams/acme/{cycle}/okrs.md", on, "c" * 40, message)
+    return Recorded(change, f"content/teams/acme/{cycle}/okrs.md", on, on, "c" * 40, message)
 
 
 def _company(recorded: list[Recorded]) -> Compiled:
