@@ -72,12 +72,11 @@ def _continued(before: Replayed, repository: Repository, content: str, cache: Ca
     """A history taken on to the repository's commit; None when that does not follow from what is known."""
     known = before.history.head
     try:
-        logged = repository.log(repository.head, content, known)
+        commits = _line(repository, content, known)
     except GitError:
         if known:
             return None  # what was known is no longer there
         raise
-    commits = main_line(logged, repository.head, known)
     if commits is None:
         return None
     versions = _Versions(repository, content, cache, jobs)
@@ -85,6 +84,26 @@ def _continued(before: Replayed, repository: Repository, content: str, cache: Ca
     complete = not repository.shallow
     start = Replayed(History(complete=complete)) if before is _NOTHING else before
     return replay(start, commits, versions)
+
+
+def _line(repository: Repository, content: str, known: str) -> list[Commit] | None:
+    """The main line's commits after the known one; None when they do not follow on it. Raises GitError.
+
+    Where the whole content came from another folder, what they did to it there is told as if it had always been here.
+    """
+    commits = main_line(repository.log(repository.head, content, known), repository.head, known)
+    places = [repository.prefix + content]
+    while commits and not known:
+        first = next((number for number, commit in enumerate(commits) if commit.versions), 0)
+        if not first:
+            break
+        before = commits[first - 1].id
+        lay = repository.origin(places[-1], before, commits[first].id)
+        if not lay or lay in places:
+            break
+        places.append(lay)
+        commits[:first] = main_line(repository.log(before, content, lay=lay), before) or ()
+    return commits
 
 
 def _needed(before: Replayed, commits: Sequence[Commit]) -> Iterable[Version]:

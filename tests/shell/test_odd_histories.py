@@ -170,6 +170,44 @@ def test_other_line_ends_change_nothing(repository: Repository) -> None:
     assert history.files[OKRS_PATH].on == date(2026, 11, 10)
 
 
+def test_content_that_moves_as_a_whole_keeps_its_past(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "company")
+    made.commit("2026-09-30", {"README.md": "Hello.\n"}, "Begin")
+    made.commit("2026-10-01", {path.replace("content/", "okrs/"): text for path, text in FINE.items()}, "Promise")
+    made.commit("2026-11-10", {OKRS_PATH.replace("content/", "okrs/"): lowered("150 ms")}, "Slower networks")
+    made.git("mv", "okrs", "plans")
+    made.commit("2026-11-11", {}, "Another name")
+    (made.folder / "site").mkdir()
+    made.git("mv", "plans", "site/content")
+    made.commit("2026-11-12", {"site/okrsite.toml": ""}, "And a folder of its own")
+    made.commit("2026-11-13", {f"site/{OKRS_PATH}": lowered("160 ms")}, "Again")
+    made.folder = made.folder / "site"
+    assert [entry[1:] for entry in ledger(made)] == [
+        ("2026-11-10", "target", "100 ms", "150 ms", "Slower networks"),
+        ("2026-11-13", "target", "150 ms", "160 ms", "Again"),
+    ]
+    assert compiled(made).ledger.late == {}
+    assert compiled(made).company.history.first == {"acme/2026-Q4/instant": date(2026, 10, 1)}
+
+
+def test_content_that_is_changed_while_it_moves_tells_the_change(repository: Repository) -> None:
+    repository.git("mv", "content", "plans")
+    files = {OKRS_PATH.replace("content/", "plans/"): lowered("150 ms"), "okrsite.toml": 'content = "plans"\n'}
+    repository.commit("2026-11-11", files, "Another name")
+    assert ledger(repository) == [(P95, "2026-11-11", "target", "100 ms", "150 ms", "Another name")]
+    assert compiled(repository).ledger.late == {}
+
+
+def test_content_that_copies_a_template_has_no_past_of_its_own(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "company")
+    made.commit(
+        "2026-10-01", {path.replace("content/", "template/"): text for path, text in FINE.items()}, "A template"
+    )
+    made.commit("2026-10-30", FINE, "At last")
+    assert ledger(made) == []
+    assert compiled(made).ledger.late == {("acme", "2026-Q4"): date(2026, 10, 30)}
+
+
 def test_a_repository_inside_the_content_is_passed_over(repository: Repository) -> None:
     link = f"160000,{repository.git('rev-parse', 'HEAD')},content/teams/acme/2026-Q4/checkins/inside"
     repository.git("update-index", "--add", "--cacheinfo", link)
