@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from okrsite.commands.loading import settled
-from okrsite.commands.saying import FINE, as_json, speak_utf8
+from okrsite.commands.saying import FINE, as_json, speak_utf8, warn
 
 if TYPE_CHECKING:
     from okrsite.commands import Commands
@@ -62,6 +62,8 @@ def _state(revision: str, options: argparse.Namespace, run: "Run") -> "State":
     if not revision:
         return _read(settled(find_project(options.directory), options), options, run)
     with past_project(find_folder(options.directory), revision) as (project, _, _):
+        if project.problems and not options.quiet:
+            warn(f"the settings of `{revision}` are wrong; where they cannot be read the defaults stand for them")
         return _read(project, options, run)
 
 

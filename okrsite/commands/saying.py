@@ -45,6 +45,13 @@ def fail(message: str, code: int) -> int:
     return code
 
 
+def warn(message: str) -> None:
+    """Say that a result stands, but not on all that it should."""
+    from okrsite.render.report import printable
+
+    print(f"warning: {printable(message)}", file=sys.stderr, flush=True)
+
+
 def report_problems(
     problems: "Sequence[Diagnostic]", inputs: "Inputs", options: argparse.Namespace, stream: object = None
 ) -> None:

@@ -313,6 +313,11 @@ class Company:
         return {x.ref: x for tc in self.team_cycles.values() if tc.retro for x in tc.retro.lessons}
 
     @cached_property
+    def lessons_in(self) -> Mapping[str, tuple[str, ...]]:
+        """The lessons of each cycle that has any."""
+        return inverse((ref, ref.split("/", 2)[1]) for ref in self.lessons)
+
+    @cached_property
     def risks(self) -> Mapping[str, Risk]:
         """Every risk by full reference."""
         return {x.ref: x for tc in self.team_cycles.values() for x in tc.risks}
@@ -384,6 +389,10 @@ class Company:
         """The id of a team by its present or a former one; '' when there is no such team."""
         id_ = self.redirects.get(name, name)
         return id_ if id_ in self.teams else ""
+
+    def parts_in(self, cycle: str) -> tuple[TeamCycle, ...]:
+        """Every team's part of a cycle, in the organisation's order."""
+        return tuple(part for part in self.team_cycles.values() if part.cycle == cycle)
 
     def cycles_of(self, team: str) -> tuple[TeamCycle, ...]:
         """A team's cycles in order of time."""

@@ -72,6 +72,8 @@ class Recorded(NamedTuple):
     change: Change
     path: str
     on: date
+    by: date
+    """The latest day of that commit and all before it: a clock that was wrong may have put it before its parent."""
     commit: str
     message: str
     """What the commit says, without names, '' when a program wrote it."""
@@ -94,6 +96,8 @@ class History:
     """Whether the repository reaches back to its beginning; a shallow clone does not."""
     since: date | None = None
     """The day of the oldest commit that is known."""
+    latest: date | None = None
+    """The latest day of any commit that is known."""
     recorded: tuple[Recorded, ...] = ()
     """In the order of the main line."""
     files: Mapping[str, Touch] = field(default_factory=dict)
@@ -102,6 +106,8 @@ class History:
     """The day on which each objective was first committed, by the full reference that it has now."""
     touched: Mapping[str, date] = field(default_factory=dict)
     """The day on which anything of each objective was last changed, likewise."""
+    was: Mapping[int, Terms] = field(default_factory=dict)
+    """The terms on which key results stood before a change, by its place in `recorded`, which does not repeat them."""
 
 
 NO_HISTORY = History()

@@ -4,13 +4,13 @@ A change counts from the day after the cycle's opening days; an okrs.md that cam
 late. Nothing is counted per team, and nobody is named.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from operator import attrgetter
 from posixpath import basename, splitext
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from okrsite.core.changes import mentions
 from okrsite.core.company import Company, inverse
@@ -23,14 +23,14 @@ Key = TypeVar("Key")
 _ELSEWHERE: Final = frozenset({What.SUPPORTS, What.NEED, What.ASSUMPTION, What.RISK})
 """Changes that move no goalpost."""
 _OBSERVED: Final = frozenset({What.READING, What.CONFIDENCE, What.SCORE})
+_NO_GOALPOSTS: Final = _ELSEWHERE | _OBSERVED
 _PATIENCE: Final = timedelta(days=7)
 """How long a check-in may still be put right before that counts as writing it anew."""
 _NEAR: Final = timedelta(days=14)
 """How far from a change an amendment may be dated that explains it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Goalpost:
+class Goalpost(NamedTuple):
     """One change of a promise, or of what had been observed, under the names that things have today."""
 
     ref: str
@@ -101,25 +101,37 @@ def _grouped(goalposts: Iterable[Goalpost], key: Callable[[Goalpost], Key]) -> d
 def keep_ledger(company: Company) -> Ledger:
     """The ledger of a company's promises, from what its repository remembers."""
     history = company.history
-    named = _present_names(history.recorded)
-    known = [(ref, r) for ref, r in zip(named, history.recorded, strict=True) if _place(ref) in company.team_cycles]
+    known = [named for named in _named(history.recorded, company.today) if named.place in company.team_cycles]
     first = _first_promises(known, company)
     opened = {place: company.cycles[place[1]].start + _opening(company) for place in first}
     cuts = {place: max(opened[place], day) for place, day in first.items()}
     since = None if history.complete else history.since
-    moved = [(ref, r) for ref, r in known if r.on > cuts.get(_place(ref), date.max)]
-    ledger = [(ref, r) for ref, r in moved if r.change.what not in _ELSEWHERE | _OBSERVED and not _renaming(r, company)]
+    moved = [named for named in known if named.on > cuts.get(named.place, date.max)]
+    ledger = [named for named in moved if named.what not in _NO_GOALPOSTS and not _renaming(named.recorded, company)]
     promised: dict[str, Terms] = {}
-    for ref, recorded in moved:
-        if recorded.change.was and ref not in promised:
-            promised[ref] = recorded.change.was
+    for named in moved:
+        was = None if named.ref in promised else history.was.get(named.number)
+        if was:
+            promised[named.ref] = was
     return Ledger(
-        goalposts=tuple(_goalpost(ref, recorded, company) for ref, recorded in ledger),
-        rewritten=tuple(_goalpost(ref, r, company) for ref, r in known if _rewrites(ref, r, company)),
+        goalposts=tuple(_goalpost(named, company) for named in ledger),
+        rewritten=tuple(_goalpost(named, company) for named in known if _rewrites(named, company)),
         promised=promised,
-        added=frozenset(ref for ref, r in ledger if r.change.what is What.ADDED),
+        added=frozenset(named.ref for named in ledger if named.what is What.ADDED),
         late={place: day for place, day in first.items() if day > opened[place] and day != since},
     )
+
+
+class _Named(NamedTuple):
+    """A recorded change, its place among all of them, and under which name what it changed is known today."""
+
+    number: int
+    ref: str
+    place: Place
+    what: What
+    on: date
+    """The day from which it counts: no change counts from before one that it came after."""
+    recorded: Recorded
 
 
 def _opening(company: Company) -> timedelta:
@@ -131,7 +143,7 @@ def _place(ref: str) -> Place:
     return team, cycle
 
 
-def _present_names(recorded: Iterable[Recorded]) -> list[str]:
+def _named(recorded: Sequence[Recorded], today: date) -> list[_Named]:
     """What each changed thing is called today: from the latest change back, every change of name is carried along."""
     now: dict[str, str] = {}
 
@@ -140,20 +152,26 @@ def _present_names(recorded: Iterable[Recorded]) -> list[str]:
         objective = now.get(objective, objective)
         return now.get(objective + mark + part, objective + mark + part)
 
-    names = []
-    for item in reversed(list(recorded)):
-        names.append(name(item.change.ref))
-        if item.change.what in (What.MOVED, What.RENAMED):
-            now[item.change.before] = names[-1]
-    return names[::-1]
+    places: dict[str, Place] = {}
+    found = []
+    for number in range(len(recorded) - 1, -1, -1):
+        one = recorded[number]
+        change, on = one.change, one.by if one.by <= today else one.on
+        ref = name(change.ref) if now else change.ref
+        if ref not in places:
+            places[ref] = _place(ref)
+        found.append(_Named(number, ref, places[ref], change.what, on, one))
+        if change.what in (What.MOVED, What.RENAMED):
+            now[change.before] = ref
+    return found[::-1]
 
 
-def _first_promises(known: Iterable[tuple[str, Recorded]], company: Company) -> dict[Place, date]:
+def _first_promises(known: Iterable[_Named], company: Company) -> dict[Place, date]:
     """The day on which each team first promised something for a cycle."""
     first: dict[Place, date] = {}
-    for ref, recorded in known:
-        if recorded.change.what is What.ADDED and "#" not in ref:
-            first.setdefault(_place(ref), recorded.on)
+    for named in known:
+        if named.what is What.ADDED and "#" not in named.ref:
+            first.setdefault(named.place, named.on)
     for ref, day in company.history.first.items():
         if _place(ref) in company.team_cycles:
             first[_place(ref)] = min(day, first.get(_place(ref), day))
@@ -168,25 +186,26 @@ def _renaming(recorded: Recorded, company: Company) -> bool:
     return company.team_id(before) == company.team_id(after) != ""
 
 
-def _rewrites(ref: str, recorded: Recorded, company: Company) -> bool:
+def _rewrites(named: _Named, company: Company) -> bool:
     """Whether an observation was changed when it was no longer fresh."""
-    if recorded.change.what not in _OBSERVED:
+    if named.what not in _OBSERVED:
         return False
-    if recorded.change.what is What.SCORE:
-        return recorded.on > company.cycles[_place(ref)[1]].closes
+    if named.what is What.SCORE:
+        return named.on > company.cycles[named.place[1]].closes
     try:
-        written = date.fromisoformat(splitext(basename(recorded.path))[0])
+        written = date.fromisoformat(splitext(basename(named.recorded.path))[0])
     except ValueError:
         return False
-    return recorded.on > written + _PATIENCE
+    return named.on > written + _PATIENCE
 
 
-def _goalpost(ref: str, recorded: Recorded, company: Company) -> Goalpost:
+def _goalpost(named: _Named, company: Company) -> Goalpost:
+    ref, recorded = named.ref, named.recorded
     change = recorded.change
-    because = change.because or _explained_since(ref, recorded, company)
+    because = change.because or _explained_since(named, company)
     return Goalpost(
         ref=ref,
-        on=recorded.on,
+        on=named.on,
         what=change.what,
         before=change.before,
         after=change.after,
@@ -198,14 +217,14 @@ def _goalpost(ref: str, recorded: Recorded, company: Company) -> Goalpost:
     )
 
 
-def _explained_since(ref: str, recorded: Recorded, company: Company) -> Text | None:
+def _explained_since(named: _Named, company: Company) -> Text | None:
     """What an amendment says that is dated near a change, and speaks of it or is the only one."""
-    objective = company.objectives.get(ref.split("#", 1)[0])
-    if objective is None or recorded.change.what in _OBSERVED:
+    objective = company.objectives.get(named.ref.split("#", 1)[0])
+    if objective is None or not objective.entry.amendments or named.what in _OBSERVED:
         return None
-    near = [a for a in objective.entry.amendments if a.on and abs(a.on - recorded.on) <= _NEAR and a.because]
-    named = [a for a in near if a.what and mentions(a.what.plain, ref, recorded.change.what)]
-    return _because(named[0] if named else near[0] if len(near) == 1 else None)
+    near = [a for a in objective.entry.amendments if a.on and abs(a.on - named.on) <= _NEAR and a.because]
+    speaking = [a for a in near if a.what and mentions(a.what.plain, named.ref, named.what)]
+    return _because(speaking[0] if speaking else near[0] if len(near) == 1 else None)
 
 
 def _because(amendment: Amendment | None) -> Text | None:

@@ -5,6 +5,7 @@ Promises are followed by their ids: into another file when a team's folder is re
 be is compared with the last that could.
 """
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from okrsite.core.changes import (
     objective_changes,
     score_changes,
 )
-from okrsite.core.history import Change, History, Recorded, Touch, What
+from okrsite.core.history import Change, History, Recorded, Terms, Touch, What
 from okrsite.core.model import AnyFile, CheckInFile, ObjectiveEntry, OkrsFile, RetroFile, Status
 
 
@@ -49,6 +50,7 @@ def replay(before: Replayed, commits: Iterable[Commit], versions: Versions) -> R
     state = _State(before)
     for commit in commits:
         state.since = state.since or commit.on
+        state.latest = max(state.latest or commit.on, commit.on)
         _Step(state, commit, versions).take()
         state.head = commit.id
     return state.replayed()
@@ -65,19 +67,23 @@ class _State:
     def __init__(self, before: Replayed) -> None:
         history = before.history
         self.head, self.since, self.complete = history.head, history.since, history.complete
+        self.latest = history.latest
         self.good = dict(before.good)
         self.recorded = list(history.recorded)
         self.files, self.first, self.touched = dict(history.files), dict(history.first), dict(history.touched)
+        self.was = ChainMap[int, Terms]({}, history.was)  # type: ignore[arg-type]  # only the first is written to
 
     def replayed(self) -> Replayed:
         history = History(
             head=self.head,
             complete=self.complete,
             since=self.since,
+            latest=self.latest,
             recorded=tuple(self.recorded),
             files=self.files,
             first=self.first,
             touched=self.touched,
+            was=self.was,
         )
         return Replayed(history, self.good)
 
@@ -131,8 +137,13 @@ class _Step:
             self._state.good.pop(path, None)
 
     def _record(self, path: str, changes: Iterable[Change]) -> None:
-        message = self._commit.messages.get(path, "")
-        self._state.recorded += [Recorded(c, path, self._commit.on, self._commit.id, message) for c in changes]
+        commit, recorded = self._commit, self._state.recorded
+        message, by = commit.messages.get(path, ""), self._state.latest or commit.on
+        for change in changes:
+            if change.was:
+                self._state.was[len(recorded)] = change.was
+                change = change._replace(was=None)
+            recorded.append(Recorded(change, path, commit.on, by, commit.id, message))
 
     # --- promises --------------------------------------------------------------------------------------------------
 

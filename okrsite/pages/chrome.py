@@ -5,12 +5,13 @@ from html import escape
 
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Severity
+from okrsite.core.ledger import Goalpost
 from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.chrome_parts import Change, Chrome, Following, Nav, Way
 from okrsite.pages.forge import find_repository
-from okrsite.pages.parts import Link
+from okrsite.pages.parts import Link, Telling
 from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import Writer, file_place
 
@@ -32,6 +33,8 @@ class Framer:
         self.compiled, self.reading, self.say, self._names = compiled, reading, say, names
         self.tree = urls.tree(reading, compiled.company.settings.language)
         self.repository = find_repository(compiled.company.settings, compiled.company.folder)
+        self.tellings: dict[tuple[Goalpost, bool], Telling] = {}
+        """What has been told of changes, with or without figures, for they stand on several pages."""
         self._brief: dict[str, Html] = {}
         self._troubled = {p.span.path for p in compiled.problems if p.severity is Severity.ERROR}
 
@@ -142,6 +145,12 @@ class Framer:
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
             ways=ways,
         )
+
+    def cycle_chrome(self, cycle: str, title: str, writer: Writer) -> Chrome:
+        """The chrome of a page about all of a cycle."""
+        crumbs = (Link(writer.cycle(cycle), writer.href(urls.cycle(cycle))),)
+        followed = urls.cycle_feed(cycle), urls.cycle_calendar(cycle)
+        return self.chrome(writer, title, crumbs, cycle=cycle, followed=followed)
 
 
 def _page_link(file: PageFile, writer: Writer) -> Link:

@@ -2,15 +2,23 @@
 
 from dataclasses import replace
 from html import escape
+from itertools import accumulate
+from typing import Final
 from urllib.parse import urlsplit
 
+from okrsite.core.cycles import Cycle
 from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import present_lesson, present_question
 from okrsite.pages.chrome import Framer
+from okrsite.pages.parts import LessonView, Link
 from okrsite.pages.views import FreePageView, LessonsView, NotFoundView, QuestionsView, RedirectView
 from okrsite.pages.ways import edit_ways
+from okrsite.pages.writer import Writer
+
+MAX_LESSONS: Final = 200
+"""How many lessons the company's page shows before it leaves further cycles to their own pages."""
 
 
 def present_welcome(framer: Framer) -> FreePageView:
@@ -33,18 +41,38 @@ def present_welcome(framer: Framer) -> FreePageView:
 
 
 def present_lessons(framer: Framer) -> LessonsView:
-    """Every lesson, newest cycle first, in the organisation's order."""
-    compiled, company = framer.compiled, framer.compiled.company
-    writer = framer.writer(urls.LESSONS)
-    by_cycle: dict[str, list[str]] = {}
-    for ref in company.lessons:
-        by_cycle.setdefault(ref.split("/", 2)[1], []).append(ref)
-    cycles = tuple(
-        (writer.cycle(cycle), tuple(present_lesson(ref, compiled, writer) for ref in by_cycle[cycle]))
-        for cycle in reversed(tuple(company.cycles))
-        if cycle in by_cycle
+    """The lessons of the newest cycles, and the way to those of each."""
+    company, writer = framer.compiled.company, framer.writer(urls.LESSONS)
+    title = writer.say.plain.gettext("Lessons")
+    cycles = tuple(reversed(tuple(company.cycles)))
+    learned = [cycle for cycle in cycles if cycle in company.lessons_in]
+    before = accumulate((len(company.lessons_in[cycle]) for cycle in learned), initial=0)
+    shown = [cycle for cycle, others in zip(learned, before, strict=False) if others < MAX_LESSONS]
+    return LessonsView(
+        chrome=framer.chrome(writer, title),
+        title=title,
+        cycles=tuple(_lessons_in(cycle, framer, writer) for cycle in shown),
+        pages=tuple(Link(writer.cycle(cycle), writer.href(urls.lessons(cycle))) for cycle in cycles),
     )
-    return LessonsView(chrome=framer.chrome(writer, writer.say.plain.gettext("Lessons")), cycles=cycles)
+
+
+def present_lessons_in(cycle: Cycle, framer: Framer) -> LessonsView:
+    """The lessons of a cycle."""
+    writer = framer.writer(urls.lessons(cycle.id))
+    title = writer.say.plain.gettext("Lessons, %(cycle)s", cycle=writer.cycle_name(cycle.id))
+    found = cycle.id in framer.compiled.company.lessons_in
+    return LessonsView(
+        chrome=framer.cycle_chrome(cycle.id, title, writer),
+        title=title,
+        cycles=(_lessons_in(cycle.id, framer, writer),) if found else (),
+        pages=(),
+    )
+
+
+def _lessons_in(cycle: str, framer: Framer, writer: Writer) -> tuple[Html, tuple[LessonView, ...]]:
+    """A cycle and its lessons, in the organisation's order."""
+    refs = framer.compiled.company.lessons_in[cycle]
+    return writer.cycle(cycle), tuple(present_lesson(ref, framer.compiled, writer) for ref in refs)
 
 
 def present_questions(framer: Framer) -> QuestionsView:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from okrsite.core.company import Objective, Risk, TeamCycle
+from okrsite.core.company import Objective, Risk
 from okrsite.core.cycles import Cycle, enclosing
 from okrsite.core.looking_back import Theme, theme_of
 from okrsite.core.model import RiskState
@@ -23,17 +23,12 @@ from okrsite.pages.ways import edit_ways
 from okrsite.pages.writer import NOTHING, Writer
 
 
-def team_cycles_in(framer: Framer, cycle: str) -> tuple[TeamCycle, ...]:
-    """Every team's part of a cycle, in the organisation's order."""
-    return tuple(tc for tc in framer.compiled.company.team_cycles.values() if tc.cycle == cycle)
-
-
 def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     """A cycle's front page; as the site's home it carries the mission and the letter too."""
     compiled, company = framer.compiled, framer.compiled.company
     path = urls.HOME if home else urls.cycle(cycle.id)
     writer = framer.writer(path)
-    parts = team_cycles_in(framer, cycle.id)
+    parts = framer.compiled.company.parts_in(cycle.id)
     root = company.team_cycles.get((company.root, cycle.id))
     risks = [(risk, tc) for tc in parts for risk in tc.risks if raised_early(risk.raised_on, cycle.start, cycle.end)]
     risks.sort(key=lambda pair: pair[0].raised_on, reverse=True)
@@ -55,7 +50,7 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
             paths=paths,
             cycle=cycle.id,
             ways=edit_ways(own if own in company.shown else "", framer.repository),
-            followed=_followed(cycle.id, home=home),
+            followed=(urls.FEED, urls.CALENDAR) if home else (urls.cycle_feed(cycle.id), urls.cycle_calendar(cycle.id)),
         ),
         heading=heading,
         mission=writer.inline(mission.mission) if mission and mission.mission else NOTHING,
@@ -95,15 +90,6 @@ def _cycle_links(cycle: str, writer: Writer) -> tuple[Link, ...]:
         (writer.say.gettext("Looking back"), urls.retros(cycle)),
     )
     return tuple(Link(words, writer.href(path)) for words, path in pages)
-
-
-def _followed(cycle: str, *, home: bool = False) -> tuple[str, str]:
-    """The feed and the calendar of a cycle's pages; the home's are those that outlive the cycle."""
-    return (urls.FEED, urls.CALENDAR) if home else (urls.cycle_feed(cycle), urls.cycle_calendar(cycle))
-
-
-def _crumbs(cycle: str, writer: Writer) -> tuple[Link, ...]:
-    return (Link(writer.cycle(cycle), writer.href(urls.cycle(cycle))),)
 
 
 # --- the cascade --------------------------------------------------------------------------------------------------
@@ -149,7 +135,7 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
     tree += [node(o.ref, "", 1) for o in own if o.ref in placed and o.ref not in opened]
     title = writer.say.plain.gettext("How the work connects, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return MapView(
-        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
+        chrome=framer.cycle_chrome(cycle.id, title, writer),
         roots=tuple(tree),
         local=tuple(present_line(o, compiled, writer) for o in roots if o not in tops),
         sideways=tuple(present_need(d, writer) for d in company.dependencies if d.asker.split("/", 2)[1] == cycle.id),
@@ -183,7 +169,9 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
     """Who asks for help, and whose ask was answered, in the order in which they spoke up."""
     compiled, company = framer.compiled, framer.compiled.company
     writer = framer.writer(urls.asks(cycle.id))
-    risks = sorted((r for tc in team_cycles_in(framer, cycle.id) for r in tc.risks), key=lambda r: (r.raised_on, r.ref))
+    risks = sorted(
+        (r for tc in framer.compiled.company.parts_in(cycle.id) for r in tc.risks), key=lambda r: (r.raised_on, r.ref)
+    )
     needs = [d for d in company.dependencies if d.asker.split("/", 2)[1] == cycle.id]
 
     def views(chosen: Iterable[Risk]) -> tuple[RiskView, ...]:
@@ -191,12 +179,12 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
 
     title = writer.say.plain.gettext("Who asks for help, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return AsksView(
-        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
+        chrome=framer.cycle_chrome(cycle.id, title, writer),
         open_risks=views(r for r in risks if r.state is RiskState.OPEN),
         other_risks=views(r for r in risks if r.state is not RiskState.OPEN),
         open_needs=tuple(present_need(d, writer) for d in needs if not d.agreed),
         agreed_needs=tuple(present_need(d, writer) for d in needs if d.agreed),
-        stands=present_stands(team_cycles_in(framer, cycle.id), framer, writer),
+        stands=present_stands(framer.compiled.company.parts_in(cycle.id), framer, writer),
     )
 
 
@@ -204,7 +192,7 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
     """What teams wrote, week by week, newest first; their stories, no figures."""
     writer = framer.writer(urls.changes(cycle.id))
     weeks: dict[date, list[CheckInView]] = {}
-    for tc in team_cycles_in(framer, cycle.id):
+    for tc in framer.compiled.company.parts_in(cycle.id):
         for checkin in tc.checkins:
             monday = checkin.on - timedelta(days=checkin.on.weekday())
             page, fragment = urls.team_cycle(tc.team, tc.cycle), urls.anchor("on", checkin.on.isoformat())
@@ -228,7 +216,7 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
     )
     title = writer.say.plain.gettext("Week by week, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return ChangesView(
-        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
+        chrome=framer.cycle_chrome(cycle.id, title, writer),
         weeks=ordered,
     )
 
@@ -239,7 +227,7 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
     writer = framer.writer(urls.retros(cycle.id))
     themes: dict[Theme, list[SectionView]] = {theme: [] for theme in Theme}
     written, missing = [], []
-    for tc in team_cycles_in(framer, cycle.id):
+    for tc in framer.compiled.company.parts_in(cycle.id):
         if tc.retro is None:
             missing.append(writer.team(tc.team))
             continue
@@ -251,7 +239,7 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
                 themes[theme].append(SectionView(link, writer.heading(section.heading), writer.prose(section.prose, 4)))
     title = writer.say.plain.gettext("Looking back at %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return RetrosView(
-        chrome=framer.chrome(writer, title, _crumbs(cycle.id, writer), cycle=cycle.id, followed=_followed(cycle.id)),
+        chrome=framer.cycle_chrome(cycle.id, title, writer),
         themes=tuple((writer.say.pgettext("theme", theme), tuple(found)) for theme, found in themes.items() if found),
         teams=tuple(written),
         missing=tuple(missing) if cycle.closed(company.today) else (),

@@ -21,7 +21,7 @@ from okrsite.pages import urls
 from okrsite.pages.around import is_early, present_question
 from okrsite.pages.chrome import Framer
 from okrsite.pages.feed_parts import Said
-from okrsite.pages.goalposts import present_amendment, present_goalpost, unmatched
+from okrsite.pages.moved import present_amendment, present_goalpost, unmatched
 from okrsite.pages.parts import GoalpostView, Link
 from okrsite.pages.words import wording
 from okrsite.pages.writer import NOTHING, Writer
@@ -182,7 +182,8 @@ def _promises(team_cycle: TeamCycle, framer: Framer, objective: Objective | None
     """What moved in the promise of an objective on a day; what bears no day has no place among days."""
     ledger, place = framer.compiled.ledger, (team_cycle.team, team_cycle.cycle)
     moved: dict[tuple[str, date], list[Callable[[Writer], GoalpostView]]] = {}
-    for goalpost in (*ledger.moved_at.get(place, ()), *ledger.rewritten_at.get(place, ())):
+    promised = ledger.of.get(objective.ref, ()) if objective else ledger.moved_at.get(place, ())
+    for goalpost in (*promised, *ledger.rewritten_at.get(place, ())):
         if not goalpost.minor and (objective is None or goalpost.objective == objective.ref):
             show = partial(present_goalpost, goalpost, framer, figures=False)
             moved.setdefault((goalpost.objective, goalpost.on), []).append(show)
@@ -205,7 +206,7 @@ def _tell_promise(
     views = [show(writer) for show in shows]
     return Told(
         title=writer.say.plain.gettext("%(team)s moved a promise: %(objective)s", team=team, objective=title),
-        said=tuple(Said(view.about, view.told, view.because) for view in views),
+        said=tuple(Said(view.about, view.told, view.reason) for view in views),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrsite.core.text import Html
 
@@ -265,6 +266,19 @@ class Generation:
     """What it came from, where that is not the one just before it."""
 
 
+class Telling(NamedTuple):
+    """What is told of a change on every page of a language; things and teams as their words, page and anchor."""
+
+    told: Html
+    message: Html
+    """What the commit says, where the team says nothing."""
+    commit: Link
+    about: tuple[Html, str, str]
+    """Without a page when it is no longer there."""
+    team: tuple[Html, str, str]
+    cycle: Html
+
+
 @dataclass(frozen=True, slots=True)
 class GoalpostView:
     """A promise that moved: what is told of it, and why; signed by its team."""
@@ -273,10 +287,8 @@ class GoalpostView:
     told: Html
     minor: bool
     """Whether it is mere spelling."""
-    because: Html
-    """What the team says."""
-    message: Html
-    """What the commit says, where the team says nothing."""
+    reason: Html
+    """What the team says, else what the commit does."""
     commit: Link | None
     about: Link
     team: Link

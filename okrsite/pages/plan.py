@@ -13,6 +13,7 @@ from okrsite.pages.calibration import present_calibration
 from okrsite.pages.chrome import Framer
 from okrsite.pages.collections import (
     present_lessons,
+    present_lessons_in,
     present_not_found,
     present_page,
     present_pages,
@@ -28,7 +29,7 @@ from okrsite.pages.feeds import (
     present_site_feed,
     present_team_feed,
 )
-from okrsite.pages.goalposts import present_goalposts
+from okrsite.pages.goalposts import present_goalposts, present_goalposts_in
 from okrsite.pages.guide import present_guide
 from okrsite.pages.hosting import plan_hosting
 from okrsite.pages.memory import present_dropped
@@ -93,6 +94,8 @@ def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
         yield urls.asks(cycle.id), partial(present_asks, cycle, framer)
         yield urls.changes(cycle.id), partial(present_changes, cycle, framer)
         yield urls.retros(cycle.id), partial(present_retros, cycle, framer)
+        yield urls.lessons(cycle.id), partial(present_lessons_in, cycle, framer)
+        yield urls.goalposts(cycle.id), partial(present_goalposts_in, cycle, framer)
     yield urls.TEAMS, partial(present_teams, framer)
     for team in company.teams.values():
         yield urls.team(team.id), partial(present_team, team, framer)

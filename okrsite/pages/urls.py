@@ -66,6 +66,14 @@ def retro(team_id: str, cycle_id: str) -> str:
     return f"teams/{team_id}/{cycle_id}/retro.html"
 
 
+def goalposts(id_: str) -> str:
+    return f"{id_}/goalposts.html"
+
+
+def lessons(id_: str) -> str:
+    return f"{id_}/lessons.html"
+
+
 def cycle_feed(id_: str) -> str:
     return f"{id_}/feed.xml"
 
@@ -118,7 +126,7 @@ def place(ref: str, kind: str) -> tuple[str, str]:
     if kind == "guardrail":
         return team_cycle(owner, cycle_id), anchor("kr", part)
     if kind == "lesson":
-        return LESSONS, anchor("lesson", f"{owner}.{cycle_id}.{name}")
+        return lessons(cycle_id), anchor("lesson", f"{owner}.{cycle_id}.{name}")
     return team_cycle(owner, cycle_id), anchor(kind, name)
 
 

@@ -214,7 +214,10 @@ class RetroView:
 class LessonsView:
     template: ClassVar[str] = "lessons.html"
     chrome: Chrome
+    title: str
     cycles: tuple[tuple[Html, tuple[LessonView, ...]], ...]
+    pages: tuple[Link, ...]
+    """The page of each cycle, the newest first; none on those."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,8 +260,11 @@ class GuideView:
 class GoalpostsView:
     template: ClassVar[str] = "goalposts.html"
     chrome: Chrome
+    title: str
     goalposts: tuple[GoalpostView, ...]
     """Spelling mended and all, the latest first."""
+    cycles: tuple[Link, ...]
+    """The page of each cycle, the newest first; none on those."""
     known: bool
     """Whether there is a repository that remembers."""
     since: date | None

@@ -6,6 +6,7 @@ theirs; it never goes to the network for an object that a partial clone left out
 
 import os
 import subprocess
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -92,13 +93,30 @@ class Repository:
         """The day of a commit, in UTC. Raises GitError."""
         return _day(_asked(self.folder, ["show", "--no-patch", "--format=%ct", commit]))
 
-    def log(self, head: str, path: str, after: str = "") -> tuple[LoggedCommit, ...]:
+    def log(self, head: str, path: str, after: str = "", lay: str = "") -> tuple[LoggedCommit, ...]:
         """The commits up to one that another does not have, the latest first, with what they changed below a path.
+
+        `lay` is where in the repository that lay then, if not where the path is now. Raises GitError.
+        """
+        lay = lay or self.prefix + path
+        place = "../" * self.prefix.count("/") + lay
+        told = _asked(self.folder, [*_LOG, *_MAIN_LINE, head, *([f"^{after}"] if after else []), "--", place])
+        return tuple(_commits(told, f"{lay}/", f"{path}/"))
+
+    def origin(self, folder: str, before: str, commit: str) -> str:
+        """The folder of the repository from which most files of another one were moved by a commit, or ''.
 
         Raises GitError.
         """
-        told = _asked(self.folder, [*_LOG, *_MAIN_LINE, head, *([f"^{after}"] if after else []), "--", path])
-        return tuple(_commits(told, self.prefix))
+        told = _asked(self.folder, ["diff-tree", "-r", "-z", "--raw", "--find-renames=100%", "-l0", before, commit])
+        parts, here, found = iter(told.split(b"\0")), f"{folder}/", Counter[str]()
+        for part in parts:
+            if part.startswith(b":") and part.split(b" ")[-1].startswith(b"R"):
+                old, new = os.fsdecode(next(parts)), os.fsdecode(next(parts))
+                inside = new.removeprefix(here)
+                if new.startswith(here) and old.endswith(f"/{inside}"):
+                    found[old.removesuffix(f"/{inside}")] += 1
+        return found.most_common(1)[0][0] if found else ""
 
     def blobs(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """The contents of some blobs; those that the repository lacks are left out. Raises GitError."""
@@ -168,8 +186,11 @@ def _asked(folder: Path, command: Sequence[str], given: bytes = b"") -> bytes:
     return done.stdout
 
 
-def _commits(told: bytes, prefix: str) -> Iterator[LoggedCommit]:
-    """The commits of a log: fields and paths stand between NULs, which none of them can hold."""
+def _commits(told: bytes, lay: str, path: str) -> Iterator[LoggedCommit]:
+    """The commits of a log: fields and paths stand between NULs, which none of them can hold.
+
+    Files are told of below a path, wherever that lay.
+    """
     parts = iter(told.split(b"\0"))
     head: tuple[bytes, bytes, bytes, bytes] | None = None
     versions: dict[str, str] = {}
@@ -181,9 +202,9 @@ def _commits(told: bytes, prefix: str) -> Iterator[LoggedCommit]:
             head, versions = (part[1:], next(parts), next(parts), next(parts)), {}
         elif part.startswith(b":"):
             _, mode, _, id_, _ = part[1:].decode().split(" ")
-            path = os.fsdecode(next(parts))
-            if path.startswith(prefix):
-                versions[path.removeprefix(prefix)] = id_ if mode in _PLAIN_MODES and id_ != _ABSENT else ""
+            name = os.fsdecode(next(parts))
+            if name.startswith(lay):
+                versions[path + name.removeprefix(lay)] = id_ if mode in _PLAIN_MODES and id_ != _ABSENT else ""
     if head:
         yield _commit(head, versions)
 

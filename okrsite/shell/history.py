@@ -5,11 +5,12 @@ there; a rewritten history from its beginning, with every old version that was e
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from okrsite.core.commits import main_line
 from okrsite.core.diagnostics import Severity
-from okrsite.core.history import NO_HISTORY, History
+from okrsite.core.history import NO_HISTORY, History, Terms
 from okrsite.core.model import AnyFile
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.refs import normal
@@ -19,7 +20,7 @@ from okrsite.shell.cache import Cache
 from okrsite.shell.files import MAX_BYTES, as_text
 from okrsite.shell.git import GitError, Repository
 from okrsite.shell.memo import key_of
-from okrsite.shell.records import BrokenRecordError, from_record, to_record
+from okrsite.shell.records import BrokenRecordError, Shelf, from_record, shelved, to_record
 from okrsite.shell.workers import spread
 
 Version = tuple[str, str]
@@ -42,28 +43,44 @@ def read_history(repository: Repository | None, content: str, cache: Cache, jobs
         return NO_HISTORY
     if after is None:
         return NO_HISTORY
-    cache.keep_past({key: to_record(key, after)})
+    cache.keep_past({key: _to_record(key, after)})
     return after.history
 
 
 def _remembered(key: bytes, cache: Cache) -> Replayed:
     record = cache.past(key)
     try:
-        return _NOTHING if record is None else from_record(key, record, Replayed)
+        return _NOTHING if record is None else _from_record(key, record)
     except BrokenRecordError:
         return _NOTHING
+
+
+class _Kept(NamedTuple):
+    """A history as it is kept: how things stood before each change lies apart, since few of them will be looked at."""
+
+    replayed: Replayed
+    was: tuple[tuple[int, str], ...]
+
+
+def _to_record(key: bytes, replayed: Replayed) -> bytes:
+    apart = replace(replayed, history=replace(replayed.history, was={}))
+    return to_record(key, _Kept(apart, tuple(shelved(replayed.history.was).items())))
+
+
+def _from_record(key: bytes, record: bytes) -> Replayed:
+    kept = from_record(key, record, _Kept)
+    return replace(kept.replayed, history=replace(kept.replayed.history, was=Shelf(dict(kept.was), Terms)))
 
 
 def _continued(before: Replayed, repository: Repository, content: str, cache: Cache, jobs: int) -> Replayed | None:
     """A history taken on to the repository's commit; None when that does not follow from what is known."""
     known = before.history.head
     try:
-        logged = repository.log(repository.head, content, known)
+        commits = _line(repository, content, known)
     except GitError:
         if known:
             return None  # what was known is no longer there
         raise
-    commits = main_line(logged, repository.head, known)
     if commits is None:
         return None
     versions = _Versions(repository, content, cache, jobs)
@@ -71,6 +88,26 @@ def _continued(before: Replayed, repository: Repository, content: str, cache: Ca
     complete = not repository.shallow
     start = Replayed(History(complete=complete)) if before is _NOTHING else before
     return replay(start, commits, versions)
+
+
+def _line(repository: Repository, content: str, known: str) -> list[Commit] | None:
+    """The main line's commits after the known one; None when they do not follow on it. Raises GitError.
+
+    Where the whole content came from another folder, what they did to it there is told as if it had always been here.
+    """
+    commits = main_line(repository.log(repository.head, content, known), repository.head, known)
+    places = [repository.prefix + content]
+    while commits and not known:
+        first = next((number for number, commit in enumerate(commits) if commit.versions), 0)
+        if not first:
+            break
+        before = commits[first - 1].id
+        lay = repository.origin(places[-1], before, commits[first].id)
+        if not lay or lay in places:
+            break
+        places.append(lay)
+        commits[:first] = main_line(repository.log(before, content, lay=lay), before) or ()
+    return commits
 
 
 def _needed(before: Replayed, commits: Sequence[Commit]) -> Iterable[Version]:

@@ -5,6 +5,7 @@ from typing import TypeVar
 import pytest
 
 from okrsite.pages import urls
+from okrsite.pages.collections import MAX_LESSONS
 from okrsite.pages.plan import plan_site
 from okrsite.pages.views import AsksView, DroppedPageView, LessonsView, ObjectiveView, RetroView
 from okrsite.render.page import Renderer
@@ -218,6 +219,19 @@ def test_lessons_say_who_used_them_and_which_were_not_used_yet() -> None:
     assert users == [[("It is calm", "Acme", "2026-Q4")], []]
     html = _html(files, urls.LESSONS)
     assert html.count("Used by") == html.count("Not used yet.") == 1
+
+
+def test_cycles_whose_lessons_would_be_too_many_keep_them_on_their_own_pages() -> None:
+    many = ", ".join(f"l{n}: Ask early" for n in range(MAX_LESSONS))
+    cycles = ("2026-Q3", "2026-Q2", "2026-Q1")
+    files = {f"teams/acme/{cycle}/okrs.md": OKRS for cycle in cycles}
+    files |= {f"teams/acme/{cycle}/retro.md": f"---\nlessons: {{{many}}}\n---\n" for cycle in cycles[1:]}
+    files["teams/acme/2026-Q3/retro.md"] = "---\nlessons: {only: Ask late}\n---\n"
+    page = _view(files, urls.LESSONS, LessonsView)
+    assert [(cycle, len(lessons)) for cycle, lessons in page.cycles] == [("2026-Q3", 1), ("2026-Q2", MAX_LESSONS)]
+    assert [link.href for link in page.pages] == [f"{cycle}/lessons.html" for cycle in cycles]
+    ((cycle, lessons),) = _view(files, urls.lessons("2026-Q1"), LessonsView).cycles
+    assert (cycle, len(lessons)) == ("2026-Q1", MAX_LESSONS)
 
 
 def test_what_was_dropped_stands_by_cycle_with_its_reason_and_what_came_instead() -> None:

@@ -19,7 +19,7 @@ ALWAYS: Final = {
 CYCLE: Final = {
     "calendar.ics",
     *(f"2026-Q4/{name}" for name in ("feed.xml", "calendar.ics")),
-    *(f"2026-Q4/{name}.html" for name in ("index", "map", "asks", "changes", "retros")),
+    *(f"2026-Q4/{name}.html" for name in ("index", "map", "asks", "changes", "retros", "lessons", "goalposts")),
 }
 
 

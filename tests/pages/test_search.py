@@ -45,7 +45,7 @@ def test_every_kind_of_thing_can_be_found_at_its_place() -> None:
         "check-in": f"{base}/index.html#on-2026-10-16",
         "question": f"{base}/index.html#question-how",
         "retrospective": f"{base}/retro.html",
-        "lesson": "lessons.html#lesson-acme.2026-Q4.l",
+        "lesson": "2026-Q4/lessons.html#lesson-acme.2026-Q4.l",
     }
     titles = {entry.kind: entry.title for entry in _entries("site")}
     assert titles == {"team": [["en", "Acme"], ["zh", "甲"]], "page": "The method"}

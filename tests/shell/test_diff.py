@@ -98,3 +98,19 @@ def test_a_mistake_on_one_side_is_no_change(repository: Repository, told: Told) 
 def test_a_commit_that_is_not_known_is_said(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", "-C", str(repository.folder), "nowhere..HEAD"]) == 2
     assert capsys.readouterr().err == "okrsite: the repository has no commit `nowhere`\n"
+
+
+@pytest.mark.parametrize("settings", ["not [ toml", "history = 7"])
+def test_settings_that_were_wrong_are_said_and_the_rest_is_compared(
+    repository: Repository, capsys: pytest.CaptureFixture[str], settings: str
+) -> None:
+    repository.commit("2026-11-10", {"okrsite.toml": settings}, "Oops")
+    repository.commit("2026-11-11", {"okrsite.toml": "", OKRS_PATH: OKRS.replace("100 ms", "150 ms")}, "Mended")
+    assert main(["diff", "-C", str(repository.folder), "--today", "2026-11-22", "HEAD~1..HEAD"]) == 0
+    said = capsys.readouterr()
+    assert "target: 100 ms → 150 ms" in said.out
+    assert said.err == (
+        "warning: the settings of `HEAD~1` are wrong; where they cannot be read the defaults stand for them\n"
+    )
+    assert main(["diff", "-C", str(repository.folder), "--today", "2026-11-22", "HEAD"]) == 0
+    assert capsys.readouterr().err == ""

@@ -2,6 +2,8 @@
 
 import json
 import pickle
+from collections import ChainMap
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.source import SourceFile
-from okrsite.shell.records import BrokenRecordError, _check, from_record, to_record
+from okrsite.shell.records import BrokenRecordError, Shelf, _check, from_record, shelved, to_record
 from okrsite.shell.shapes import WrongShapeError, reader
 from tests.companies import ROOT
 
@@ -51,6 +53,17 @@ def test_a_changed_byte_is_noticed_wherever_it_is() -> None:
             from_record(KEY, changed, Parsed)
         with pytest.raises(BrokenRecordError):
             from_record(KEY, record[:at], Parsed)
+
+
+def test_what_lies_on_a_shelf_is_read_when_it_is_asked_for_and_laid_elsewhere_without_being_read() -> None:
+    dates = {1: date(2026, 10, 1), 2: date(2026, 10, 2)}
+    shelf = Shelf(shelved(dates), date)
+    assert dict(shelf) == dates
+    longer = Shelf(shelved(ChainMap({3: date(2026, 10, 3)}, {**shelf})), date)
+    assert dict(longer) == {**dates, 3: date(2026, 10, 3)}
+    broken = Shelf({1: "nothing", 2: '"no date"', 3: "{}"}, date)
+    assert shelved(broken) is broken.texts
+    assert [broken.get(name) for name in (1, 2, 3)] == [None] * 3
 
 
 def _refused(content: bytes) -> None:
