@@ -41,14 +41,17 @@ def present_key_result(
     entry = kr.entry
     type_ = objective.entry.type if objective else None
     retro, risks = company.team_cycles[team, cycle].retro, company.team_cycles[team, cycle].risks
-    drawn = full and not words_only
+    # What rests has a past and no present: its readings stay, and nothing says how it is going.
+    rests = entry.status.rests or (objective is not None and objective.entry.status.rests)
+    silent = words_only or rests
+    drawn = full and not silent
     score = None
     if not words_only:
         score = present_score(figures.score, retro.scores.get(kr.ref) if retro else None, type_, writer)
     say = writer.say
     promise = tuple(promises(kr, figures, writer, full=full))
-    state = () if words_only else state_facts(kr, figures, writer)
-    label, aim = ("", NOTHING) if full else brief_aim(kr, figures, writer, silent=words_only)
+    state = () if silent else state_facts(kr, figures, writer)
+    label, aim = ("", NOTHING) if full else brief_aim(kr, figures, writer, silent=silent)
     now = state[0] if state and not full else None
     facts = (*(Fact(say.gettext(name), words) for name, words in promise if name != label), *state)
     return KeyResultView(
@@ -64,15 +67,15 @@ def present_key_result(
         now=brief_value(kr, now, writer) if now else None,
         aim=aim,
         facts=tuple(fact for fact in facts if fact is not now),
-        bullet=NOTHING if words_only else draw_bullet(figures, type_, say.plain),
+        bullet=NOTHING if silent else draw_bullet(figures, type_, say.plain),
         history=draw_history(kr, figures, objective, company.cycles[cycle], risks, company.today, say.plain)
         if drawn
         else NOTHING,
         spark=draw_confidence(kr, figures, risks, company.cycles[cycle], say.plain) if drawn else NOTHING,
-        steps=() if words_only else _steps(kr, figures, writer),
-        periods=() if words_only or not figures.periods else tuple(map(str, figures.periods.states)),
-        call=str(figures.call) if figures.confidence is not None else "",
-        differ=figures.differ and not words_only,
+        steps=() if silent else _steps(kr, figures, writer),
+        periods=() if silent or not figures.periods else tuple(map(str, figures.periods.states)),
+        call=str(figures.call) if figures.confidence is not None and not rests else "",
+        differ=figures.differ and not silent,
         explain=tuple(_explain(kr, figures, writer)) if drawn else (),
         score=score,
         source=_source(entry.source),
@@ -81,7 +84,7 @@ def present_key_result(
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
         answers=writer.answers(entry.ignore),
-        readings=tuple(present_readings(kr, figures, writer)) if drawn else (),
+        readings=tuple(present_readings(kr, figures, writer)) if full and not words_only else (),
     )
 
 

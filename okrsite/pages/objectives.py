@@ -68,9 +68,9 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         type=str(entry.type),
         status="" if entry.status == "active" else str(entry.status),
         proposed_by=str(entry.proposed_by or ""),
-        call=str(figures.call),
+        call=_call(objective, figures),
         early=early,
-        hearing=_hearing(figures, cycle.closed(company.today)),
+        hearing=_hearing(objective, figures, cycle.closed(company.today)),
         heard_on=figures.heard_on,
         because=writer.block(entry.because),
         replaced_by=present_replacement(entry.replaced_by, objective.team, objective.cycle, writer),
@@ -82,8 +82,8 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         more=writer.href(urls.cascade(objective.cycle)) if len(told) == MAX_REASONS else "",
         unclear=bool(entry.supports) and not objective.supports,
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
-        facts=() if team.words_only else _facts(figures, writer.say),
-        explain=() if team.words_only else tuple(_explain(figures, writer)),
+        facts=() if team.words_only or entry.status.rests else _facts(figures, writer.say),
+        explain=() if team.words_only or entry.status.rests else tuple(_explain(figures, writer)),
         words_only=team.words_only,
         key_results=tuple(
             present_key_result(kr, objective, compiled, writer, full=True) for kr in objective.key_results
@@ -192,8 +192,13 @@ def _explain(figures: ObjectiveFigures, writer: Writer) -> Iterable[Html]:
         )
 
 
-def _hearing(figures: ObjectiveFigures, closed: bool) -> str:
-    return "" if closed or figures.hearing is Hearing.HEARD else str(figures.hearing)
+def _call(objective: Objective, figures: ObjectiveFigures) -> str:
+    return "" if objective.entry.status.rests else str(figures.call)
+
+
+def _hearing(objective: Objective, figures: ObjectiveFigures, closed: bool) -> str:
+    silent = closed or objective.entry.status.rests or figures.hearing is Hearing.HEARD
+    return "" if silent else str(figures.hearing)
 
 
 # --- the chain of why ---------------------------------------------------------------------------------------------
@@ -250,7 +255,7 @@ def present_line(objective: Objective, compiled: Compiled, writer: Writer, *, te
     return ObjectiveLine(
         link=writer.link(objective.ref),
         team=writer.team(objective.team) if team else None,
-        call=str(figures.call),
+        call=_call(objective, figures),
         type=str(objective.entry.type),
         status="" if objective.entry.status == "active" else str(objective.entry.status),
     )
@@ -266,19 +271,21 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
     risks = [risk for risk in part.risks if risk.about in refs]
     waiting = any(not need.agreed for need in compiled.company.needs.get(objective.ref, ()))
     scored = part.retro.scores.get(objective.ref) if part.retro else None
-    doubted = figures.call in (Call.AT_RISK, Call.OFF_TRACK)
+    rests = objective.entry.status.rests
+    doubted = figures.call in (Call.AT_RISK, Call.OFF_TRACK) and not rests
     carriers = dict.fromkeys(
         source.split("/", 1)[0] for ref in refs for source in compiled.company.supported_by.get(ref, ())
     )
     return ObjectiveCard(
         line=present_line(objective, compiled, writer, team=False),
         supports=writer.links(objective.supports),
-        hearing=_hearing(figures, cycle.closed(compiled.company.today)),
+        because=writer.block(objective.entry.because),
+        hearing=_hearing(objective, figures, cycle.closed(compiled.company.today)),
         heard_on=figures.heard_on,
         key_results=tuple(
             present_key_result(kr, objective, compiled, writer, full=False) for kr in objective.key_results
         ),
-        progress=() if words_only else _facts(figures, writer.say),
+        progress=() if words_only or rests else _facts(figures, writer.say),
         score=None
         if words_only
         else present_score(figures.score, scored, objective.entry.type, writer, figures.by_promise),

@@ -200,6 +200,8 @@ class ObjectiveCard:
     """An objective with its key results, where only one team's are shown."""
 
     line: ObjectiveLine
+    because: Html
+    """Why it is a draft, paused or dropped."""
     supports: tuple[Link, ...]
     hearing: str
     heard_on: date | None
