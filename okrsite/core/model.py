@@ -30,6 +30,11 @@ class Status(StrEnum):
         """Whether it counts towards progress and scores."""
         return self not in (Status.DRAFT, Status.DROPPED)
 
+    @property
+    def rests(self) -> bool:
+        """Whether nobody works on it, so that what was last said of it is no news."""
+        return self in (Status.PAUSED, Status.DROPPED)
+
 
 class ProposedBy(StrEnum):
     """Who proposed an objective."""

@@ -21,6 +21,7 @@ from okrsite.pages import urls
 from okrsite.pages.around import is_early, present_question
 from okrsite.pages.chrome import Framer
 from okrsite.pages.feed_parts import Said
+from okrsite.pages.gists import cut
 from okrsite.pages.moved import present_amendment, present_goalpost, unmatched
 from okrsite.pages.parts import GoalpostView, Link
 from okrsite.pages.words import wording
@@ -170,7 +171,7 @@ def _questions(team_cycle: TeamCycle, refs: tuple[str, ...]) -> Iterator[Happeni
 def _tell_question(question: Question, team_cycle: TeamCycle, kind: str, writer: Writer) -> Told:
     view, answered = present_question(question, team_cycle, writer), kind == "answer"
     title = wording("%(team)s answered: %(question)s") if answered else wording("A question to %(team)s: %(question)s")
-    asked = _cut(question.file.body.lead.plain)
+    asked = writer.brief(question.file.body.lead, MAX_TITLE)
     return Told(
         title=writer.say.plain.gettext(title, team=_name(team_cycle, writer), question=asked),
         text=view.answer if answered else view.question,
@@ -281,11 +282,7 @@ def _name(team_cycle: TeamCycle, writer: Writer) -> str:
 
 
 def _brief(text: Text | None, writer: Writer) -> str:
-    return _cut(writer.plain(text)) if text else ""
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= MAX_TITLE else words[:MAX_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    return cut(writer.plain(text), MAX_TITLE) if text else ""
 
 
 def newest(found: Iterable[Happening], limit: int) -> list[Happening]:

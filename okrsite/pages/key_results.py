@@ -8,14 +8,14 @@ from okrsite.core.addresses import is_allowed
 from okrsite.core.company import KeyResult, Objective
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
-from okrsite.core.model import DeliverBy, FindBaseline, Guardrail, Judged, Metric, Milestones, ScoreEntry
+from okrsite.core.model import FindBaseline, Milestones, ScoreEntry
 from okrsite.core.numbers import ObjectiveType, Pace, Periods, band, call, fixed, plain
-from okrsite.core.quantity import Quantity
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import present_replacement
 from okrsite.pages.drawing import draw_bullet, draw_confidence, draw_history, draw_score
 from okrsite.pages.parts import Fact, KeyResultView, Link, ReadingView, ScoreView, Step
+from okrsite.pages.promises import brief_aim, brief_value, promises
 from okrsite.pages.words import Words, term, wording
 from okrsite.pages.writer import NOTHING, Writer
 
@@ -28,12 +28,8 @@ KINDS = {
     "find_baseline": wording("Finding a baseline"),
 }
 
-STARTED, WEIGHT = wording("Started at"), wording("Weight")
-AIM, KEPT, DUE = wording("Aims for"), wording("To be kept"), wording("Due")
 AHEAD, SHORT = wording("%(gap)s ahead of it"), wording("%(gap)s short of it")
 YES_NO = (term("value", "yes"), term("value", "no"))
-AIMS = {AIM: wording("aims for"), KEPT: wording("to be kept"), DUE: wording("due")}
-"""The labels of what a key result promises, each as it stands within a line."""
 
 
 def present_key_result(
@@ -46,17 +42,21 @@ def present_key_result(
     entry = kr.entry
     type_ = objective.entry.type if objective else None
     retro, risks = company.team_cycles[team, cycle].retro, company.team_cycles[team, cycle].risks
-    drawn, closed = full and not words_only, company.cycles[cycle].closed(company.today)
+    # What rests has a past and no present: its readings stay, and nothing says how it is going.
+    rests = entry.status.rests or (objective is not None and objective.entry.status.rests)
+    silent = words_only or rests
+    drawn = full and not silent
+    closed = company.cycles[cycle].closed(company.today)
     score = None
     if not words_only:
         entry_of_score = retro.scores.get(kr.ref) if retro else None
         score = present_score(figures.score, entry_of_score, type_, writer, figures.by_promise)
     say = writer.say
-    promise = tuple(_promises(kr, figures, writer, full=full))
-    state = () if words_only else state_facts(kr, figures, closed, writer)
-    aim = None if full else next((pair for pair in promise if pair[0] in AIMS), None)
+    promise = tuple(promises(kr, figures, writer, full=full))
+    state = () if silent else state_facts(kr, figures, closed, writer)
+    label, aim = ("", NOTHING) if full else brief_aim(kr, figures, writer, silent=silent)
     now = state[0] if state and not full else None
-    facts = (*(Fact(say.gettext(pair[0]), pair[1]) for pair in promise if pair is not aim), *state)
+    facts = (*(Fact(say.gettext(name), words) for name, words in promise if name != label), *state)
     return KeyResultView(
         id=entry.id,
         anchor=urls.anchor("kr", entry.id),
@@ -67,18 +67,18 @@ def present_key_result(
         because=writer.block(entry.because),
         note=writer.block(entry.note),
         replaced_by=present_replacement(entry.replaced_by, team, cycle, writer),
-        now=now,
-        aim=Fact(say.gettext(AIMS[aim[0]]), aim[1]) if aim else None,
+        now=brief_value(kr, now, writer) if now else None,
+        aim=aim,
         facts=tuple(fact for fact in facts if fact is not now),
-        bullet=NOTHING if words_only else draw_bullet(figures, type_, say.plain, even=not closed),
+        bullet=NOTHING if silent else draw_bullet(figures, type_, say.plain, even=not closed),
         history=draw_history(kr, figures, objective, company.cycles[cycle], risks, company.today, say.plain)
         if drawn
         else NOTHING,
         spark=draw_confidence(kr, figures, risks, company.cycles[cycle], say.plain) if drawn else NOTHING,
-        steps=() if words_only else _steps(kr, figures, writer),
-        periods=() if words_only or not figures.periods else tuple(map(str, figures.periods.states)),
-        call=str(figures.call) if figures.confidence is not None and not closed else "",
-        differ=figures.differ and not words_only and not closed,
+        steps=() if silent else _steps(kr, figures, writer),
+        periods=() if silent or not figures.periods else tuple(map(str, figures.periods.states)),
+        call=str(figures.call) if figures.confidence is not None and not (rests or closed) else "",
+        differ=figures.differ and not (silent or closed),
         explain=tuple(_explain(kr, figures, closed, writer)) if drawn else (),
         score=score,
         source=_source(entry.source),
@@ -87,7 +87,7 @@ def present_key_result(
         initiatives=writer.inlines(entry.initiatives),
         contacts=writer.inlines(entry.contacts),
         answers=writer.answers(entry.ignore),
-        readings=tuple(present_readings(kr, figures, writer)) if drawn else (),
+        readings=tuple(present_readings(kr, figures, writer)) if full and not words_only else (),
     )
 
 
@@ -104,49 +104,6 @@ def _source(address: str) -> Link | None:
 
 
 # --- facts --------------------------------------------------------------------------------------------------------
-
-
-def _promises(
-    kr: KeyResult, figures: KeyResultFigures, writer: Writer, *, full: bool
-) -> Iterable[tuple[str, Html | str]]:
-    """What was promised, as labels and values: no outcome, so it may stand anywhere."""
-    measure, say = kr.entry.measure, writer.say
-    match measure:
-        case Metric():
-            if figures.baseline:
-                yield STARTED, writer.words(figures.baseline.text)
-            target = writer.words(figures.target.text) if figures.target else NOTHING
-            if measure.change:
-                change = writer.words(measure.change.text)
-                yield (
-                    AIM,
-                    say.gettext("%(change)s, which is %(target)s", change=change, target=target) if target else change,
-                )
-            elif target:
-                yield AIM, target
-        case Guardrail(low, high):
-            yield KEPT, _limits(low, high, writer)
-        case DeliverBy(by):
-            yield DUE, say.day(by)
-        case Judged(target_text) if target_text:
-            yield AIM, writer.inline(target_text)
-        case FindBaseline():
-            yield AIM, say.gettext("a first number")
-        case _:
-            pass
-    if kr.entry.due:
-        yield DUE, say.day(kr.entry.due)
-    if full and kr.entry.weight != 1:
-        yield WEIGHT, say.decimal(plain(Fraction(kr.entry.weight)))
-
-
-def _limits(low: Quantity | None, high: Quantity | None, writer: Writer) -> Html:
-    least, most = (writer.words(limit.text) if limit else NOTHING for limit in (low, high))
-    if low and high:
-        return writer.say.gettext("between %(least)s and %(most)s", least=least, most=most)
-    if low:
-        return writer.say.gettext("at or above %(least)s", least=least)
-    return writer.say.gettext("at or below %(most)s", most=most) if high else NOTHING
 
 
 def state_facts(kr: KeyResult, figures: KeyResultFigures, closed: bool, writer: Writer) -> tuple[Fact, ...]:

@@ -140,5 +140,5 @@ def _value(text: str, what: What, writer: Writer) -> Html:
     if what in _TERMS:
         return say.pgettext("direction" if what is What.DIRECTION else "type", text)
     if what in (What.WORDING, What.WHY, What.ADDED, What.REMOVED):
-        return Html(f"“{writer.words(text)}”")
+        return Html(f"“{writer.words(text.strip())}”")
     return writer.words(text)

@@ -1,11 +1,9 @@
 """Objectives as pages show them: one whole page, a card on the team's page, a line among others'."""
 
 from collections.abc import Iterable
-from datetime import date
 
-from okrsite.core.company import Objective, TeamCycle
+from okrsite.core.company import Company, Objective, TeamCycle
 from okrsite.core.compile import Compiled
-from okrsite.core.cycles import Cycle
 from okrsite.core.figures import ObjectiveFigures, Reading
 from okrsite.core.model import CheckInFile, RiskState
 from okrsite.core.numbers import Call, Hearing, fixed, plain
@@ -70,9 +68,9 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         type=str(entry.type),
         status="" if entry.status == "active" else str(entry.status),
         proposed_by=str(entry.proposed_by or ""),
-        call=_call(figures, cycle, company.today),
+        call=_call(objective, figures, company),
         early=early,
-        hearing=_hearing(figures, cycle.closed(company.today)),
+        hearing=_hearing(objective, figures, cycle.closed(company.today)),
         heard_on=figures.heard_on,
         because=writer.block(entry.because),
         replaced_by=present_replacement(entry.replaced_by, objective.team, objective.cycle, writer),
@@ -84,8 +82,8 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         more=writer.href(urls.cascade(objective.cycle)) if len(told) == MAX_REASONS else "",
         unclear=bool(entry.supports) and not objective.supports,
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
-        facts=() if team.words_only else _facts(figures, cycle.closed(company.today), writer.say),
-        explain=() if team.words_only else tuple(_explain(figures, writer)),
+        facts=() if team.words_only or entry.status.rests else _facts(figures, cycle.closed(company.today), writer.say),
+        explain=() if team.words_only or entry.status.rests else tuple(_explain(figures, writer)),
         words_only=team.words_only,
         key_results=tuple(
             present_key_result(kr, objective, compiled, writer, full=True) for kr in objective.key_results
@@ -194,13 +192,15 @@ def _explain(figures: ObjectiveFigures, writer: Writer) -> Iterable[Html]:
         )
 
 
-def _call(figures: ObjectiveFigures, cycle: Cycle, today: date) -> str:
-    """The team's word while it may change; a closed cycle has scores instead."""
-    return "" if cycle.closed(today) else str(figures.call)
+def _call(objective: Objective, figures: ObjectiveFigures, company: Company) -> str:
+    """The team's word while it may change; a closed cycle has scores instead, and what rests has no present."""
+    over = objective.entry.status.rests or company.cycles[objective.cycle].closed(company.today)
+    return "" if over else str(figures.call)
 
 
-def _hearing(figures: ObjectiveFigures, closed: bool) -> str:
-    return "" if closed or figures.hearing is Hearing.HEARD else str(figures.hearing)
+def _hearing(objective: Objective, figures: ObjectiveFigures, closed: bool) -> str:
+    silent = closed or objective.entry.status.rests or figures.hearing is Hearing.HEARD
+    return "" if silent else str(figures.hearing)
 
 
 # --- the chain of why ---------------------------------------------------------------------------------------------
@@ -256,7 +256,7 @@ def present_line(objective: Objective, compiled: Compiled, writer: Writer, *, te
     return ObjectiveLine(
         link=writer.link(objective.ref),
         team=writer.team(objective.team) if team else None,
-        call=_call(figures, compiled.company.cycles[objective.cycle], compiled.company.today),
+        call=_call(objective, figures, compiled.company),
         type=str(objective.entry.type),
         status="" if objective.entry.status == "active" else str(objective.entry.status),
     )
@@ -272,19 +272,21 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
     risks = [risk for risk in part.risks if risk.about in refs]
     waiting = any(not need.agreed for need in compiled.company.needs.get(objective.ref, ()))
     scored = part.retro.scores.get(objective.ref) if part.retro else None
-    doubted = not cycle.closed(compiled.company.today) and figures.call in (Call.AT_RISK, Call.OFF_TRACK)
+    rests, closed = objective.entry.status.rests, cycle.closed(compiled.company.today)
+    doubted = figures.call in (Call.AT_RISK, Call.OFF_TRACK) and not (rests or closed)
     carriers = dict.fromkeys(
         source.split("/", 1)[0] for ref in refs for source in compiled.company.supported_by.get(ref, ())
     )
     return ObjectiveCard(
         line=present_line(objective, compiled, writer, team=False),
         supports=writer.links(objective.supports),
-        hearing=_hearing(figures, cycle.closed(compiled.company.today)),
+        because=writer.block(objective.entry.because),
+        hearing=_hearing(objective, figures, cycle.closed(compiled.company.today)),
         heard_on=figures.heard_on,
         key_results=tuple(
             present_key_result(kr, objective, compiled, writer, full=False) for kr in objective.key_results
         ),
-        progress=() if words_only else _facts(figures, cycle.closed(compiled.company.today), writer.say),
+        progress=() if words_only or rests else _facts(figures, closed, writer.say),
         score=None
         if words_only
         else present_score(figures.score, scored, objective.entry.type, writer, figures.by_promise),

@@ -148,8 +148,8 @@ class KeyResultView:
     replaced_by: Html
     now: Fact | None
     """The last value, or that there is none; in full it is among the other facts."""
-    aim: Fact | None
-    """What was promised, likewise."""
+    aim: Html
+    """What was promised, briefly; in full it is among the facts."""
     facts: tuple[Fact, ...]
     bullet: Html
     """How far it is on its way, as a chart."""
@@ -201,6 +201,8 @@ class ObjectiveCard:
     """An objective with its key results, where only one team's are shown."""
 
     line: ObjectiveLine
+    because: Html
+    """Why it is a draft, paused or dropped."""
     supports: tuple[Link, ...]
     hearing: str
     heard_on: date | None

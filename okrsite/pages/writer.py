@@ -22,6 +22,7 @@ from okrsite.core.text import (
     Text,
 )
 from okrsite.pages import urls
+from okrsite.pages.gists import cut, sentences
 from okrsite.pages.languages import has_own_letters, language_of_letters
 from okrsite.pages.parts import Link
 from okrsite.pages.words import Words
@@ -98,11 +99,14 @@ class Writer:
         return tuple((answer.code, self.block(answer.reason)) for answer in answers)
 
     def gist(self, prose: Prose, limit: int) -> Html:
-        """The beginning of a text in plain words, cut at a word, its references with their titles."""
-        text = " ".join(unescape(_TAG.sub(" ", self._join(prose, links=False))).split())
-        if len(text) > limit:
-            text = text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+        """The beginning of a text in plain words, its references with their titles."""
+        text = self.brief(prose, limit)
         return Html(self._marked(escape(text), "span", "", text))
+
+    def brief(self, prose: Prose, limit: int) -> str:
+        """The same as text: whole sentences where they can be, and what is quoted in quotation marks."""
+        pieces = (self._quoted(p) if isinstance(p, RefMark) else self._piece(p) for p in prose.pieces)
+        return cut(sentences("".join(pieces)), limit)
 
     def words(self, text: str) -> Html:
         """A few words that hold no Markdown, such as a value as typed: the page's language unless in other letters."""
@@ -273,6 +277,16 @@ class Writer:
         if title is None:
             title = self._brief[ref] = self._brief_title(ref)
         return f'<a href="{escape(self.href_of(ref))}">{title}</a>' if links and mark.linked else title
+
+    def _piece(self, piece: str | Mark) -> str:
+        return piece if isinstance(piece, str) else self._mark(piece, 0, links=False)
+
+    def _quoted(self, mark: RefMark) -> str:
+        """What a reference names, as plain words within a sentence: a title is one of its own, a team's name is not."""
+        words = self._ref(mark, links=False)
+        ref = self.company.links.get((mark.text, mark.home.team, mark.home.cycle), "")
+        named = ref.startswith("@") or not ref or not self._has_page(ref)
+        return words if named else self.say.pgettext("within a sentence", "“%(title)s”", title=Html(words))
 
     def _brief_title(self, ref: str) -> Html:
         """A title as a reference in a text brings it along: itself without references, and cut."""

@@ -342,3 +342,11 @@ def test_titles_of_windows_hold_no_markup() -> None:
     compiled = _company("x", title="'Fast *and* `calm` [here](https://acme.example)'")
     title = compiled.company.objectives[OBJECTIVE].entry.title
     assert Writer(compiled.company, PAGE, ENGLISH).plain(title) == "Fast and calm here"
+
+
+def test_a_gist_quotes_titles_and_calls_teams_by_their_names() -> None:
+    compiled = _company("It waits for [[fast#p95]], says [[@acme]]; [[nowhere]].")
+    why = compiled.company.objectives[OBJECTIVE].entry.why
+    assert why
+    gist = Writer(compiled.company, PAGE, ENGLISH).gist(why.prose("en")[1], 220)
+    assert gist == "It waits for “Time &amp; tide”, says Acme &amp; Sons; [[nowhere]]."

@@ -126,6 +126,21 @@ def test_no_heading_is_empty(demo_pages: dict[str, Page]) -> None:
     assert [path for path, words in every if not words] == []
 
 
+def test_sentences_beside_each_other_are_kept_apart(demo_pages: dict[str, Page]) -> None:
+    """Where one element ends and the next begins, a reader who listens or copies needs the space as well."""
+    glued = re.compile(r"[a-z\d][.,;:][A-Z]\w|[a-z](?:Next: |Retrospective\b|This team publishes)|\s”")
+    lines, found = 0, set()
+    for path, page in demo_pages.items():
+        for line in (element for tag in ("p", "li", "dd") for element in chosen(page, tag)):
+            lines += 1
+            found |= {
+                f"{path}: …{seen.string[max(0, seen.start() - 20) :][:60]}"
+                for seen in glued.finditer(text_of(page, line))
+            }
+    assert lines > 10_000
+    assert found == set()
+
+
 def test_every_page_has_a_title_a_language_and_a_day(demo_pages: dict[str, Page]) -> None:
     titles = set()
     for path, page in demo_pages.items():
