@@ -15,7 +15,7 @@ from tests.conftest import Project
 TEAM: Final = "content/teams/acme/team.md"
 CHECKIN: Final = "content/teams/acme/2026-Q4/checkins/2026-11-06.md"
 OBJECTIVE: Final = "teams/acme/2026-Q4/instant.html"
-PAGES: Final = 25
+PAGES: Final = 27
 
 Explained = Callable[..., dict[str, str]]
 
