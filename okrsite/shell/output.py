@@ -337,7 +337,7 @@ def _flush(folder: Path) -> None:
     try:
         if _call("syncfs", descriptor) is None:
             os.sync()
-        os.fsync(descriptor)
+        _flush_folder(descriptor)
     finally:
         os.close(descriptor)
 
@@ -346,9 +346,17 @@ def _flush_names(folder: Path) -> None:
     """See to it that the names in a folder are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        _flush_folder(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _flush_folder(descriptor: int) -> None:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:  # some shared and mounted file systems flush files only
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
 
 
 def _exchange(staging: Path, target: Path) -> None:

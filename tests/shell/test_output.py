@@ -1,5 +1,6 @@
 """How a site takes its place: whole or not at all, and never over what okrsite did not write."""
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -314,6 +315,76 @@ def test_a_failure_after_the_exchange_says_which_site_stands(tmp_path: Path, mon
         publish(iter(NEW), target)
     assert _site(target) == {"index.html": b"new home", "pages/a/b.html": b"new page"}
     assert _beside(target) == ["site"]
+
+
+# --- systems and disks that cannot do everything ----------------------------------------------------------------------
+
+
+def _without(name: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let the system have no call of that name; returns the names of those that it was asked for."""
+    real, asked = output._call, []
+
+    def call(wanted: str, *arguments: object) -> int | None:
+        asked.append(wanted)
+        return None if wanted == name else real(wanted, *arguments)
+
+    monkeypatch.setattr(output, "_call", call)
+    return asked
+
+
+def test_where_one_disk_cannot_be_flushed_all_are_before_the_exchange(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(OLD, tmp_path / "site")
+    asked, flushed = _without("syncfs", monkeypatch), []
+    monkeypatch.setattr(os, "sync", lambda: flushed.append(_site(tmp_path / "site")))
+    publish(NEW, tmp_path / "site")
+    assert asked == ["syncfs", "renameat2"]
+    assert flushed == [{"index.html": b"old home", "teams/gone.html": b"old team"}]
+    assert _site(tmp_path / "site") == {"index.html": b"new home", "pages/a/b.html": b"new page"}
+
+
+def test_where_folders_cannot_be_exchanged_they_change_names_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(OLD, tmp_path / "site")
+    asked = _without("renameat2", monkeypatch)
+    publish(NEW, tmp_path / "site")
+    assert "renameat2" in asked
+    assert _site(tmp_path / "site") == {"index.html": b"new home", "pages/a/b.html": b"new page"}
+    assert _beside(tmp_path / "site") == ["site"]
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_a_file_system_that_knows_no_flushing_of_folders_gets_a_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    asked = []
+
+    def fsync(descriptor: int) -> None:
+        asked.append(descriptor)
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    publish(OLD, tmp_path / "site")
+    publish(NEW, tmp_path / "site")
+    assert len(asked) == 4
+    assert _site(tmp_path / "site") == {"index.html": b"new home", "pages/a/b.html": b"new page"}
+
+
+@pytest.mark.parametrize("call", ["syncfs", "fsync"])
+def test_a_disk_that_fails_to_flush_leaves_the_old_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def fail(*_: object) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    publish(OLD, tmp_path / "site")
+    before = tree(tmp_path)
+    monkeypatch.setattr(*((output, "_call", fail) if call == "syncfs" else (os, "fsync", fail)))
+    with pytest.raises(PublishError, match="cannot be written: input/output error; the old site"):
+        publish(NEW, tmp_path / "site")
+    assert tree(tmp_path) == before
 
 
 def test_a_file_that_somebody_adds_while_the_site_is_replaced_is_kept(tmp_path: Path) -> None:
