@@ -16,6 +16,8 @@ from okrsite.shell.git import open_repository
 from okrsite.shell.history import read_history
 from okrsite.shell.inputs import read_inputs
 from okrsite.shell.project import find_project
+from okrsite.shell.records import Shelf
+from tests import long_past
 from tests.companies import FINE, OKRS, TEAM
 from tests.repository import Repository
 
@@ -357,6 +359,22 @@ def test_a_rewritten_history_is_read_anew(repository: Repository, prune: bool) -
         repository.git("gc", "-q", "--prune=now")
     assert history(repository, cache) == history(repository, NO_CACHE)
     assert [entry[3] for entry in ledger(repository)] == ["160 ms"]
+
+
+def test_how_things_stood_is_read_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    """A long history is mostly that; see `tests.long_past`, which says what reading one costs."""
+    long_past.make(tmp_path, 60, 100)
+    cache = open_cache(tmp_path, writing=True)
+    inputs = read_inputs(find_project(str(tmp_path)), TODAY)
+    first = load(inputs, Run(1, cache))
+    assert len(first.ledger.goalposts) > 150
+    again = load(inputs, Run(1, cache))
+    was = again.company.history.was
+    assert isinstance(was, Shelf)
+    assert dict(was) == first.company.history.was
+    assert set(map(type, was.records.values())) == {bytes}
+    assert again.ledger == first.ledger
+    assert 0 < len(first.ledger.promised) < len(was)
 
 
 Damage = Callable[[bytes], bytes]

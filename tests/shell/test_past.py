@@ -1,5 +1,6 @@
 """Sites of another time: the same bytes whenever and wherever they are made, and nothing of what came later."""
 
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from okrsite.cli import main
 from tests.companies import FINE, OKRS, tree
 from tests.conftest import Run
 from tests.repository import Repository
+from tests.site.walker import addresses, is_elsewhere, read_site, target
 
 OKRS_PATH: Final = "content/teams/acme/2026-Q4/okrs.md"
 MARK: Final = "zzlater"
@@ -64,6 +66,42 @@ def test_two_clocks_and_two_places_give_the_same_bytes(repository: Repository, t
     )
     assert done.returncode == 0, done.stderr
     assert tree(tmp_path / "there") == here
+
+
+def test_an_archive_beside_the_live_site_stands_on_its_own_and_comes_out_the_same_a_year_later(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """As `docs/history.md` has it: each is built into a folder of its own, and both are published together."""
+    archive, address = tmp_path / "archive/2026-Q4", "https://okrs.example/archive/2026-Q4"
+    options = ("--as-of", "2026-11-15", "--base-url", address)
+    frozen = built(repository, archive, *options)
+    link = f"[The fourth quarter]({address}/2026-Q4/index.html)\n"
+    repository.commit("2027-11-16", {"okrsite.toml": "", "content/pages/archive.md": link}, "A year later")
+    live = built(repository, tmp_path / "site", "--today", "2027-11-20")
+    assert f'href="{address}/2026-Q4/index.html"'.encode() in live["pages/archive.html"]
+    assert built(repository, tmp_path / "again", *options) == frozen
+    shutil.copytree(tmp_path / "site", tmp_path / "public")
+    shutil.copytree(archive, tmp_path / "public/archive/2026-Q4")
+    pages = read_site(tmp_path / "public/archive/2026-Q4")
+    inside = [(page, address) for page in pages.values() for _, _, address in addresses(page)]
+    relative = [(page.path, target(page, link)[0]) for page, link in inside if not is_elsewhere(link)]
+    assert len(relative) > 200
+    assert {path for path, file in relative if file not in frozen and path != "404.html"} == set()
+    assert {link for page, link in inside if page.path == "404.html" and link.startswith("/")} <= {
+        f"/archive/2026-Q4/{file}" for file in frozen
+    }
+    assert b'href="https://okrs.example/archive/2026-Q4/' in frozen["feed.xml"]
+    assert "instant" in frozen["search/2026-Q4.js"].decode()
+
+
+def test_an_archive_has_no_place_in_the_folder_of_the_live_site(
+    repository: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built(repository, tmp_path / "site", "--today", "2026-11-20")
+    built(repository, tmp_path / "site/archive/2026-Q4", "--as-of", "2026-11-15")
+    site = ["-o", str(tmp_path / "site"), "--today", "2026-11-21"]
+    assert main(["build", "-q", "-C", str(repository.folder), *site]) == 2
+    assert "which okrsite did not write; nothing was touched" in capsys.readouterr().err
 
 
 def test_the_work_tree_plays_no_part(repository: Repository, tmp_path: Path) -> None:
