@@ -45,12 +45,14 @@ def present_key_result(
     rests = entry.status.rests or (objective is not None and objective.entry.status.rests)
     silent = words_only or rests
     drawn = full and not silent
+    # Of what nobody has written about at all its objective says so once.
+    unheard = objective is not None and compiled.figures.objectives[objective.ref].heard_on is None
     score = None
     if not words_only:
         score = present_score(figures.score, retro.scores.get(kr.ref) if retro else None, type_, writer)
     say = writer.say
     promise = tuple(promises(kr, figures, writer, full=full))
-    state = () if silent else state_facts(kr, figures, writer)
+    state = () if silent or unheard else state_facts(kr, figures, writer)
     label, aim = ("", NOTHING) if full else brief_aim(kr, figures, writer, silent=silent)
     now = state[0] if state and not full else None
     facts = (*(Fact(say.gettext(name), words) for name, words in promise if name != label), *state)
@@ -73,7 +75,7 @@ def present_key_result(
         else NOTHING,
         spark=draw_confidence(kr, figures, risks, company.cycles[cycle], say.plain) if drawn else NOTHING,
         steps=() if silent else _steps(kr, figures, writer),
-        periods=() if silent or not figures.periods else tuple(map(str, figures.periods.states)),
+        periods=() if silent or unheard or not figures.periods else tuple(map(str, figures.periods.states)),
         call=str(figures.call) if figures.confidence is not None and not rests else "",
         differ=figures.differ and not silent,
         explain=tuple(_explain(kr, figures, writer)) if drawn else (),
