@@ -40,20 +40,24 @@ def bullet(progress: Fraction, *, landing: bool, pace: Fraction | None, label: s
     return _picture("bullet", label, "".join(parts), 'width="100%" height="22"', figure="progress")
 
 
-def score_ruler(score: Fraction, *, landing: bool, label: str) -> Html:
-    """A score on the line from 0 to 1."""
+def score_ruler(score: Fraction, *, landing: str, label: str) -> Html:
+    """A score on the line from 0 to 1; `landing` is what its place to land is called, '' where it has none."""
     parts = ['<rect class="landing" x="60%" y="12" width="10%" height="14"/>'] if landing else []
     parts += (f'<line class="edge" x1="{n}0%" x2="{n}0%" y1="{18 if n % 5 else 14}" y2="26"/>' for n in range(11))
     parts.append('<line class="axis" x1="0" x2="100%" y1="26" y2="26"/>')
+    parts += ('<text y="40">0</text>', '<text x="100%" y="40" text-anchor="end">1</text>')
+    if landing:
+        parts.append(f'<text x="65%" y="40" text-anchor="middle">{escape(landing)}</text>')
     pointer = '<path class="pointer" d="M-5 2H5V10L0 16L-5 10Z"/>'
     parts.append(f'<svg class="loose" x="{_percent(clamp(score))}" y="9">{pointer}</svg>')
-    return _picture("score-ruler", label, "".join(parts), 'width="100%" height="28"', figure="score")
+    return _picture("score-ruler", label, "".join(parts), 'width="100%" height="44"', figure="score")
 
 
-def weeks_ruler(weeks: int, now: int, raised: Mapping[int, int], label: str) -> Html:
+def weeks_ruler(weeks: int, now: int, raised: Mapping[int, int], named: tuple[str, str, str], label: str) -> Html:
     """The weeks of a cycle, counted from 1: those gone, the present one (0 if none), and a pennant for each risk said.
 
-    `raised` is how many risks were first said in a week; a mast holds only so many pennants.
+    `raised` is how many risks were first said in a week; a mast holds only so many pennants. `named` are the first day,
+    the present week and the last day, of which a day gives way where the week's name needs its room.
     """
     masts = {week: min(_MASTHEAD, number) for week, number in raised.items()}
     ground = 2 + 10 * max(masts.values(), default=0)
@@ -66,7 +70,22 @@ def weeks_ruler(weeks: int, now: int, raised: Mapping[int, int], label: str) -> 
             flags = "".join(f'<path d="M0 {-10 * n}v-8h8l-2 4l2 4z"/>' for n in range(masts[week]))
             mast = f'<line x2="0" y2="{-10 * masts[week]}"/>'
             parts.append(f'<svg class="loose early-mark" x="{x}" y="{ground}">{mast}{flags}</svg>')
-    return _picture("weeks", label, "".join(parts), f'width="100%" height="{ground + 8}"')
+    parts += _week_names(weeks, now, named, ground + 22)
+    return _picture("weeks", label, "".join(parts), f'width="100%" height="{ground + 26}"')
+
+
+def _week_names(weeks: int, now: int, named: tuple[str, str, str], y: int) -> Iterable[str]:
+    first, present, last = map(escape, named)
+    middle = Fraction(2 * now - 1, 2 * weeks)
+    shown = 0 < now <= weeks
+    if not shown or middle > Fraction(1, 3):
+        yield f'<text y="{y}">{first}</text>'
+    if not shown or middle < Fraction(5, 8):
+        yield f'<text x="100%" y="{y}" text-anchor="end">{last}</text>'
+    if shown:
+        side = "start" if middle < Fraction(1, 6) else "end" if middle > Fraction(5, 6) else "middle"
+        x = {"start": Fraction(now - 1, weeks), "middle": middle, "end": Fraction(now, weeks)}[side]
+        yield f'<text class="strong" x="{_percent(x)}" y="{y}" text-anchor="{side}">{present}</text>'
 
 
 # --- over time ------------------------------------------------------------------------------------------------------
@@ -143,8 +162,12 @@ def _line_of(points: Sequence[Point], at: "_Plane", latest: str, raised: Fractio
         x, y = at.x(raised), at.y(_between(points, raised))
         yield f'<svg class="loose early-mark" x="{x}" y="{y}"><path d="{_PENNANT}"/></svg>'
     t, way = points[-1]
+    # The words stand where the line is not: before the end above what climbs, and never on the axis or below it.
     side = "end" if t > Fraction(3, 4) else "start"
-    yield _text(at.width(t) + (-6 if side == "end" else 6), at.height(way) + 15, latest, anchor=side, kind="strong")
+    climbs = len(points) > 1 and points[-2][1] < way
+    above = at.height(way) + 15 > _BOTTOM - 4 or (side == "end" and climbs)
+    beside, height = at.width(t) + (-6 if side == "end" else 6), at.height(way) + (-8 if above else 15)
+    yield _text(beside, height, latest, anchor=side, kind="strong")
 
 
 def _between(points: Sequence[Point], time: Fraction) -> Fraction:

@@ -130,7 +130,7 @@ def draw_score(score: Fraction, type_: ObjectiveType | None, say: PlainWords) ->
         if landing
         else say.gettext("%(score)s on a line from 0 to 1", score=shown)
     )
-    return charts.score_ruler(round_half_up(score, 1), landing=landing, label=words)
+    return charts.score_ruler(round_half_up(score, 1), landing=say.gettext("0.6–0.7") if landing else "", label=words)
 
 
 def draw_weeks(cycle: Cycle, risks: Iterable[Risk], today: date, say: PlainWords) -> Html:
@@ -144,6 +144,8 @@ def draw_weeks(cycle: Cycle, risks: Iterable[Risk], today: date, say: PlainWords
             number = week(risk.raised_on, cycle.start)
             raised[number] = raised.get(number, 0) + 1
     now = week(today, cycle.start) if cycle.start <= today <= cycle.end else 0 if today < cycle.start else weeks + 1
+    present = say.gettext("week %(number)s of %(weeks)s", number=now, weeks=weeks)
+    named = say.day_of_year(cycle.start), present, say.day_of_year(cycle.end)
     if 0 < now <= weeks:
         told = [say.gettext("The cycle: week %(number)s of %(weeks)s", number=now, weeks=weeks)]
     else:
@@ -152,7 +154,7 @@ def draw_weeks(cycle: Cycle, risks: Iterable[Risk], today: date, say: PlainWords
         say.ngettext("%(num)s raised early in week %(week)s", "%(num)s raised early in week %(week)s", n, week=w)
         for w, n in sorted(raised.items())
     )
-    return charts.weeks_ruler(weeks, now, raised, say.pgettext("between clauses", "; ").join(told))
+    return charts.weeks_ruler(weeks, now, raised, named, say.pgettext("between clauses", "; ").join(told))
 
 
 # --- inside ---------------------------------------------------------------------------------------------------------

@@ -48,15 +48,16 @@ def present_guide(framer: Framer) -> GuideView:
         line, raised=Fraction(3, 13), label=say.gettext("A specimen: a line that dips and recovers")
     )
     score = charts.score_ruler(
-        Fraction(65, 100), landing=True, label=say.gettext("A specimen: a pointer at the place to land")
+        Fraction(65, 100), landing=edges.landing, label=say.gettext("A specimen: a pointer at the place to land")
     )
+    named = edges.first_day, say.gettext("week %(number)s of %(weeks)s", number=8, weeks=13), edges.last_day
     return GuideView(
         chrome=framer.chrome(writer, say.gettext("How to read these pages")),
         bullet=_specimen(bullet),
         burn_up=_specimen(burn_up),
         sparkline=_specimen(sparkline),
         score=_specimen(score),
-        weeks=charts.weeks_ruler(13, 8, {2: 1, 3: 2, 6: 1}, say.gettext("Week 8 of 13, with four pennants")),
+        weeks=charts.weeks_ruler(13, 8, {2: 1, 3: 2, 6: 1}, named, say.gettext("Week 8 of 13, with four pennants")),
         calls=tuple(map(str, Call)),
     )
 

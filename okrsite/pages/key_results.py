@@ -47,13 +47,15 @@ def present_key_result(
     silent = words_only or rests
     drawn = full and not silent
     closed = company.cycles[cycle].closed(company.today)
+    # Of what nobody has written about at all its objective says so once.
+    unheard = objective is not None and compiled.figures.objectives[objective.ref].heard_on is None
     score = None
     if not words_only:
         entry_of_score = retro.scores.get(kr.ref) if retro else None
         score = present_score(figures.score, entry_of_score, type_, writer, figures.by_promise)
     say = writer.say
     promise = tuple(promises(kr, figures, writer, full=full))
-    state = () if silent else state_facts(kr, figures, closed, writer)
+    state = () if silent or unheard else state_facts(kr, figures, closed, writer)
     label, aim = ("", NOTHING) if full else brief_aim(kr, figures, writer, silent=silent)
     now = state[0] if state and not full else None
     facts = (*(Fact(say.gettext(name), words) for name, words in promise if name != label), *state)
@@ -76,7 +78,7 @@ def present_key_result(
         else NOTHING,
         spark=draw_confidence(kr, figures, risks, company.cycles[cycle], say.plain) if drawn else NOTHING,
         steps=() if silent else _steps(kr, figures, writer),
-        periods=() if silent or not figures.periods else tuple(map(str, figures.periods.states)),
+        periods=() if silent or unheard or not figures.periods else tuple(map(str, figures.periods.states)),
         call=str(figures.call) if figures.confidence is not None and not (rests or closed) else "",
         differ=figures.differ and not (silent or closed),
         explain=tuple(_explain(kr, figures, closed, writer)) if drawn else (),

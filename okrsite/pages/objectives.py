@@ -72,6 +72,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         early=early,
         hearing=_hearing(objective, figures, cycle.closed(company.today)),
         heard_on=figures.heard_on,
+        silence=_silence(objective, figures, cycle.closed(company.today), writer.say),
         because=writer.block(entry.because),
         replaced_by=present_replacement(entry.replaced_by, objective.team, objective.cycle, writer),
         why=writer.block(entry.why),
@@ -158,7 +159,7 @@ def _facts(figures: ObjectiveFigures, closed: bool, say: Words) -> tuple[Fact, .
                 known=figures.counted,
             )
             facts.append(Fact(say.gettext("Known"), known))
-    elif figures.countable:
+    elif figures.countable and figures.heard_on:
         facts.append(Fact(say.gettext("Progress"), say.gettext("no reading")))
     if figures.confidence is not None:
         facts.append(confidence_fact(figures.confidence, closed, say))
@@ -190,6 +191,13 @@ def _explain(figures: ObjectiveFigures, writer: Writer) -> Iterable[Html]:
         yield say.gettext(
             "Score by the numbers: %(score)s, the mean of the key results’ scores by weight.", score=computed
         )
+
+
+def _silence(objective: Objective, figures: ObjectiveFigures, closed: bool, say: Words) -> Html:
+    """That nobody has ever written about an objective, which stands in place of all that could be said of it."""
+    if figures.heard_on or objective.entry.status.rests or figures.score.shown is not None:
+        return NOTHING
+    return say.gettext("Nobody wrote about it.") if closed else say.gettext("Nobody has written about it yet.")
 
 
 def _call(objective: Objective, figures: ObjectiveFigures, company: Company) -> str:
@@ -283,6 +291,7 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
         because=writer.block(objective.entry.because),
         hearing=_hearing(objective, figures, cycle.closed(compiled.company.today)),
         heard_on=figures.heard_on,
+        silence=_silence(objective, figures, cycle.closed(compiled.company.today), writer.say),
         key_results=tuple(
             present_key_result(kr, objective, compiled, writer, full=False) for kr in objective.key_results
         ),

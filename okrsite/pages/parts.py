@@ -206,6 +206,8 @@ class ObjectiveCard:
     supports: tuple[Link, ...]
     hearing: str
     heard_on: date | None
+    silence: Html
+    """That nobody has ever written about it."""
     key_results: tuple[KeyResultView, ...]
     progress: tuple[Fact, ...]
     carried_by: tuple[Link, ...]

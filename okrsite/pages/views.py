@@ -165,6 +165,8 @@ class ObjectiveView:
     early: bool
     hearing: str
     heard_on: date | None
+    silence: Html
+    """That nobody has ever written about it."""
     because: Html
     replaced_by: Html
     why: Html

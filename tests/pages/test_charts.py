@@ -22,6 +22,7 @@ from okrsite.pages.charts import (
 )
 
 HALF: Final = Fraction(1, 2)
+NAMED: Final = ("1 October", "week 8 of 13", "31 December")
 EDGES: Final = Edges("10", "20", "15", "1 October", "31 December", "today", "0.6–0.7")
 
 
@@ -66,6 +67,47 @@ def test_an_even_pace_is_a_mark_below_the_bar() -> None:
     root = _drawn(bullet(HALF, landing=False, pace=Fraction(1, 4), label="half"))
     assert [mark["x"] for mark in _of(root, "loose")] == ["25%"]
     assert not _of(_drawn(bullet(HALF, landing=False, pace=None, label="half")), "loose")
+
+
+@pytest.mark.parametrize(("landing", "words"), [("0.6–0.7", ["0", "1", "0.6–0.7"]), ("", ["0", "1"])])
+def test_a_score_stands_between_ends_that_are_named(landing: str, words: list[str]) -> None:
+    assert _words(_drawn(score_ruler(HALF, landing=landing, label="half"))) == words
+
+
+@pytest.mark.parametrize(
+    ("now", "words", "side"),
+    [
+        (0, ["1 October", "31 December"], ""),
+        (1, ["31 December", "week 8 of 13"], "start"),
+        (7, ["1 October", "31 December", "week 8 of 13"], "middle"),
+        (13, ["1 October", "week 8 of 13"], "end"),
+        (14, ["1 October", "31 December"], ""),
+    ],
+)
+def test_the_weeks_are_named_by_their_ends_and_the_present_one(now: int, words: list[str], side: str) -> None:
+    root = _drawn(weeks_ruler(13, now, {}, NAMED, "weeks"))
+    assert _words(root) == words
+    assert [text["text-anchor"] for text in _of(root, "strong")] == [side] * bool(side)
+
+
+@pytest.mark.parametrize(
+    ("points", "above", "side"),
+    [
+        ((("0", "0"), ("1/2", "1/2")), False, None),
+        ((("0", "0"), ("1/2", "0")), True, None),
+        ((("0", "0"), ("9/10", "1/2")), True, "end"),
+        ((("0", "1"), ("9/10", "1/2")), False, "end"),
+    ],
+)
+def test_the_latest_value_stands_where_the_line_is_not(
+    points: tuple[tuple[str, str], ...], above: bool, side: str | None
+) -> None:
+    root = _burn(*points)
+    (latest,) = (text.attrib for text in root.iter("text") if text.text == "15")
+    dot = _of(root, "dot")[-1]
+    assert (float(latest["y"]) < float(dot["cy"])) is above
+    assert latest.get("text-anchor") == side
+    assert float(latest["y"]) < 122
 
 
 # --- over time --------------------------------------------------------------------------------------------------------
@@ -146,14 +188,14 @@ def test_readings_that_never_change_have_a_chart_too() -> None:
 
 @pytest.mark.parametrize(("score", "at"), [("0", "0%"), ("13/20", "65%"), ("1", "100%")])
 def test_a_score_points_at_its_place(score: str, at: str) -> None:
-    root = _drawn(score_ruler(Fraction(score), landing=True, label=score))
+    root = _drawn(score_ruler(Fraction(score), landing="0.6–0.7", label=score))
     assert [mark["x"] for mark in _of(root, "loose")] == [at]
     assert len(_of(root, "edge")) == 11
     assert root.attrib["data-figure"] == "score"
 
 
 def test_weeks_are_gone_present_or_ahead_and_carry_the_risks_said_in_them() -> None:
-    root = _drawn(weeks_ruler(13, 8, {3: 2, 8: 1}, "week 8 of 13"))
+    root = _drawn(weeks_ruler(13, 8, {3: 2, 8: 1}, NAMED, "week 8 of 13"))
     assert [len(_of(root, kind)) for kind in ("gone", "now", "ahead")] == [7, 1, 5]
     flags = [len(mark.findall("path")) for mark in root.iter("svg") if mark is not root]
     assert flags == [2, 1]
@@ -161,7 +203,7 @@ def test_weeks_are_gone_present_or_ahead_and_carry_the_risks_said_in_them() -> N
 
 
 def test_a_mast_holds_only_so_many_pennants() -> None:
-    root = _drawn(weeks_ruler(2, 1, {1: 500}, "many"))
+    root = _drawn(weeks_ruler(2, 1, {1: 500}, NAMED, "many"))
     assert len(list(root.iter("path"))) == 6
     assert float(root.attrib["height"]) < 100
 
