@@ -3,12 +3,13 @@
 Things are named by their full reference, `team/cycle/objective#key-result`; a team by `@team`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from okrsite.core.cycles import Cycle
+from okrsite.core.grouping import grouped, inverse
 from okrsite.core.history import History
 from okrsite.core.model import (
     Answer,
@@ -248,21 +249,6 @@ class TeamCycle:
         return tuple(kr for objective in self.objectives for kr in objective.key_results)
 
 
-def inverse(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """The sources of each target, each once, in order, of (source, target) pairs."""
-    found: dict[str, list[str]] = {}
-    for source, target in pairs:
-        found.setdefault(target, []).append(source)
-    return {target: tuple(dict.fromkeys(sources)) for target, sources in found.items()}
-
-
-def _grouped(pairs: Iterable[tuple[str, Dependency]]) -> dict[str, tuple[Dependency, ...]]:
-    found: dict[str, list[Dependency]] = {}
-    for key, dependency in pairs:
-        found.setdefault(key, []).append(dependency)
-    return {key: tuple(group) for key, group in found.items()}
-
-
 @dataclass(frozen=True)
 class Company:
     """Everything that was written, linked."""
@@ -365,12 +351,12 @@ class Company:
     @cached_property
     def needs(self) -> Mapping[str, tuple[Dependency, ...]]:
         """What each objective, with its key results, waits for."""
-        return _grouped((d.asker.split("#", 1)[0], d) for d in self.dependencies)
+        return grouped((d.asker.split("#", 1)[0], d) for d in self.dependencies)
 
     @cached_property
     def needed(self) -> Mapping[str, tuple[Dependency, ...]]:
         """Who waits for each objective, with its key results, or for each `@team`."""
-        return _grouped((d.provider.split("#", 1)[0], d) for d in self.dependencies)
+        return grouped((d.provider.split("#", 1)[0], d) for d in self.dependencies)
 
     @cached_property
     def mentioned(self) -> Mapping[tuple[str, str], frozenset[str]]:

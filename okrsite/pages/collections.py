@@ -4,6 +4,7 @@ from dataclasses import replace
 from html import escape
 from urllib.parse import urlsplit
 
+from okrsite.core.grouping import grouped
 from okrsite.core.model import PageFile
 from okrsite.core.text import Html
 from okrsite.pages import urls
@@ -36,9 +37,7 @@ def present_lessons(framer: Framer) -> LessonsView:
     """Every lesson, newest cycle first, in the organisation's order."""
     compiled, company = framer.compiled, framer.compiled.company
     writer = framer.writer(urls.LESSONS)
-    by_cycle: dict[str, list[str]] = {}
-    for ref in company.lessons:
-        by_cycle.setdefault(ref.split("/", 2)[1], []).append(ref)
+    by_cycle = grouped((ref.split("/", 2)[1], ref) for ref in company.lessons)
     cycles = tuple(
         (writer.cycle(cycle), tuple(present_lesson(ref, compiled, writer) for ref in by_cycle[cycle]))
         for cycle in reversed(tuple(company.cycles))

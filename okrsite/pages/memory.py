@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from okrsite.core.company import Company, Objective
+from okrsite.core.grouping import grouped
 from okrsite.core.lineage import lineage, predecessors, successors
 from okrsite.core.model import Status
 from okrsite.pages import urls
@@ -43,10 +44,7 @@ def present_dropped(framer: Framer) -> DroppedPageView:
     """Every objective that was dropped, newest cycle first, in the organisation's order."""
     company = framer.compiled.company
     writer = framer.writer(urls.DROPPED)
-    by_cycle: dict[str, list[Objective]] = {}
-    for objective in company.objectives.values():
-        if objective.entry.status is Status.DROPPED:
-            by_cycle.setdefault(objective.cycle, []).append(objective)
+    by_cycle = grouped((o.cycle, o) for o in company.objectives.values() if o.entry.status is Status.DROPPED)
     cycles = tuple(
         (writer.cycle(cycle), tuple(_dropped(objective, company, writer) for objective in by_cycle[cycle]))
         for cycle in reversed(tuple(company.cycles))

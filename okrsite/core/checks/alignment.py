@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from okrsite.core.checks.part import Finding, Part, last_of, places_of
-from okrsite.core.company import Company, inverse
+from okrsite.core.company import Company
 from okrsite.core.cycles import enclosing
+from okrsite.core.grouping import inverse
 from okrsite.core.model import Commitment
 
 
