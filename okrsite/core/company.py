@@ -181,6 +181,14 @@ class Bet:
         return self.states[-1][1].state if self.states else None
 
     @property
+    def broken_since(self) -> date | None:
+        """The day since which it has been said to be broken; None while it is not."""
+        since = None
+        for on, entry in self.states:
+            since = (since or on) if entry.state is AssumptionState.BROKEN else None
+        return since
+
+    @property
     def failing_since(self) -> date | None:
         """The day since which it has been said to be shaky or broken; None while it holds."""
         since = None
@@ -365,6 +373,15 @@ class Company:
         for (_, team, cycle), target in self.links.items():
             found.setdefault((team, cycle), set()).add(target)
         return {place: frozenset(targets) for place, targets in found.items()}
+
+    def teams_above(self, team: str, day: date) -> tuple[str, ...]:
+        """The teams above a team on a day, the nearest first."""
+        chain: list[str] = []
+        above = self.teams[team].parent(day)
+        while above:
+            chain.append(above)
+            above = self.teams[above].parent(day)
+        return tuple(chain)
 
     def team_id(self, name: str) -> str:
         """The id of a team by its present or a former one; '' when there is no such team."""

@@ -7,7 +7,6 @@ from okrsite.core.company import Objective, Risk, TeamCycle
 from okrsite.core.cycles import Cycle, enclosing
 from okrsite.core.looking_back import Theme, theme_of
 from okrsite.core.model import RiskState
-from okrsite.core.numbers import raised_early
 from okrsite.pages import urls
 from okrsite.pages.around import present_need, present_risk
 from okrsite.pages.assumptions import present_stands
@@ -35,7 +34,7 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     writer = framer.writer(path)
     parts = team_cycles_in(framer, cycle.id)
     root = company.team_cycles.get((company.root, cycle.id))
-    risks = [(risk, tc) for tc in parts for risk in tc.risks if raised_early(risk.raised_on, cycle.start, cycle.end)]
+    risks = [(risk, tc) for tc in parts for risk in tc.risks if cycle.is_early(risk.raised_on)]
     risks.sort(key=lambda pair: pair[0].raised_on, reverse=True)
     mission = company.mission
     heading = writer.inline(cycle.title) or writer.cycle(cycle.id)

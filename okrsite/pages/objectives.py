@@ -10,7 +10,6 @@ from okrsite.core.numbers import Call, Hearing, fixed, plain
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import (
-    is_early,
     present_bet,
     present_lesson,
     present_need,
@@ -58,7 +57,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     refs = objective.refs
     cycle_link = Link(writer.cycle(cycle.id), writer.href(urls.team_cycle(objective.team, objective.cycle)))
     told = [objective.ref]
-    early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
+    early = any(cycle.is_early(risk.raised_on) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     return ObjectiveView(
         chrome=_chrome(objective, cycle_link, framer, writer),
@@ -284,7 +283,7 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
         carried_by=tuple(writer.team(team) for team in carriers if team != objective.team),
         words_only=words_only,
         help=doubted or waiting or any(risk.state is RiskState.OPEN for risk in risks),
-        early=any(is_early(risk, cycle) for risk in risks),
+        early=any(cycle.is_early(risk.raised_on) for risk in risks),
     )
 
 

@@ -60,7 +60,7 @@ def present_team(team: Team, framer: Framer) -> TeamView:
         for first, above in (team.parents if len(team.parents) > 1 else ())
         if above in company.teams
     )
-    above = tuple(writer.team(t) for t in _above(team, framer))
+    above = tuple(writer.team(t) for t in reversed(company.teams_above(team.id, company.day)))
     ways = edit_ways(team.path, framer.repository)
     chrome = framer.chrome(
         writer, writer.plain(team.name), above, [team.path], ways=ways, followed=followed(team.id, company)
@@ -90,17 +90,6 @@ def present_team(team: Team, framer: Framer) -> TeamView:
 def followed(team: str, company: Company) -> tuple[str, str]:
     """The feed of a team's pages, and their calendar once the team has written for a cycle."""
     return urls.team_feed(team), urls.team_calendar(team) if company.cycles_of(team) else ""
-
-
-def _above(team: Team, framer: Framer) -> Iterable[str]:
-    """The teams above a team today, from the top."""
-    company = framer.compiled.company
-    chain: list[str] = []
-    parent = team.parent(company.day)
-    while parent and parent not in chain:
-        chain.append(parent)
-        parent = company.teams[parent].parent(company.day)
-    return reversed(chain)
 
 
 def _life(team: Team, writer: Writer) -> Html:

@@ -47,7 +47,7 @@ class Skeleton:
     root: str
     aliases: dict[str, str]
     resolver: Resolver
-    files: dict[Place, list[AnyFile]]
+    files: dict[Place, tuple[AnyFile, ...]]
     """Each team's files of each known cycle, by place in the organisation's order and in order of time."""
     broken: frozenset[Place]
 
