@@ -6,7 +6,7 @@ from html import escape
 from okrsite.core.company import Bet, Dependency, Question, Risk, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.cycles import Cycle
-from okrsite.core.model import RiskState
+from okrsite.core.model import RiskState, Status
 from okrsite.core.refs import Ref
 from okrsite.core.text import Html, Text
 from okrsite.pages import urls
@@ -101,6 +101,11 @@ def _notice(risk: Risk, cycle: Cycle, say: Words) -> Html:
             "said %(num)s day before the end of the cycle", "said %(num)s days before the end of the cycle", days
         )
     return say.gettext("said after the end of the cycle") if days else say.gettext("said on the last day of the cycle")
+
+
+def status_mark(status: Status) -> str:
+    """A status where it is worth a word; what is active needs none."""
+    return "" if status is Status.ACTIVE else str(status)
 
 
 def present_plainly(text: Text | None, writer: Writer) -> Html:

@@ -1,6 +1,7 @@
 """The pages of a cycle, which list many teams: words, shapes and links, no outcome figures but the company's own."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from okrsite.core.company import Objective, Risk, TeamCycle
@@ -11,10 +12,9 @@ from okrsite.pages import urls
 from okrsite.pages.around import present_need, present_risk
 from okrsite.pages.assumptions import present_stands
 from okrsite.pages.chrome import Framer
-from okrsite.pages.days import week
 from okrsite.pages.drawing import draw_weeks
 from okrsite.pages.nesting import MAX_NESTING, level_below
-from okrsite.pages.objectives import present_card, present_line
+from okrsite.pages.objectives import present_card, present_checkin, present_line
 from okrsite.pages.parts import CheckInView, Link, Node, RiskView, SectionView
 from okrsite.pages.teams import cycle_state
 from okrsite.pages.views import AsksView, ChangesView, CycleView, MapView, RetrosView
@@ -206,21 +206,9 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
     for tc in team_cycles_in(framer, cycle.id):
         for checkin in tc.checkins:
             monday = checkin.on - timedelta(days=checkin.on.weekday())
-            page, fragment = urls.team_cycle(tc.team, tc.cycle), urls.anchor("on", checkin.on.isoformat())
-            weeks.setdefault(monday, []).append(
-                CheckInView(
-                    anchor="",
-                    on=checkin.on,
-                    review=checkin.review,
-                    week=week(checkin.on, cycle.start),
-                    readings=(),
-                    risks=(),
-                    assumptions=(),
-                    body=writer.gist(checkin.body.lead, 220),
-                    href=writer.href(page, fragment),
-                    team=writer.team(tc.team),
-                )
-            )
+            gist = writer.gist(checkin.body.lead, 220)
+            view = present_checkin(checkin, tc, writer, body=gist, linked=True)
+            weeks.setdefault(monday, []).append(replace(view, anchor="", team=writer.team(tc.team)))
     ordered = tuple(
         (monday, tuple(sorted(entries, key=lambda entry: entry.on, reverse=True)))
         for monday, entries in sorted(weeks.items(), reverse=True)

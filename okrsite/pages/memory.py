@@ -7,7 +7,7 @@ from okrsite.core.grouping import grouped
 from okrsite.core.lineage import lineage, predecessors, successors
 from okrsite.core.model import Status
 from okrsite.pages import urls
-from okrsite.pages.around import present_replacement
+from okrsite.pages.around import present_replacement, status_mark
 from okrsite.pages.chrome import Framer
 from okrsite.pages.company_parts import DroppedView
 from okrsite.pages.parts import Generation
@@ -32,7 +32,7 @@ def _generations(chain: tuple[str, ...], here: str, company: Company, writer: Wr
             link=writer.link(ref),
             team=writer.team(objective.team),
             cycle=writer.cycle(objective.cycle),
-            status="" if objective.entry.status is Status.ACTIVE else str(objective.entry.status),
+            status=status_mark(objective.entry.status),
             here=ref == here,
             how=term("lineage", "handed over") if handed else term("lineage", "carried over") if before else "",
             after=writer.links(before) if before not in ((), (above,)) else (),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from okrsite.core.company import Objective, TeamCycle
+from okrsite.core.company import Objective, Risk, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import ObjectiveFigures, Reading
 from okrsite.core.model import CheckInFile, RiskState
@@ -17,6 +17,7 @@ from okrsite.pages.around import (
     present_question,
     present_replacement,
     present_risk,
+    status_mark,
 )
 from okrsite.pages.chrome import Framer
 from okrsite.pages.chrome_parts import Chrome
@@ -65,7 +66,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         team=writer.team(objective.team),
         cycle=cycle_link,
         type=str(entry.type),
-        status="" if entry.status == "active" else str(entry.status),
+        status=status_mark(entry.status),
         proposed_by=str(entry.proposed_by or ""),
         call=str(figures.call),
         early=early,
@@ -250,7 +251,7 @@ def present_line(objective: Objective, compiled: Compiled, writer: Writer, *, te
         team=writer.team(objective.team) if team else None,
         call=str(figures.call),
         type=str(objective.entry.type),
-        status="" if objective.entry.status == "active" else str(objective.entry.status),
+        status=status_mark(objective.entry.status),
     )
 
 
@@ -297,27 +298,40 @@ def _checkins_about(
     refs = objective.refs
     for checkin in reversed(team_cycle.checkins):
         readings = tuple(readings_of(checkin, team_cycle, compiled, writer, only=refs))
-        risks = tuple(
+        risks = [risk for risk in team_cycle.risks if risk.about in refs]
+        view = present_checkin(checkin, team_cycle, writer, readings=readings, risks=risks, linked=True)
+        if view.readings or view.risks:
+            yield view
+
+
+def present_checkin(
+    checkin: CheckInFile,
+    team_cycle: TeamCycle,
+    writer: Writer,
+    *,
+    readings: tuple[ReadingView, ...] = (),
+    risks: Iterable[Risk] = (),
+    body: Html = NOTHING,
+    linked: bool = False,
+) -> CheckInView:
+    """A check-in, with its readings and what it says of some risks; linked where it does not stand in full."""
+    anchor = urls.anchor("on", checkin.on.isoformat())
+    return CheckInView(
+        anchor=anchor,
+        on=checkin.on,
+        review=checkin.review,
+        week=week(checkin.on, writer.company.cycles[team_cycle.cycle].start),
+        readings=readings,
+        risks=tuple(
             (present_plainly(entry.what or risk.what, writer), str(entry.state), f"#{urls.anchor('risk', entry.id)}")
-            for risk in team_cycle.risks
-            if risk.about in refs
+            for risk in risks
             for on, entry in risk.mentions
             if on == checkin.on
-        )
-        if readings or risks:
-            yield CheckInView(
-                anchor=urls.anchor("on", checkin.on.isoformat()),
-                on=checkin.on,
-                review=checkin.review,
-                week=week(checkin.on, compiled.company.cycles[team_cycle.cycle].start),
-                readings=readings,
-                risks=risks,
-                assumptions=(),
-                body=NOTHING,
-                href=writer.href(
-                    urls.team_cycle(team_cycle.team, team_cycle.cycle), urls.anchor("on", checkin.on.isoformat())
-                ),
-            )
+        ),
+        assumptions=(),
+        body=body,
+        href=writer.href(urls.team_cycle(team_cycle.team, team_cycle.cycle), anchor) if linked else "",
+    )
 
 
 def readings_of(
