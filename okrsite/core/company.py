@@ -3,12 +3,13 @@
 Things are named by their full reference, `team/cycle/objective#key-result`; a team by `@team`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from okrsite.core.cycles import Cycle
+from okrsite.core.grouping import grouped, inverse
 from okrsite.core.history import History
 from okrsite.core.model import (
     Answer,
@@ -180,6 +181,14 @@ class Bet:
         return self.states[-1][1].state if self.states else None
 
     @property
+    def broken_since(self) -> date | None:
+        """The day since which it has been said to be broken; None while it is not."""
+        since = None
+        for on, entry in self.states:
+            since = (since or on) if entry.state is AssumptionState.BROKEN else None
+        return since
+
+    @property
     def failing_since(self) -> date | None:
         """The day since which it has been said to be shaky or broken; None while it holds."""
         since = None
@@ -246,21 +255,6 @@ class TeamCycle:
     def key_results(self) -> tuple[KeyResult, ...]:
         """The key results of all objectives, in order."""
         return tuple(kr for objective in self.objectives for kr in objective.key_results)
-
-
-def inverse(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """The sources of each target, each once, in order, of (source, target) pairs."""
-    found: dict[str, list[str]] = {}
-    for source, target in pairs:
-        found.setdefault(target, []).append(source)
-    return {target: tuple(dict.fromkeys(sources)) for target, sources in found.items()}
-
-
-def _grouped(pairs: Iterable[tuple[str, Dependency]]) -> dict[str, tuple[Dependency, ...]]:
-    found: dict[str, list[Dependency]] = {}
-    for key, dependency in pairs:
-        found.setdefault(key, []).append(dependency)
-    return {key: tuple(group) for key, group in found.items()}
 
 
 @dataclass(frozen=True)
@@ -370,12 +364,12 @@ class Company:
     @cached_property
     def needs(self) -> Mapping[str, tuple[Dependency, ...]]:
         """What each objective, with its key results, waits for."""
-        return _grouped((d.asker.split("#", 1)[0], d) for d in self.dependencies)
+        return grouped((d.asker.split("#", 1)[0], d) for d in self.dependencies)
 
     @cached_property
     def needed(self) -> Mapping[str, tuple[Dependency, ...]]:
         """Who waits for each objective, with its key results, or for each `@team`."""
-        return _grouped((d.provider.split("#", 1)[0], d) for d in self.dependencies)
+        return grouped((d.provider.split("#", 1)[0], d) for d in self.dependencies)
 
     @cached_property
     def mentioned(self) -> Mapping[tuple[str, str], frozenset[str]]:
@@ -384,6 +378,15 @@ class Company:
         for (_, team, cycle), target in self.links.items():
             found.setdefault((team, cycle), set()).add(target)
         return {place: frozenset(targets) for place, targets in found.items()}
+
+    def teams_above(self, team: str, day: date) -> tuple[str, ...]:
+        """The teams above a team on a day, the nearest first."""
+        chain: list[str] = []
+        above = self.teams[team].parent(day)
+        while above:
+            chain.append(above)
+            above = self.teams[above].parent(day)
+        return tuple(chain)
 
     def team_id(self, name: str) -> str:
         """The id of a team by its present or a former one; '' when there is no such team."""

@@ -5,7 +5,9 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
+from okrsite.core.numbers import EARLY_SHARE, elapsed_share
 from okrsite.core.text import EMPTY_BODY, Body, Text
 
 YEARS = range(1900, 2200)
@@ -39,6 +41,14 @@ class Cycle:
     def contains(self, day: date) -> bool:
         """Whether a day lies in the cycle; its first and last day do."""
         return self.start <= day <= self.end
+
+    def elapsed(self, day: date) -> Fraction:
+        """The share of its time that has passed at a day."""
+        return elapsed_share(day, self.start, self.end)
+
+    def is_early(self, day: date) -> bool:
+        """Whether a day lies in its first 60 %."""
+        return self.elapsed(day) <= EARLY_SHARE
 
     @property
     def days(self) -> int:

@@ -107,4 +107,4 @@ def _bets(before: Compiled, after: Compiled) -> Iterator[Change]:
 
 
 def _state(bet: Bet) -> str:
-    return str(bet.states[-1][1].state) if bet.states else ""
+    return str(bet.state or "")

@@ -11,7 +11,7 @@ from okrsite.core.figures import KeyResultFigures, Reading
 from okrsite.core.history import Change
 from okrsite.core.ledger import Goalpost
 from okrsite.core.model import DeliverBy, Guardrail, Judged, Measure, Milestones
-from okrsite.core.numbers import plain, raised_early
+from okrsite.core.numbers import plain
 from okrsite.core.quantity import Quantity, decimal_text
 from okrsite.core.text import Text
 
@@ -38,7 +38,7 @@ def export_company(compiled: Compiled) -> Values:
             for c in company.cycles.values()
         ],
         "teams": [
-            {"id": t.id, "name": t.name.source, "parent": _parent(company, t.id), "mission": _source(t.mission)}
+            {"id": t.id, "name": t.name.source, "parent": t.parent(company.day) or None, "mission": _source(t.mission)}
             for t in company.teams.values()
         ],
         "objectives": [_objective(o, compiled) for tc in every for o in tc.objectives],
@@ -265,7 +265,7 @@ def _risks(team_cycle: TeamCycle, company: Company) -> Iterator[Values]:
             "kind": risk.kind or None,
             "state": str(risk.state),
             "raised_on": risk.raised_on.isoformat(),
-            "raised_early": raised_early(risk.raised_on, cycle.start, cycle.end),
+            "raised_early": cycle.is_early(risk.raised_on),
             "helped_by": _teams(risk.helped_by),
             "ended_on": _date(risk.outcome[1] if risk.outcome else None),
         }
@@ -329,11 +329,6 @@ def _teams(ids: tuple[str, ...]) -> object:
     """No team, one, or several, each as `@team`."""
     names = [f"@{id_}" for id_ in ids]
     return names[0] if len(names) == 1 else names or None
-
-
-def _parent(company: Company, team: str) -> str | None:
-    cycle = company.cycles.get(company.current)
-    return company.teams[team].parent(cycle.start if cycle else company.today) or None
 
 
 def _extra(extra: Mapping[str, object]) -> object:

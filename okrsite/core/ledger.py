@@ -4,22 +4,21 @@ A change counts from the day after the cycle's opening days; an okrs.md that cam
 late. Nothing is counted per team, and nobody is named.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from operator import attrgetter
 from posixpath import basename, splitext
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from okrsite.core.changes import mentions
-from okrsite.core.company import Company, inverse
+from okrsite.core.company import Company
+from okrsite.core.grouping import grouped, inverse
 from okrsite.core.history import Recorded, Terms, What
 from okrsite.core.model import Amendment
 from okrsite.core.text import Text
 
 Place = tuple[str, str]
-Key = TypeVar("Key")
 _ELSEWHERE: Final = frozenset({What.SUPPORTS, What.NEED, What.ASSUMPTION, What.RISK})
 """Changes that move no goalpost."""
 _OBSERVED: Final = frozenset({What.READING, What.CONFIDENCE, What.SCORE})
@@ -73,7 +72,7 @@ class Ledger:
     @cached_property
     def of(self) -> Mapping[str, tuple[Goalpost, ...]]:
         """The changes of each objective, and of its key results."""
-        return _grouped(self.goalposts, attrgetter("objective"))
+        return grouped((goalpost.objective, goalpost) for goalpost in self.goalposts)
 
     @cached_property
     def promised_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -83,19 +82,12 @@ class Ledger:
     @cached_property
     def moved_at(self) -> Mapping[Place, tuple[Goalpost, ...]]:
         """The changes of what each team promised for a cycle."""
-        return _grouped(self.goalposts, attrgetter("place"))
+        return grouped((goalpost.place, goalpost) for goalpost in self.goalposts)
 
     @cached_property
     def rewritten_at(self) -> Mapping[Place, tuple[Goalpost, ...]]:
         """The changes of what each team had observed or judged in a cycle."""
-        return _grouped(self.rewritten, attrgetter("place"))
-
-
-def _grouped(goalposts: Iterable[Goalpost], key: Callable[[Goalpost], Key]) -> dict[Key, tuple[Goalpost, ...]]:
-    found: dict[Key, list[Goalpost]] = {}
-    for goalpost in goalposts:
-        found.setdefault(key(goalpost), []).append(goalpost)
-    return {name: tuple(changes) for name, changes in found.items()}
+        return grouped((goalpost.place, goalpost) for goalpost in self.rewritten)
 
 
 def keep_ledger(company: Company) -> Ledger:

@@ -246,11 +246,6 @@ def hearing(mentioned: date | None, start: date, cadence: Cadence, today: date) 
     return Hearing.HEARD if mentioned else Hearing.NOT_YET
 
 
-def raised_early(day: date, start: date, end: date) -> bool:
-    """Whether a day lies in the first 60 % of a cycle."""
-    return elapsed_share(day, start, end) <= EARLY_SHARE
-
-
 def band(score: Fraction) -> Band:
     """How a score reads, decided on the one decimal that is shown."""
     tenths = round_half_up(score, 1) * 10

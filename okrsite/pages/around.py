@@ -6,8 +6,7 @@ from html import escape
 from okrsite.core.company import Bet, Dependency, Question, Risk, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.cycles import Cycle
-from okrsite.core.model import RiskState
-from okrsite.core.numbers import raised_early
+from okrsite.core.model import RiskState, Status
 from okrsite.core.refs import Ref
 from okrsite.core.text import Html, Text
 from okrsite.pages import urls
@@ -37,10 +36,6 @@ def present_need(dependency: Dependency, writer: Writer) -> NeedView:
     )
 
 
-def is_early(risk: Risk, cycle: Cycle) -> bool:
-    return raised_early(risk.raised_on, cycle.start, cycle.end)
-
-
 def present_risk(risk: Risk, compiled: Compiled, writer: Writer, *, brief: bool = False) -> RiskView:
     """A risk from first mention to outcome; in brief without what was said of it each time."""
     team, cycle, name = risk.ref.split("/", 2)
@@ -51,7 +46,7 @@ def present_risk(risk: Risk, compiled: Compiled, writer: Writer, *, brief: bool 
         team=writer.team(team),
         about=writer.link(risk.about) if risk.about else None,
         raised_on=risk.raised_on,
-        early=is_early(risk, within),
+        early=within.is_early(risk.raised_on),
         needs=tuple(writer.team(t) for t in risk.needs),
         kind=risk.kind,
         state=str(risk.state),
@@ -108,6 +103,11 @@ def _notice(risk: Risk, cycle: Cycle, say: Words) -> Html:
     return say.gettext("said after the end of the cycle") if days else say.gettext("said on the last day of the cycle")
 
 
+def status_mark(status: Status) -> str:
+    """A status where it is worth a word; what is active needs none."""
+    return "" if status is Status.ACTIVE else str(status)
+
+
 def present_plainly(text: Text | None, writer: Writer) -> Html:
     """A text that stands elsewhere on the page in full, here in its words alone."""
     return Html(f"<p>{writer.plainly(text)}</p>") if text else NOTHING
@@ -115,7 +115,7 @@ def present_plainly(text: Text | None, writer: Writer) -> Html:
 
 def present_bet(bet: Bet, writer: Writer, *, about: bool) -> BetView:
     """An assumption and how it stands; with the objective that stands on it where others stand beside it."""
-    state = str(bet.states[-1][1].state) if bet.states else term("assumption", "not mentioned yet")
+    state = str(bet.state) if bet.state else term("assumption", "not mentioned yet")
     return BetView(
         anchor=urls.anchor("assumption", bet.ref.rsplit("/", 1)[1]),
         text=writer.block(bet.text),

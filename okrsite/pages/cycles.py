@@ -1,21 +1,20 @@
 """The pages of a cycle, which list many teams: words, shapes and links, no outcome figures but the company's own."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from okrsite.core.company import Objective, Risk
 from okrsite.core.cycles import Cycle, enclosing
 from okrsite.core.looking_back import Theme, theme_of
 from okrsite.core.model import RiskState
-from okrsite.core.numbers import raised_early
 from okrsite.pages import urls
 from okrsite.pages.around import present_need, present_risk
 from okrsite.pages.assumptions import present_stands
 from okrsite.pages.chrome import Framer
-from okrsite.pages.days import week
 from okrsite.pages.drawing import draw_weeks
 from okrsite.pages.nesting import MAX_NESTING, level_below
-from okrsite.pages.objectives import present_card, present_line
+from okrsite.pages.objectives import present_card, present_checkin, present_line
 from okrsite.pages.parts import CheckInView, Link, Node, RiskView, SectionView
 from okrsite.pages.teams import cycle_state
 from okrsite.pages.views import AsksView, ChangesView, CycleView, MapView, RetrosView
@@ -30,7 +29,7 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     writer = framer.writer(path)
     parts = framer.compiled.company.parts_in(cycle.id)
     root = company.team_cycles.get((company.root, cycle.id))
-    risks = [(risk, tc) for tc in parts for risk in tc.risks if raised_early(risk.raised_on, cycle.start, cycle.end)]
+    risks = [(risk, tc) for tc in parts for risk in tc.risks if cycle.is_early(risk.raised_on)]
     risks.sort(key=lambda pair: pair[0].raised_on, reverse=True)
     mission = company.mission
     heading = writer.inline(cycle.title) or writer.cycle(cycle.id)
@@ -195,21 +194,9 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
     for tc in framer.compiled.company.parts_in(cycle.id):
         for checkin in tc.checkins:
             monday = checkin.on - timedelta(days=checkin.on.weekday())
-            page, fragment = urls.team_cycle(tc.team, tc.cycle), urls.anchor("on", checkin.on.isoformat())
-            weeks.setdefault(monday, []).append(
-                CheckInView(
-                    anchor="",
-                    on=checkin.on,
-                    review=checkin.review,
-                    week=week(checkin.on, cycle.start),
-                    readings=(),
-                    risks=(),
-                    assumptions=(),
-                    body=writer.gist(checkin.body.lead, 220),
-                    href=writer.href(page, fragment),
-                    team=writer.team(tc.team),
-                )
-            )
+            gist = writer.gist(checkin.body.lead, 220)
+            view = present_checkin(checkin, tc, writer, body=gist, linked=True)
+            weeks.setdefault(monday, []).append(replace(view, anchor="", team=writer.team(tc.team)))
     ordered = tuple(
         (monday, tuple(sorted(entries, key=lambda entry: entry.on, reverse=True)))
         for monday, entries in sorted(weeks.items(), reverse=True)

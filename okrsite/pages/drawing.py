@@ -8,7 +8,7 @@ from okrsite.core.company import KeyResult, Objective, Risk
 from okrsite.core.cycles import Cycle
 from okrsite.core.figures import KeyResultFigures, Reading, way
 from okrsite.core.model import Guardrail, Judged, Metric, Milestones
-from okrsite.core.numbers import AIM, ObjectiveType, elapsed_share, fixed, inside, raised_early, round_half_up
+from okrsite.core.numbers import AIM, ObjectiveType, elapsed_share, fixed, inside, round_half_up
 from okrsite.core.text import Html
 from okrsite.pages import charts
 from okrsite.pages.days import week
@@ -115,8 +115,8 @@ def draw_confidence(
     early = _first_raised(kr, risks, cycle)
     told = (say.gettext("%(confidence)s on %(day)s", confidence=c, day=say.day(on)) for on, c in said)
     return charts.sparkline(
-        [(elapsed_share(on, cycle.start, cycle.end), confidence) for on, confidence in said],
-        raised=elapsed_share(early, cycle.start, cycle.end) if early else None,
+        [(cycle.elapsed(on), confidence) for on, confidence in said],
+        raised=cycle.elapsed(early) if early else None,
         label=say.gettext("confidence %(said)s", said=say.pgettext("list", ", ").join(told)),
     )
 
@@ -140,10 +140,10 @@ def draw_weeks(cycle: Cycle, risks: Iterable[Risk], today: date, say: PlainWords
         return NOTHING
     raised: dict[int, int] = {}
     for risk in risks:
-        if raised_early(risk.raised_on, cycle.start, cycle.end):
+        if cycle.is_early(risk.raised_on):
             number = week(risk.raised_on, cycle.start)
             raised[number] = raised.get(number, 0) + 1
-    now = week(today, cycle.start) if cycle.start <= today <= cycle.end else 0 if today < cycle.start else weeks + 1
+    now = week(today, cycle.start) if cycle.contains(today) else 0 if today < cycle.start else weeks + 1
     present = say.gettext("week %(number)s of %(weeks)s", number=now, weeks=weeks)
     named = say.day_of_year(cycle.start), present, say.day_of_year(cycle.end)
     if 0 < now <= weeks:
@@ -163,7 +163,7 @@ def draw_weeks(cycle: Cycle, risks: Iterable[Risk], today: date, say: PlainWords
 def _first_raised(kr: KeyResult, risks: Iterable[Risk], cycle: Cycle) -> date | None:
     """When the first risk about a key result was said, if that was early."""
     days = [risk.raised_on for risk in risks if risk.about == kr.ref]
-    return min(days) if days and raised_early(min(days), cycle.start, cycle.end) else None
+    return min(days) if days and cycle.is_early(min(days)) else None
 
 
 def _told(ways: Sequence[tuple[Reading, Fraction]], early: date | None, say: PlainWords) -> str:

@@ -18,7 +18,7 @@ from okrsite.core.numbers import call
 from okrsite.core.refs import Ref
 from okrsite.core.text import Html, Text
 from okrsite.pages import urls
-from okrsite.pages.around import is_early, present_question
+from okrsite.pages.around import present_question
 from okrsite.pages.chrome import Framer
 from okrsite.pages.feed_parts import Said
 from okrsite.pages.gists import cut
@@ -129,7 +129,7 @@ def _risks(team_cycle: TeamCycle, company: Company, refs: tuple[str, ...]) -> It
     cycle = company.cycles[team_cycle.cycle]
     for risk in team_cycle.risks:
         if not refs or risk.about in refs:
-            early = is_early(risk, cycle)
+            early = cycle.is_early(risk.raised_on)
             yield Happening(
                 on=risk.raised_on,
                 kind="raised early" if early else "risk",

@@ -12,7 +12,7 @@ from okrsite.core.model import FindBaseline, Milestones, ScoreEntry
 from okrsite.core.numbers import ObjectiveType, Pace, Periods, band, call, fixed, plain
 from okrsite.core.text import Html
 from okrsite.pages import urls
-from okrsite.pages.around import present_replacement
+from okrsite.pages.around import present_replacement, status_mark
 from okrsite.pages.drawing import draw_bullet, draw_confidence, draw_history, draw_score
 from okrsite.pages.parts import Fact, KeyResultView, Link, ReadingView, ScoreView, Step
 from okrsite.pages.promises import brief_aim, brief_value, promises
@@ -65,7 +65,7 @@ def present_key_result(
         title=writer.inline(entry.title, links=full),
         href=writer.href_of(kr.ref),
         kind=say.gettext(KINDS[entry.measure.kind]),
-        status="" if entry.status == "active" else str(entry.status),
+        status=status_mark(entry.status),
         because=writer.block(entry.because),
         note=writer.block(entry.note),
         replaced_by=present_replacement(entry.replaced_by, team, cycle, writer),

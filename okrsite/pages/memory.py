@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from okrsite.core.company import Company, Objective
+from okrsite.core.grouping import grouped
 from okrsite.core.lineage import lineage, predecessors, successors
 from okrsite.core.model import Status
 from okrsite.pages import urls
-from okrsite.pages.around import present_replacement
+from okrsite.pages.around import present_replacement, status_mark
 from okrsite.pages.chrome import Framer
 from okrsite.pages.company_parts import DroppedView
 from okrsite.pages.parts import Generation
@@ -31,7 +32,7 @@ def _generations(chain: tuple[str, ...], here: str, company: Company, writer: Wr
             link=writer.link(ref),
             team=writer.team(objective.team),
             cycle=writer.cycle(objective.cycle),
-            status="" if objective.entry.status is Status.ACTIVE else str(objective.entry.status),
+            status=status_mark(objective.entry.status),
             here=ref == here,
             how=term("lineage", "handed over") if handed else term("lineage", "carried over") if before else "",
             after=writer.links(before) if before not in ((), (above,)) else (),
@@ -43,10 +44,7 @@ def present_dropped(framer: Framer) -> DroppedPageView:
     """Every objective that was dropped, newest cycle first, in the organisation's order."""
     company = framer.compiled.company
     writer = framer.writer(urls.DROPPED)
-    by_cycle: dict[str, list[Objective]] = {}
-    for objective in company.objectives.values():
-        if objective.entry.status is Status.DROPPED:
-            by_cycle.setdefault(objective.cycle, []).append(objective)
+    by_cycle = grouped((o.cycle, o) for o in company.objectives.values() if o.entry.status is Status.DROPPED)
     cycles = tuple(
         (writer.cycle(cycle), tuple(_dropped(objective, company, writer) for objective in by_cycle[cycle]))
         for cycle in reversed(tuple(company.cycles))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from okrsite.core.company import Company, Objective, TeamCycle
+from okrsite.core.company import Company, Objective, Risk, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import ObjectiveFigures, Reading
 from okrsite.core.model import CheckInFile, RiskState
@@ -10,7 +10,6 @@ from okrsite.core.numbers import Call, Hearing, fixed, plain
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import (
-    is_early,
     present_bet,
     present_lesson,
     present_need,
@@ -18,6 +17,7 @@ from okrsite.pages.around import (
     present_question,
     present_replacement,
     present_risk,
+    status_mark,
 )
 from okrsite.pages.chrome import Framer
 from okrsite.pages.chrome_parts import Chrome
@@ -58,7 +58,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     refs = objective.refs
     cycle_link = Link(writer.cycle(cycle.id), writer.href(urls.team_cycle(objective.team, objective.cycle)))
     told = [objective.ref]
-    early = any(is_early(risk, company.cycles[objective.cycle]) for risk in team_cycle.risks if risk.about in refs)
+    early = any(cycle.is_early(risk.raised_on) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     return ObjectiveView(
         chrome=_chrome(objective, cycle_link, framer, writer),
@@ -66,7 +66,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         team=writer.team(objective.team),
         cycle=cycle_link,
         type=str(entry.type),
-        status="" if entry.status == "active" else str(entry.status),
+        status=status_mark(entry.status),
         proposed_by=str(entry.proposed_by or ""),
         call=_call(objective, figures, company),
         early=early,
@@ -266,7 +266,7 @@ def present_line(objective: Objective, compiled: Compiled, writer: Writer, *, te
         team=writer.team(objective.team) if team else None,
         call=_call(objective, figures, compiled.company),
         type=str(objective.entry.type),
-        status="" if objective.entry.status == "active" else str(objective.entry.status),
+        status=status_mark(objective.entry.status),
     )
 
 
@@ -302,7 +302,7 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
         carried_by=tuple(writer.team(team) for team in carriers if team != objective.team),
         words_only=words_only,
         help=doubted or waiting or any(risk.state is RiskState.OPEN for risk in risks),
-        early=any(is_early(risk, cycle) for risk in risks),
+        early=any(cycle.is_early(risk.raised_on) for risk in risks),
     )
 
 
@@ -316,27 +316,40 @@ def _checkins_about(
     refs = objective.refs
     for checkin in reversed(team_cycle.checkins):
         readings = tuple(readings_of(checkin, team_cycle, compiled, writer, only=refs))
-        risks = tuple(
+        risks = [risk for risk in team_cycle.risks if risk.about in refs]
+        view = present_checkin(checkin, team_cycle, writer, readings=readings, risks=risks, linked=True)
+        if view.readings or view.risks:
+            yield view
+
+
+def present_checkin(
+    checkin: CheckInFile,
+    team_cycle: TeamCycle,
+    writer: Writer,
+    *,
+    readings: tuple[ReadingView, ...] = (),
+    risks: Iterable[Risk] = (),
+    body: Html = NOTHING,
+    linked: bool = False,
+) -> CheckInView:
+    """A check-in, with its readings and what it says of some risks; linked where it does not stand in full."""
+    anchor = urls.anchor("on", checkin.on.isoformat())
+    return CheckInView(
+        anchor=anchor,
+        on=checkin.on,
+        review=checkin.review,
+        week=week(checkin.on, writer.company.cycles[team_cycle.cycle].start),
+        readings=readings,
+        risks=tuple(
             (present_plainly(entry.what or risk.what, writer), str(entry.state), f"#{urls.anchor('risk', entry.id)}")
-            for risk in team_cycle.risks
-            if risk.about in refs
+            for risk in risks
             for on, entry in risk.mentions
             if on == checkin.on
-        )
-        if readings or risks:
-            yield CheckInView(
-                anchor=urls.anchor("on", checkin.on.isoformat()),
-                on=checkin.on,
-                review=checkin.review,
-                week=week(checkin.on, compiled.company.cycles[team_cycle.cycle].start),
-                readings=readings,
-                risks=risks,
-                assumptions=(),
-                body=NOTHING,
-                href=writer.href(
-                    urls.team_cycle(team_cycle.team, team_cycle.cycle), urls.anchor("on", checkin.on.isoformat())
-                ),
-            )
+        ),
+        assumptions=(),
+        body=body,
+        href=writer.href(urls.team_cycle(team_cycle.team, team_cycle.cycle), anchor) if linked else "",
+    )
 
 
 def readings_of(

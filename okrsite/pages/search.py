@@ -68,7 +68,7 @@ def present_search(framer: Framer) -> SearchView:
         sources=tuple(
             (
                 writer.top + urls.quoted(urls.search_index(cycle)),
-                not cycle or company.cycles[cycle].start <= company.today <= company.cycles[cycle].end,
+                not cycle or company.cycles[cycle].contains(company.today),
             )
             for cycle in _parts(company)
         ),

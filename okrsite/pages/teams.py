@@ -1,6 +1,7 @@
 """The pages of teams: all of them, one of them, one of their cycles, and a look back."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from okrsite.core.company import Company, Dependency, Team, TeamCycle
@@ -11,7 +12,6 @@ from okrsite.pages.around import (
     present_bet,
     present_lesson,
     present_need,
-    present_plainly,
     present_question,
     present_risk,
 )
@@ -20,7 +20,7 @@ from okrsite.pages.days import week
 from okrsite.pages.goalposts import present_changes_at
 from okrsite.pages.key_results import present_key_result, present_score
 from okrsite.pages.nesting import MAX_NESTING, level_below
-from okrsite.pages.objectives import present_card, present_line, readings_of
+from okrsite.pages.objectives import present_card, present_checkin, present_line, readings_of
 from okrsite.pages.parts import CheckInView, Link, ObjectiveCard, TeamNode
 from okrsite.pages.views import RetroView, TeamCycleView, TeamsView, TeamView
 from okrsite.pages.ways import edit_ways, team_cycle_ways
@@ -60,7 +60,7 @@ def present_team(team: Team, framer: Framer) -> TeamView:
         for first, above in (team.parents if len(team.parents) > 1 else ())
         if above in company.teams
     )
-    above = tuple(writer.team(t) for t in _above(team, framer))
+    above = tuple(writer.team(t) for t in reversed(company.teams_above(team.id, company.day)))
     ways = edit_ways(team.path, framer.repository)
     written = (team.path, *(path for part in company.cycles_of(team.id) for path in part.paths))
     chrome = framer.chrome(
@@ -91,17 +91,6 @@ def present_team(team: Team, framer: Framer) -> TeamView:
 def followed(team: str, company: Company) -> tuple[str, str]:
     """The feed of a team's pages, and their calendar once the team has written for a cycle."""
     return urls.team_feed(team), urls.team_calendar(team) if company.cycles_of(team) else ""
-
-
-def _above(team: Team, framer: Framer) -> Iterable[str]:
-    """The teams above a team today, from the top."""
-    company = framer.compiled.company
-    chain: list[str] = []
-    parent = team.parent(company.day)
-    while parent and parent not in chain:
-        chain.append(parent)
-        parent = company.teams[parent].parent(company.day)
-    return reversed(chain)
 
 
 def _life(team: Team, writer: Writer) -> Html:
@@ -198,25 +187,16 @@ def cycle_state(cycle: Cycle, today: date, say: Words) -> Html:
 def _checkins(team_cycle: TeamCycle, framer: Framer, writer: Writer) -> Iterable[CheckInView]:
     """A team's check-ins, newest first."""
     for checkin in reversed(team_cycle.checkins):
-        yield CheckInView(
-            anchor=urls.anchor("on", checkin.on.isoformat()),
-            on=checkin.on,
-            review=checkin.review,
-            week=week(checkin.on, framer.compiled.company.cycles[team_cycle.cycle].start),
+        view = present_checkin(
+            checkin,
+            team_cycle,
+            writer,
             readings=tuple(readings_of(checkin, team_cycle, framer.compiled, writer)),
-            risks=tuple(
-                (
-                    present_plainly(entry.what or risk.what, writer),
-                    str(entry.state),
-                    f"#{urls.anchor('risk', entry.id)}",
-                )
-                for risk in team_cycle.risks
-                for on, entry in risk.mentions
-                if on == checkin.on
-            ),
-            assumptions=tuple((entry.id, str(entry.state), writer.block(entry.note)) for entry in checkin.assumptions),
+            risks=team_cycle.risks,
             body=writer.body(checkin.body, checkin.path, level=4),
         )
+        stated = ((entry.id, str(entry.state), writer.block(entry.note)) for entry in checkin.assumptions)
+        yield replace(view, assumptions=tuple(stated))
 
 
 def present_retro(team_cycle: TeamCycle, framer: Framer) -> RetroView:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from okrsite.core.company import Company
+from okrsite.core.grouping import grouped
 from okrsite.core.history import Change, What
 from okrsite.render.report import printable
 
@@ -48,12 +49,9 @@ def render_markdown(changes: Iterable[Change], company: Company) -> str:
     return "\n".join(["### What changes in meaning", *(lines or ["", f"{NOTHING.capitalize()}."])]) + "\n"
 
 
-def _grouped(changes: Iterable[Change]) -> dict[str, list[Change]]:
+def _grouped(changes: Iterable[Change]) -> dict[str, tuple[Change, ...]]:
     """Changes by the objective, risk or assumption that they are about."""
-    found: dict[str, list[Change]] = {}
-    for change in changes:
-        found.setdefault(change.ref.split("#", 1)[0], []).append(change)
-    return found
+    return grouped((change.ref.split("#", 1)[0], change) for change in changes)
 
 
 def _title(about: str, company: Company) -> str:

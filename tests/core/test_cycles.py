@@ -25,6 +25,14 @@ EARLIER = cycle("2026-Q3", "2026-07-01..2026-09-30", "2026-H2")
 
 
 @pytest.mark.parametrize(
+    ("on", "early"),
+    [("2026-09-28", True), ("2026-10-01", True), ("2026-11-24", True), ("2026-11-25", False), ("2027-01-01", False)],
+)
+def test_a_day_is_early_in_the_first_sixty_percent(on: str, early: bool) -> None:
+    assert QUARTER.is_early(date.fromisoformat(on)) is early
+
+
+@pytest.mark.parametrize(
     ("name", "span"),
     [
         ("2026", "2026-01-01..2026-12-31"),

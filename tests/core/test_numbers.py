@@ -28,7 +28,6 @@ from okrsite.core.numbers import (
     inside,
     milestone_share,
     plain,
-    raised_early,
     raw_progress,
     relative_target,
     round_half_up,
@@ -337,11 +336,6 @@ def test_silence_is_measured_from_the_last_mention(cadence: Cadence, days: int, 
 )
 def test_before_the_first_mention_silence_counts_from_the_start(days: int, heard: Hearing) -> None:
     assert hearing(None, START, WEEKLY, day(days)) is heard
-
-
-@pytest.mark.parametrize(("at", "early"), [(-3, True), (0, True), (53, True), (55, False), (90, False)])
-def test_a_risk_is_early_in_the_first_sixty_percent(at: int, early: bool) -> None:
-    assert raised_early(day(at), START, END) is early
 
 
 # --- bands and rounding -------------------------------------------------------------------------------------------

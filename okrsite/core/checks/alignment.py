@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from okrsite.core.checks.part import Finding, Part, last_of, places_of
-from okrsite.core.company import Company, inverse
+from okrsite.core.company import Company
 from okrsite.core.cycles import enclosing
+from okrsite.core.grouping import inverse
 from okrsite.core.model import Commitment
 
 
@@ -24,11 +25,7 @@ def unaligned(part: Part) -> Iterator[Finding]:
 def _something_above(part: Part) -> bool:
     """Whether there is anything above a team that its objectives could support."""
     company, team = part.company, part.team
-    above = {company.root} if company.root else set()
-    parent = team.parent(part.cycle.start)
-    while parent in company.teams and parent not in above:
-        above.add(parent)
-        parent = company.teams[parent].parent(part.cycle.start)
+    above = {*company.teams_above(team.id, part.cycle.start), *([company.root] if company.root else [])}
     around = enclosing(part.cycle.id, company.cycles)
     places = [(id_, cycle) for id_ in above for cycle in around]
     places += [(team.id, cycle) for cycle in around[1:]]

@@ -1,14 +1,14 @@
 """What check-ins say while a cycle runs, and what they leave unsaid."""
 
 from collections.abc import Iterator
-from itertools import takewhile
+from datetime import date
 
 from okrsite.core.checks.part import Finding, Part, last_of, meant, name_of
-from okrsite.core.company import Bet, Objective
+from okrsite.core.company import Objective
 from okrsite.core.figures import Reading
 from okrsite.core.format import MID_CYCLE
-from okrsite.core.model import AssumptionState, CheckInFile, ReadingEntry, RiskState, Status
-from okrsite.core.numbers import EARLY_SHARE, ONE, Call, Hearing, ObjectiveType, elapsed_share
+from okrsite.core.model import CheckInFile, ReadingEntry, RiskState, Status
+from okrsite.core.numbers import EARLY_SHARE, ONE, Call, Hearing, ObjectiveType
 from okrsite.core.source import Span
 
 CERTAIN = 9
@@ -22,8 +22,8 @@ def all_certain(part: Part) -> Iterator[Finding]:
     for checkin in part.written.checkins:
         stated = [e for e in checkin.readings if e.confidence is not None and e.about.name in aspirational]
         if stated:
-            early = elapsed_share(checkin.on, part.cycle.start, part.cycle.end) <= EARLY_SHARE / 2
-            past = elapsed_share(part.today, part.cycle.start, part.cycle.end) > EARLY_SHARE
+            early = part.cycle.elapsed(checkin.on) <= EARLY_SHARE / 2
+            past = not part.cycle.is_early(part.today)
             if early and not past and len(stated) > 1 and all((e.confidence or 0) >= CERTAIN for e in stated):
                 message = "at the start the team is certain of everything: every confidence is 9 or 10"
                 hint = "what would make it a five? If nothing does, the aim may be higher, or the objective committed"
@@ -73,10 +73,10 @@ def stale_checkin(part: Part) -> Iterator[Finding]:
 
 def no_mid_cycle_review(part: Part) -> Iterator[Finding]:
     checkins, cycle = part.written.checkins, part.cycle
-    late = elapsed_share(part.today, cycle.start, cycle.end) > EARLY_SHARE
     # Who began to check in when the middle was over could not review it.
-    early = checkins and elapsed_share(checkins[0].on, cycle.start, cycle.end) <= EARLY_SHARE and any(part.active())
-    if late and early and cycle.days > SHORT and not any(c.review == MID_CYCLE for c in checkins):
+    early = checkins and cycle.is_early(checkins[0].on) and any(part.active())
+    late = not cycle.is_early(part.today)
+    if late and early and cycle.days > SHORT and not any(checkin.review == MID_CYCLE for checkin in checkins):
         message = f"more than 60 % of {part.cycle.id} is over, and no check-in is marked as its review"
         hint = "ask of each objective: go on, change, stop? A check-in with `review: mid-cycle` says that you did"
         yield part.find_in(part.written.okrs, "no-mid-cycle-review", Span(checkins[-1].path), message, hint)
@@ -135,9 +135,9 @@ def _asks(part: Part, objective: Objective) -> bool:
 def broken_assumption(part: Part) -> Iterator[Finding]:
     active = {objective.ref: objective for objective in part.active()}
     for bet in part.written.bets:
-        if bet.objective in active and bet.states and bet.states[-1][1].state is AssumptionState.BROKEN:
+        if bet.objective in active and bet.broken_since:
             objective = active[bet.objective]
-            if not _follows(objective, bet):
+            if not _follows(objective, bet.broken_since):
                 entry = bet.states[-1][1]
                 message = f"`{entry.id}` is broken, and nothing says what that means for `{objective.id}`"
                 hint = (
@@ -146,11 +146,8 @@ def broken_assumption(part: Part) -> Iterator[Finding]:
                 yield part.find(objective.ref, "broken-assumption", entry.span, message, hint)
 
 
-def _follows(objective: Objective, bet: Bet) -> bool:
-    """Whether a promise was changed or confirmed since an assumption broke."""
-    broke = [day for day, _ in takewhile(lambda said: said[1].state is AssumptionState.BROKEN, reversed(bet.states))][
-        -1
-    ]
+def _follows(objective: Objective, broke: date) -> bool:
+    """Whether a promise was changed or confirmed since the day on which an assumption broke."""
     entry = objective.entry
     dates = [entry.reaffirmed, *(amendment.on for amendment in entry.amendments)]
     moved = any(

@@ -183,11 +183,7 @@ class _Carrier:
 
     def _assumptions(self, objective: Objective) -> list[str]:
         """What it stands on, but for what has broken."""
-        broken = {
-            bet.ref.rsplit("/", 1)[1]
-            for bet in self.before.bets
-            if bet.states and bet.states[-1][1].state is AssumptionState.BROKEN
-        }
+        broken = {bet.ref.rsplit("/", 1)[1] for bet in self.before.bets if bet.state is AssumptionState.BROKEN}
         standing = {a.id: a.text for a in objective.entry.assumes if a.id not in broken}
         gone = [comment(f"This broke: {a.text.plain}", 2) for a in objective.entry.assumes if a.id in broken]
         return [*fields("assumes", standing, 2), *gone]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from okrsite.core.company import Company, KeyResult, Objective, TeamCycle, inverse
+from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
 from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.grouping import grouped, inverse
 from okrsite.core.link.objectives import Linker, link_dependencies, link_okrs
 from okrsite.core.link.prose import (
     check_languages,
@@ -109,9 +110,7 @@ def _link_team_cycles(
 ) -> dict[Place, TeamCycle]:
     """Everything that each team wrote for each cycle."""
     used_by = inverse((o.ref, lesson) for o in objectives.values() for lesson in o.learned_from)
-    own: dict[Place, list[Objective]] = {}
-    for objective in objectives.values():
-        own.setdefault((objective.team, objective.cycle), []).append(objective)
+    own = grouped(((objective.team, objective.cycle), objective) for objective in objectives.values())
     team_cycles = {}
     for place, files in skeleton.files.items():
         linker = linkers[place]
@@ -121,7 +120,7 @@ def _link_team_cycles(
         team_cycles[place] = TeamCycle(
             team=place[0],
             cycle=place[1],
-            objectives=tuple(own.get(place, ())),
+            objectives=own.get(place, ()),
             guardrails=guardrails.get(place, ()),
             not_doing=okrs.not_doing,
             ignore=okrs.ignore,

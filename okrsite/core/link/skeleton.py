@@ -8,6 +8,7 @@ from typing import TypeVar
 from okrsite.core.company import Team
 from okrsite.core.cycles import Cycle, current_cycle, enclosing
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.grouping import grouped
 from okrsite.core.history import NO_HISTORY, History
 from okrsite.core.link.cycles import link_cycles
 from okrsite.core.link.names import collect_names
@@ -46,7 +47,7 @@ class Skeleton:
     root: str
     aliases: dict[str, str]
     resolver: Resolver
-    files: dict[Place, list[AnyFile]]
+    files: dict[Place, tuple[AnyFile, ...]]
     """Each team's files of each known cycle, by place in the organisation's order and in order of time."""
     broken: frozenset[Place]
 
@@ -66,9 +67,7 @@ def lay_out(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Skeleton, list[Di
     day = current.start if current else facts.today
     teams = in_order(teams, day)
     broken = frozenset((file.team, file.cycle) for file in of_kind(files, OkrsFile) if file.broken)
-    by_place: dict[Place, list[AnyFile]] = {}
-    for file in files:
-        by_place.setdefault((file.team, file.cycle), []).append(file)
+    by_place = grouped(((file.team, file.cycle), file) for file in files)
     tops = [team.id for team in teams.values() if not team.parent(day)]
     if settings.company and settings.company not in teams:
         message = f"`company` names no team: `{settings.company}`"

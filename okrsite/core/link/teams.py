@@ -7,6 +7,7 @@ from datetime import date
 from okrsite.core.company import Team
 from okrsite.core.cycles import Cycle, period
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.grouping import grouped
 from okrsite.core.lookalikes import check_lookalikes
 from okrsite.core.model import TeamFile
 from okrsite.core.refs import collision_key
@@ -64,16 +65,14 @@ def link_aliases(teams: Mapping[str, Team], files: Iterable[TeamFile]) -> tuple[
 
 def in_order(teams: Mapping[str, Team], day: date) -> dict[str, Team]:
     """The teams in the organisation's order on a day: above before below, siblings by id."""
-    below: dict[str, list[str]] = {}
-    for id_ in sorted(teams):
-        below.setdefault(teams[id_].parent(day), []).append(id_)
+    below = grouped((teams[id_].parent(day), id_) for id_ in sorted(teams))
     ordered: dict[str, Team] = {}
-    stack = list(reversed(below.get("", [])))
+    stack = list(reversed(below.get("", ())))
     while stack:
         id_ = stack.pop()
         if id_ not in ordered:
             ordered[id_] = teams[id_]
-            stack.extend(reversed(below.get(id_, [])))
+            stack.extend(reversed(below.get(id_, ())))
     return ordered | {id_: team for id_, team in teams.items() if id_ not in ordered}
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from okrsite.core.company import Bet, Lesson, Objective, Question, Retrospective, Risk
 from okrsite.core.cycles import Cycle
 from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, did_you_mean, problem
+from okrsite.core.grouping import grouped
 from okrsite.core.link.objectives import SUPPORTED, Linker
-from okrsite.core.model import AssumptionEntry, CheckInFile, QuestionFile, RetroFile, RiskEntry
+from okrsite.core.model import CheckInFile, QuestionFile, RetroFile
 from okrsite.core.refs import Ref
 from okrsite.core.source import Span
 
@@ -36,10 +37,7 @@ def counted(
 
 def link_risks(checkins: Iterable[CheckInFile], linker: Linker) -> tuple[Risk, ...]:
     """Risks as threads, in the order in which they were first raised."""
-    mentions: dict[str, list[tuple[date, RiskEntry]]] = {}
-    for checkin in checkins:
-        for risk in checkin.risks:
-            mentions.setdefault(risk.id, []).append((checkin.on, risk))
+    mentions = grouped((risk.id, (checkin.on, risk)) for checkin in checkins for risk in checkin.risks)
     risks = []
     for id_, said in mentions.items():
         about = [linker.one(entry.about, OWN) for _, entry in said if entry.about]
@@ -51,7 +49,7 @@ def link_risks(checkins: Iterable[CheckInFile], linker: Linker) -> tuple[Risk, .
             Risk(
                 ref=f"{linker.team}/{linker.cycle}/{id_}",
                 about=next((a for a in about if a), ""),
-                mentions=tuple(said),
+                mentions=said,
                 needs=next((teams for teams in reversed(asked) if teams), ()),
                 helped_by=tuple(dict.fromkeys(t for _, entry in said for t in _teams(entry.helped_by, linker))),
             )
@@ -65,12 +63,9 @@ def _teams(refs: Iterable[Ref], linker: Linker) -> tuple[str, ...]:
 
 def link_bets(objectives: Iterable[Objective], checkins: Iterable[CheckInFile], linker: Linker) -> tuple[Bet, ...]:
     """The assumptions of a team's cycle with what its check-ins said of them."""
-    said: dict[str, list[tuple[date, AssumptionEntry]]] = {}
-    for checkin in checkins:
-        for entry in checkin.assumptions:
-            said.setdefault(entry.id, []).append((checkin.on, entry))
+    said = grouped((entry.id, (checkin.on, entry)) for checkin in checkins for entry in checkin.assumptions)
     bets = [
-        Bet(f"{linker.team}/{linker.cycle}/{a.id}", o.ref, a.text, tuple(said.get(a.id, ())))
+        Bet(f"{linker.team}/{linker.cycle}/{a.id}", o.ref, a.text, said.get(a.id, ()))
         for o in objectives
         for a in o.entry.assumes
     ]
