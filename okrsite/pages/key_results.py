@@ -31,8 +31,8 @@ KINDS = {
 STARTED, WEIGHT = wording("Started at"), wording("Weight")
 AIM, KEPT, DUE = wording("Aims for"), wording("To be kept"), wording("Due")
 YES_NO = (term("value", "yes"), term("value", "no"))
-AIMS = {AIM: wording("aims for"), KEPT: wording("to be kept"), DUE: wording("due")}
-"""The labels of what a key result promises, each as it stands within a line."""
+AIMS = {AIM: wording("aims for %(aim)s"), KEPT: wording("to be kept %(aim)s"), DUE: wording("due %(aim)s")}
+"""What a key result promises as it is said within a line, by its label."""
 
 
 def present_key_result(
@@ -66,7 +66,7 @@ def present_key_result(
         note=writer.block(entry.note),
         replaced_by=present_replacement(entry.replaced_by, team, cycle, writer),
         now=now,
-        aim=Fact(say.gettext(AIMS[aim[0]]), aim[1]) if aim else None,
+        aim=say.gettext(AIMS[aim[0]], aim=aim[1]) if aim else NOTHING,
         facts=tuple(fact for fact in facts if fact is not now),
         bullet=NOTHING if words_only else draw_bullet(figures, type_, say.plain),
         history=draw_history(kr, figures, objective, company.cycles[cycle], risks, company.today, say.plain)
@@ -271,13 +271,23 @@ def _explain(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> Iterab
     if figures.pace:
         yield say.gettext(
             "Even pace: %(elapsed)s of the time had passed at the last reading, so %(even)s of the way would be even; "
-            "the gap is %(gap)s. A guide, not a judgement.",
+            "%(gap)s. A guide, not a judgement.",
             elapsed=exact(figures.pace.elapsed, 2),
             even=exact(figures.pace.expected, 2),
-            gap=exact(figures.pace.gap, 2),
+            gap=_gap(figures.pace.gap, say),
         )
     if figures.confidence is not None and figures.confidence_on:
         yield say.gettext("Confidence: the team’s own opinion, stated on %(day)s.", day=say.day(figures.confidence_on))
+
+
+def _gap(gap: Fraction, say: Words) -> Html:
+    """How far a reading is from an even pace, to two decimals, and on which side."""
+    shown = say.decimal(plain(abs(gap), 2))
+    if shown == "0":
+        return say.gettext("it was in step")
+    return (
+        say.gettext("it was %(gap)s behind", gap=shown) if gap > 0 else say.gettext("it was %(gap)s ahead", gap=shown)
+    )
 
 
 # --- scores -------------------------------------------------------------------------------------------------------

@@ -147,8 +147,8 @@ class KeyResultView:
     replaced_by: Html
     now: Fact | None
     """The last value, or that there is none; in full it is among the other facts."""
-    aim: Fact | None
-    """What was promised, likewise."""
+    aim: Html
+    """What was promised, as it is said within a line; likewise."""
     facts: tuple[Fact, ...]
     bullet: Html
     """How far it is on its way, as a chart."""

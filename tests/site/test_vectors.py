@@ -202,7 +202,7 @@ def test_halfway_through_an_even_way_to_seven_tenths_is_at_thirty_five_hundredth
     (section,) = chosen(seen.page, id="kr-k")
     said = text_of(seen.page, section)
     assert "0.35 of the way" in said
-    assert "the gap is 0.05" in said
+    assert "it was 0.05 behind" in said
 
 
 @pytest.mark.parametrize(("kind", "pace"), [("committed", "behind"), ("learning", None)])
