@@ -38,12 +38,19 @@ class Framer:
         self._brief: dict[str, Html] = {}
         self._troubled = {p.span.path for p in compiled.problems if p.severity is Severity.ERROR}
 
-    def _readings(self, writer: Writer) -> Iterable[Nav]:
-        """The same page in each language in which the company writes; none when it is only one."""
+    def readings(self, writer: Writer, page: str) -> tuple[Nav, ...]:
+        """A page in each language in which the company writes; none when it is only one."""
         settings = self.compiled.company.settings
-        for reading in settings.languages if len(settings.languages) > 1 else ():
-            path = writer.top + urls.tree(reading, settings.language) + urls.quoted(writer.path)
-            yield Nav(Html(escape(self._names[reading])), path, reading == self.reading, language=reading)
+        return tuple(
+            Nav(
+                Html(escape(self._names[reading])),
+                writer.top + urls.tree(reading, settings.language) + urls.quoted(page),
+                reading == self.reading,
+                language=reading,
+            )
+            for reading in settings.languages
+            if len(settings.languages) > 1
+        )
 
     def _following(self, writer: Writer, feed: str, calendar: str) -> Iterable[Following]:
         """How a page's matter can be followed; there are no dates before there is a cycle."""
@@ -130,7 +137,7 @@ class Framer:
             logo=urls.logo(settings.brand.logo),
             root=writer.root,
             assets=writer.top,
-            readings=tuple(self._readings(writer)),
+            readings=self.readings(writer, writer.path),
             nav=tuple(
                 Nav(name, writer.href(path), path == writer.path, "/" if path == urls.SEARCH else "")
                 for name, path in targets

@@ -112,7 +112,7 @@ def present_not_found(framer: Framer) -> NotFoundView:
     base = urlsplit(framer.compiled.company.settings.base_url).path.rstrip("/") + "/"
     writer = framer.writer(urls.NOT_FOUND, base)
     chrome = framer.chrome(writer, writer.say.plain.gettext("Page not found"))
-    return NotFoundView(chrome=replace(chrome, readings=()))
+    return NotFoundView(chrome=replace(chrome, readings=framer.readings(writer, urls.HOME)))
 
 
 def present_redirect(old: str, path: str, team: str, framer: Framer) -> RedirectView:

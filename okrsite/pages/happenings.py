@@ -260,7 +260,7 @@ def _tell_retro(team_cycle: TeamCycle, refs: tuple[str, ...], writer: Writer) ->
             team=_name(team_cycle, writer),
             cycle=writer.cycle_name(team_cycle.cycle),
         ),
-        text=NOTHING if refs else writer.body(retro.file.body, retro.file.path, level=3),
+        text=NOTHING if refs else writer.body(retro.file.body, retro.file.path, level=3, looks_back=True),
         said=tuple(said),
     )
 

@@ -234,16 +234,23 @@ def _explain(kr: KeyResult, figures: KeyResultFigures, closed: bool, writer: Wri
             share=exact(figures.periods.share),
         )
     if figures.pace and not closed:
-        ahead = figures.pace.gap <= 0
         yield say.gettext(
             "Even pace: %(elapsed)s of the time had passed at the last reading, so %(even)s of the way would be even; "
             "this is %(distance)s. A guide, not a judgement.",
             elapsed=exact(figures.pace.elapsed, 2),
             even=exact(figures.pace.expected, 2),
-            distance=say.gettext(AHEAD if ahead else SHORT, gap=exact(abs(figures.pace.gap), 2)),
+            distance=_distance(figures.pace.gap, say),
         )
     if figures.confidence is not None and figures.confidence_on:
         yield say.gettext("Confidence: the team’s own opinion, stated on %(day)s.", day=say.day(figures.confidence_on))
+
+
+def _distance(gap: Fraction, say: Words) -> Html:
+    """How far a reading is from an even pace, to two decimals, and on which side."""
+    shown = plain(abs(gap), 2)
+    if shown == "0":
+        return say.gettext("even")
+    return say.gettext(SHORT if gap > 0 else AHEAD, gap=say.decimal(shown))
 
 
 # --- scores -------------------------------------------------------------------------------------------------------

@@ -242,7 +242,7 @@ def present_retro(team_cycle: TeamCycle, framer: Framer) -> RetroView:
         words_only=team.words_only,
         bets=tuple(present_bet(bet, writer, about=True) for bet in team_cycle.bets),
         lessons=tuple(present_lesson(lesson.ref, compiled, writer) for lesson in retro.lessons),
-        body=writer.body(retro.file.body, retro.file.path),
+        body=writer.body(retro.file.body, retro.file.path, looks_back=True),
         answers=writer.answers(retro.file.ignore),
         extra=retro.file.extra,
     )

@@ -4,6 +4,7 @@ The catalogues are those of GNU gettext. A sentence that a catalogue lacks is sa
 marked as English. What a catalogue says is text, never markup: whatever is to be marked up comes in as a part.
 """
 
+import re
 import struct
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -29,6 +30,20 @@ _TRADITIONAL: Final = ("hant", "tw", "hk", "mo")
 
 class BrokenCatalogueError(ValueError):
     """Bytes that are no compiled catalogue."""
+
+
+_HAN: Final = "\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+"""Chinese letters and signs, between which there are no blanks."""
+_SEAM: Final = re.compile(rf"(?P<before>(?<=[{_HAN}]) )?(?P<part>%\((?P<name>\w+)\)s)(?P<after> (?=[{_HAN}]))?")
+_BEGINS: Final = re.compile(f"[{_HAN}]")
+_ENDS: Final = re.compile(f"[{_HAN}]\\Z")
+_TAG: Final = re.compile("<[^<>]*>")
+
+
+def _seam(seam: re.Match[str], shown: str) -> str:
+    """A part's place in a sentence, with the blanks before and after it that what is shown there needs."""
+    before = "" if _BEGINS.match(shown) else seam["before"] or ""
+    return f"{before}{seam['part']}{'' if _ENDS.search(shown) else seam['after'] or ''}"
 
 
 def wording(message: str) -> str:
@@ -106,6 +121,16 @@ class _Speech(Generic[Said]):
     def _put(self, said: str, source: str, parts: Mapping[str, object]) -> Said:
         """Words from a catalogue with their parts in place; the source's where the translation does not fit them."""
 
+    def _joined(self, said: str, parts: Mapping[str, object]) -> str:
+        """The words without the blanks that set off a part, where Chinese would stand on both of their sides."""
+        if not self._is_chinese or " " not in said:
+            return said
+        return _SEAM.sub(lambda seam: _seam(seam, _TAG.sub("", str(parts.get(seam["name"], "")))), said)
+
+    @cached_property
+    def _is_chinese(self) -> bool:
+        return self.language.split("-")[0] == "zh"
+
     @cached_property
     def _kept(self) -> dict[str | date, Said]:
         """What is said on many pages, once for all."""
@@ -122,7 +147,7 @@ class PlainWords(_Speech[str]):
 
     def _put(self, said: str, source: str, parts: Mapping[str, object]) -> str:
         try:
-            return str(said % parts)
+            return str(self._joined(said, parts) % parts)
         except (KeyError, TypeError, ValueError):
             return source % parts
 
@@ -139,7 +164,7 @@ class Words(_Speech[Html]):
         safe = {name: _escaped(part) for name, part in parts.items()}
         english = isinstance(said, _English)
         try:
-            html = escape(said) % safe
+            html = escape(self._joined(said, safe)) % safe
         except (KeyError, TypeError, ValueError):
             html, english = escape(source) % safe, True
         return Html(f'<span lang="{SOURCE}">{html}</span>' if english and self._foreign else html)

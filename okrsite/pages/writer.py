@@ -7,6 +7,7 @@ from typing import Final
 
 from okrsite.core.addresses import is_own_address
 from okrsite.core.company import Company
+from okrsite.core.looking_back import question_of
 from okrsite.core.model import Answer, CycleFile, File, PageFile, TeamFile
 from okrsite.core.text import (
     Body,
@@ -121,10 +122,13 @@ class Writer:
         """A text without markup, for titles of windows and for names."""
         return text.prose(self.reading)[1].plain
 
-    def body(self, body: Body, path: str = "", *, level: int = 2, skip: Iterable[str] = ()) -> Html:
+    def body(
+        self, body: Body, path: str = "", *, level: int = 2, skip: Iterable[str] = (), looks_back: bool = False
+    ) -> Html:
         """A body but for the sections whose ids are to be skipped; in the reader's language where it is written.
 
-        `level` is that of its first headings, one below the heading under which it stands.
+        `level` is that of its first headings, one below the heading under which it stands. Where it `looks_back`, the
+        usual questions among its headings are asked in the page's language.
         """
         for translation in self.company.translations.get(path, ()):
             if translation.language == self.reading:
@@ -136,10 +140,21 @@ class Writer:
             if section.id in skipped:
                 skipped.remove(section.id)  # a story's first section stands on its objective's page
                 continue
-            heading, prose = self._join(section.heading), self._join(section.prose, level + 1)
-            parts.append(f"<h{level}>{heading}</h{level}>\n{prose}")
+            asked = self._question(section.heading) if looks_back else NOTHING
+            heading, prose = asked or self._join(section.heading), self._join(section.prose, level + 1)
+            language = f' lang="{self.language}"' if asked else ""
+            parts.append(f"<h{level}{language}>{heading}</h{level}>\n{prose}")
         plain = body.lead.plain + " ".join(section.prose.plain for section in body.sections)
         return Html(self._marked("".join(parts), "div", "", plain))
+
+    def _question(self, heading: Prose) -> Html:
+        """One of the usual questions of a look back, where it is asked in another language than the page's."""
+        question = question_of(heading.plain)
+        return (
+            self.say.pgettext("theme", question)
+            if question and self._guess(heading.plain) != self.language
+            else NOTHING
+        )
 
     def prose(self, prose: Prose, level: int) -> Html:
         """One piece of prose, such as a section, whose first headings have a level."""

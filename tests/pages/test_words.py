@@ -50,6 +50,29 @@ def test_a_word_means_what_it_means_where_it_stands() -> None:
     assert (words.pgettext("call", "open"), words.gettext("open")) == ("auf", "offen")
 
 
+@pytest.mark.parametrize(
+    ("team", "other", "said"),
+    [
+        ("Frames", "Keep", "Frames 向 Keep 求助"),
+        ("苏州工厂", "Keep", "苏州工厂向 Keep 求助"),
+        ("Keep", Html('<a href="x">苏州工厂</a>'), 'Keep 向<a href="x">苏州工厂</a>求助'),
+        ("Keep（北）", "第 3 line", "Keep（北）向第 3 line 求助"),
+        ("", "", " 向  求助"),
+    ],
+)
+def test_chinese_has_no_blank_between_its_own_words_and_a_part_that_is_chinese(
+    team: str, other: str, said: str
+) -> None:
+    words = _words({"%(team)s asks %(other)s": "%(team)s 向 %(other)s 求助"}, "zh-CN")
+    assert words.gettext("%(team)s asks %(other)s", team=team, other=other) == said
+    assert words.plain.gettext("%(team)s asks %(other)s", team=team, other="Keep").endswith("Keep 求助")
+
+
+def test_other_languages_keep_their_blanks() -> None:
+    words = _words({"%(team)s asks": "%(team)s 向"})
+    assert words.gettext("%(team)s asks", team="苏州工厂") == "苏州工厂 向"
+
+
 # --- numbers ----------------------------------------------------------------------------------------------------------
 
 

@@ -166,6 +166,44 @@ def test_what_the_small_company_shows_is_much_of_what_can_be_said(chinese: dict[
     assert found > 0.7 * total
 
 
+def test_the_usual_questions_of_a_look_back_are_asked_in_the_pages_language_and_others_as_written(
+    tmp_path: Path,
+) -> None:
+    headings = ("What we expected", "What changes next?", "What went bad on Monday")
+    retro = "".join(f"## {heading}\n\nA.\n\n" for heading in headings)
+    pages = _built(
+        tmp_path, {**FINE, "teams/acme/2026-Q4/retro.md": retro, "teams/zest/2026-Q4/retro.md": "## 学到的\n\n好。\n"}
+    )
+
+    def asked(path: str) -> list[tuple[str, str]]:
+        page = pages[path]
+        found = [element for element in page.elements if element.tag == "h2"]
+        return [(text_of(page, element), element.attributes.get("lang", "")) for element in found]
+
+    assert asked("zh/teams/acme/2026-Q4/retro.html")[:3] == [
+        ("我们的预期", "zh"),
+        ("下一步", "zh"),
+        ("What went bad on Monday", ""),
+    ]
+    assert [words for words, _ in asked("teams/acme/2026-Q4/retro.html")[:2]] == [
+        "What we expected",
+        "What changes next?",
+    ]
+    assert asked("teams/zest/2026-Q4/retro.html")[0] == ("What we learned", "en")
+    assert asked("zh/teams/zest/2026-Q4/retro.html")[0] == ("学到的", "")
+
+
+def test_a_missing_page_leads_to_each_languages_home(tmp_path: Path) -> None:
+    pages = _built(tmp_path, FINE, BOTH + 'base_url = "https://okrs.example/our/"\n')
+    links = {
+        a.attributes["hreflang"]: a.attributes["href"]
+        for a in chosen(pages["404.html"], tag="a")
+        if "hreflang" in a.attributes
+    }
+    assert links == {"en": "/our/index.html", "zh": "/our/zh/index.html"}
+    assert "zh/404.html" not in pages
+
+
 def test_a_page_says_its_language_and_so_do_texts_in_another(tmp_path: Path) -> None:
     files = {place.removeprefix("content/"): text for place, text in FINE.items()}
     pages = _built(tmp_path, files)

@@ -19,7 +19,7 @@ HEADINGS: Final = {
         "What we learned",
         "What comes next",
     ),
-    "zh": ("预期", "实际", "反事实：否则会怎样", "提前说出的", "学到的", "下一步"),
+    "zh": ("预期", "实际", "反事实：否则会怎样", "及早提出的", "学到的", "下一步"),
 }
 """The questions of a retrospective, by language; under these the site collects what teams answer."""
 
