@@ -356,10 +356,8 @@ class Company:
     @cached_property
     def _handovers(self) -> tuple[tuple[str, str], ...]:
         every = self.objectives.values()
-        told = [(o.ref, o.moved_to) for o in every if o.moved_to] + [
-            (o.moved_from, o.ref) for o in every if o.moved_from
-        ]
-        return tuple(dict.fromkeys(told))
+        given = [(o.ref, o.moved_to) for o in every if o.moved_to]
+        return tuple(dict.fromkeys((*given, *((o.moved_from, o.ref) for o in every if o.moved_from))))
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[Dependency, ...]]:
