@@ -39,6 +39,8 @@ _TABLES: Final = (
 )
 _MAX_RECORD: Final = 1 << 26
 """Bytes beyond which nothing in a cache is one of ours."""
+MAX_PARSED: Final = 1 << 23
+"""Bytes beyond which no parsed file is read from a cache: of a forged one the values may take thirty times as many."""
 
 
 class BusyError(Exception):
@@ -65,7 +67,8 @@ class Cache:
         """The record kept under a key; it is still to be checked."""
         if self._database is None:
             return None
-        row = self._tried(lambda db: db.execute("SELECT record FROM parsed WHERE key = ?", (key,)).fetchone(), None)
+        query = "SELECT record FROM parsed WHERE key = ? AND length(record) <= ?"
+        row = self._tried(lambda db: db.execute(query, (key, MAX_PARSED)).fetchone(), None)
         return row[0] if row and isinstance(row[0], bytes) else None
 
     def keep_parsed(self, records: Mapping[bytes, bytes], used: Iterable[bytes]) -> None:

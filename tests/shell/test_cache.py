@@ -10,7 +10,7 @@ import pytest
 
 from okrsite.render.fingerprint import Shown
 from okrsite.shell import cache as cache_module
-from okrsite.shell.cache import FILE, FOLDER, NO_CACHE, Cache, Made, open_cache
+from okrsite.shell.cache import FILE, FOLDER, MAX_PARSED, NO_CACHE, Cache, Made, open_cache
 
 PAGE = Made(b"t" * 16, Shown(b"s" * 16, b"p" * 12), b"c" * 16)
 OTHER = PAGE._replace(content=b"d" * 16)
@@ -56,6 +56,14 @@ def test_nobody_else_may_write_what_is_believed(tmp_path: Path, umask: int, fold
     assert {path.name for path in (tmp_path / FOLDER).iterdir()} == {".gitignore", FILE}
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / FOLDER).iterdir()} == {file}
     assert (tmp_path / FOLDER).stat().st_mode & 0o777 == folder
+
+
+def test_a_parsed_file_of_any_size_that_a_text_can_have_is_read_and_no_larger_one(tmp_path: Path) -> None:
+    cache = open_cache(tmp_path, writing=True)
+    cache.keep_parsed({b"large": bytes(MAX_PARSED), b"larger": bytes(MAX_PARSED + 1)}, [])
+    assert cache.parsed(b"large") == bytes(MAX_PARSED)
+    assert cache.parsed(b"larger") is None
+    cache.close()
 
 
 def test_each_site_has_pages_of_its_own_and_old_ones_go(tmp_path: Path) -> None:
