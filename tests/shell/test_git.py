@@ -52,6 +52,15 @@ def test_outside_of_a_repository_and_before_its_first_commit_there_is_none(tmp_p
     assert repository_root(tmp_path) == tmp_path
 
 
+def test_where_git_is_not_installed_nothing_is_known_of_the_past(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Repository(tmp_path).commit("2026-10-01", {"a": "a"})
+    assert open_repository(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert open_repository(tmp_path) is None
+
+
 def test_a_linked_folder_lies_where_it_really_is(tmp_path: Path) -> None:
     made = Repository(tmp_path / "all")
     made.commit("2026-10-01", {"okrs/a.md": "A.\n"})
