@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from okrsite.core.company import Objective, Risk
 from okrsite.core.cycles import Cycle, enclosing
@@ -20,6 +21,11 @@ from okrsite.pages.teams import cycle_state
 from okrsite.pages.views import AsksView, ChangesView, CycleView, MapView, RetrosView
 from okrsite.pages.ways import edit_ways
 from okrsite.pages.writer import NOTHING, Writer
+
+MAX_LISTED: Final = 120
+"""Objectives of teams that a cycle's front page lists; of more it says only how many each team has."""
+MAX_RAISED: Final = 4
+"""Risks that a cycle's front page tells, the latest; all stand among the asks."""
 
 
 def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
@@ -39,6 +45,8 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     around = [c for c in enclosing(cycle.id, company.cycles) if c != cycle.id]
     inside = [c.id for c in company.cycles.values() if c.parent == cycle.id]
     others = [*around, *inside, *(c for c in reversed(tuple(company.cycles)) if c not in (cycle.id, *around, *inside))]
+    teams = [tc for tc in parts if tc is not root]
+    listed = sum(len(tc.objectives) for tc in teams) <= MAX_LISTED
     today = company.today
     about = f"{company.settings.content}/cycles/{cycle.id}.md"
     own = (mission.path if mission else "") if home else about
@@ -67,15 +75,16 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
         company_link=Link(writer.team(company.root).words, writer.href(urls.team_cycle(company.root, cycle.id)))
         if root
         else None,
-        raised=tuple(present_risk(risk, compiled, writer, brief=True) for risk, _ in risks[:12]),
+        raised=tuple(present_risk(risk, compiled, writer, brief=True) for risk, _ in risks[:MAX_RAISED]),
         teams=tuple(
             (
                 Link(writer.team(tc.team).words, writer.href(urls.team_cycle(tc.team, cycle.id))),
-                tuple(present_line(o, compiled, writer, team=False) for o in tc.objectives),
+                len(tc.objectives),
+                tuple(present_line(o, compiled, writer, team=False) for o in tc.objectives) if listed else (),
             )
-            for tc in parts
-            if tc is not root
+            for tc in teams
         ),
+        listed=listed,
         links=_cycle_links(cycle.id, writer),
         others=tuple(Link(writer.cycle(c), writer.href(urls.cycle(c))) for c in others),
     )

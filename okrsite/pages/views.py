@@ -53,7 +53,9 @@ class CycleView:
     company: tuple[ObjectiveCard, ...]
     company_link: Link | None
     raised: tuple[RiskView, ...]
-    teams: tuple[tuple[Link, tuple[ObjectiveLine, ...]], ...]
+    teams: tuple[tuple[Link, int, tuple[ObjectiveLine, ...]], ...]
+    """Each team with the number of its objectives, and with these themselves unless there are too many of all."""
+    listed: bool
     links: tuple[Link, ...]
     others: tuple[Link, ...]
 
