@@ -59,11 +59,8 @@ class Team:
 
     def parent(self, day: date) -> str:
         """The team above on a day, or ''."""
-        above = ""
-        for number, (first, team) in enumerate(self.parents):
-            if first <= day or not number:
-                above = team
-        return above
+        begun = [team for number, (first, team) in enumerate(self.parents) if first <= day or not number]
+        return begun[-1] if begun else ""
 
 
 @dataclass(frozen=True, slots=True)
