@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments, argparse.Namespace(**_DEFAULTS))
     from okrsite.core.drafts import CannotDraftError
     from okrsite.render.page import TemplateFailureError
-    from okrsite.shell.files import NotTextError
+    from okrsite.shell.files import NotTextError, reason
     from okrsite.shell.project import UsageError
 
     if sys.stdout is None:  # closed by whoever called
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE if options.run is export.run_export else PROBLEMS
     except OSError as error:
         silence()
-        return fail(f"cannot go on: {(error.strerror or str(error)).lower()}", PROBLEMS)
+        return fail(f"cannot go on: {reason(error)}", PROBLEMS)
 
 
 @contextmanager

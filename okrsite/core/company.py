@@ -59,11 +59,8 @@ class Team:
 
     def parent(self, day: date) -> str:
         """The team above on a day, or ''."""
-        above = ""
-        for number, (first, team) in enumerate(self.parents):
-            if first <= day or not number:
-                above = team
-        return above
+        begun = [team for number, (first, team) in enumerate(self.parents) if first <= day or not number]
+        return begun[-1] if begun else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +276,7 @@ class Company:
     places: Mapping[str, str]
     """The kind of everything that a reference can name, by full reference."""
     links: Mapping[tuple[str, str, str], str]
-    """What the references in prose name: (text, team, cycle) to full reference."""
+    """What texts name: references, (text, team, cycle) to full reference; files, (address, path, '') to path."""
     translations: Mapping[str, tuple[TranslationFile, ...]]
     redirects: Mapping[str, str]
     """Teams by their old ids."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import Final
 
 from okrsite.core.calibrate import Basis, Forecast, calibrate
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
@@ -82,7 +83,7 @@ def problem_values(problems: Iterable[Diagnostic]) -> list[Values]:
     ]
 
 
-TABLE: tuple[str, ...] = (
+TABLE: Final = (
     "ref",
     "title",
     "kind",
@@ -95,8 +96,12 @@ TABLE: tuple[str, ...] = (
     "progress",
     "kept",
     "score",
+    "confidence",
+    "pace",
+    "weight",
+    "status",
 )
-TABLE += ("confidence", "pace", "weight", "status")
+"""The columns of a table of key results."""
 
 
 def change_values(changes: Iterable[Change]) -> list[Values]:

@@ -26,6 +26,11 @@ class SourceFile:
     text: str | None
 
 
+def with_newlines(text: str) -> str:
+    """A text with `\\n` between its lines, whatever stood there."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 class Lines:
     """Finds the line and column of a character offset in one text."""
 

@@ -13,9 +13,10 @@ from okrsite.core import pictures
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.pictures import Picture
 from okrsite.core.refs import normal
-from okrsite.core.source import SourceFile, Span
+from okrsite.core.source import SourceFile, Span, with_newlines
 
 MAX_BYTES: Final = 64 * 1024
+# O_NONBLOCK: opening a pipe must not wait for its writer; O_NOFOLLOW: nor a link slip in meanwhile.
 _NO_LINKS: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 _LOOKALIKES = (".markdown", ".mdown", ".mkd", ".txt", ".yaml", ".yml", ".md.txt")
 _STEMS = ("okrs", "team", "retro", "index")
@@ -104,6 +105,11 @@ def read_regular(path: Path, limit: int) -> bytes:
     return content
 
 
+def reason(error: OSError) -> str:
+    """Why the system refused, in its words."""
+    return (error.strerror or str(error) or "error").lower()
+
+
 def _read_opened(descriptor: int, limit: int) -> bytes:
     """The first bytes of an opened file, which is closed; raises OSError for what is no ordinary one."""
     with os.fdopen(descriptor, "rb") as file:
@@ -160,7 +166,7 @@ def _walk(folder: str, place: str, root: str, problems: list[Diagnostic]) -> Ite
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        message = f"this folder cannot be read: {(error.strerror or 'error').lower()}"
+        message = f"this folder cannot be read: {reason(error)}"
         problems.append(problem("unreadable-file", Span(f"{root}/{place}".rstrip("/")), message))
         return
     seen: set[str] = set()
@@ -206,15 +212,9 @@ def _read(entry: "os.DirEntry[str]", path: str, problems: list[Diagnostic]) -> s
         problems.append(problem(code, Span(path, line), message, hint))
 
     try:
-        # O_NONBLOCK: opening a pipe must not wait for its writer; O_NOFOLLOW: nor a link slip in meanwhile.
-        descriptor = os.open(entry.path, os.O_RDONLY | _NO_LINKS)
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                refuse("unreadable-file", "this is not an ordinary file")
-                return None
-            data = file.read(MAX_BYTES + 1)
+        data = _read_opened(os.open(entry.path, os.O_RDONLY | _NO_LINKS), MAX_BYTES + 1)
     except OSError as error:
-        refuse("unreadable-file", f"this file cannot be read: {(error.strerror or 'error').lower()}")
+        refuse("unreadable-file", f"this file cannot be read: {reason(error)}")
         return None
     if len(data) > MAX_BYTES:
         refuse("file-too-large", f"larger than {MAX_BYTES // 1024} KiB; it is not read", "split it, or shorten it")
@@ -229,4 +229,4 @@ def _read(entry: "os.DirEntry[str]", path: str, problems: list[Diagnostic]) -> s
 
 def as_text(data: bytes) -> str:
     """A content file's text, whatever its line ends. Raises UnicodeDecodeError."""
-    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return with_newlines(data.decode("utf-8-sig"))

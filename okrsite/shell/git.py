@@ -133,14 +133,14 @@ class Repository:
             yield id_, told[at : at + size]
             at += size + 1
 
-    def tree(self, commit: str, paths: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-        """(path in the folder, mode, blob) of every file below some paths in a commit. Raises GitError."""
+    def tree(self, commit: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """(path in the folder, blob) of every ordinary file below some paths in a commit. Raises GitError."""
         told = _asked(self.folder, ["ls-tree", "-r", "-z", commit, "--", *paths])
         for line in filter(None, told.split(b"\0")):
             meta, _, path = line.partition(b"\t")
-            mode, kind, id_ = meta.decode().split()
-            if kind == "blob":
-                yield os.fsdecode(path), mode, id_
+            mode, _, id_ = meta.decode().split()
+            if mode in _PLAIN_MODES:
+                yield os.fsdecode(path), id_
 
 
 def open_repository(folder: Path) -> Repository | None:

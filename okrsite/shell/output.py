@@ -22,7 +22,7 @@ from typing import Final
 from okrsite.pages.urls import ASSETS
 from okrsite.render.fingerprint import SIZE
 from okrsite.render.page import Rendered
-from okrsite.shell.files import read_regular
+from okrsite.shell.files import read_regular, reason
 from okrsite.shell.project import UsageError
 
 MANIFEST: Final = ".okrsite.json"
@@ -157,15 +157,11 @@ def publication(target: Path, waiting: Callable[[], None] = lambda: None) -> Ite
         raise KeyboardInterrupt(f"{target} holds the new site" if site and site.published else "") from None
     except OSError as error:
         if site and site.published:
-            raise PublishError(f"{target} holds the new site, but {_reason(error)}; build again") from error
-        message = f"{target} cannot be written: {_reason(error)}; the old site, if there was one, stands"
+            raise PublishError(f"{target} holds the new site, but {reason(error)}; build again") from error
+        message = f"{target} cannot be written: {reason(error)}; the old site, if there was one, stands"
         raise PublishError(message) from error
     finally:
         os.umask(umask)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error) or type(error).__name__).lower()
 
 
 def _opened(path: str, flags: int) -> int:

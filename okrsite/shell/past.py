@@ -14,7 +14,6 @@ from okrsite.shell.git import GitError, Repository, open_repository
 from okrsite.shell.project import Project, UsageError, find_project
 
 _THEMES = "themes"
-_PLAIN_MODES = ("100644", "100755")
 
 
 @contextmanager
@@ -39,12 +38,12 @@ def past_project(folder: Path, moment: str) -> Iterator[tuple[Project, Repositor
 
 def _lay_out(repository: Repository, commit: str, place: Path) -> None:
     """Write the settings, themes and content of a commit into an empty folder."""
-    files = {path: id_ for path, mode, id_ in repository.tree(commit, [FILE_NAME, _THEMES]) if mode in _PLAIN_MODES}
+    files = dict(repository.tree(commit, [FILE_NAME, _THEMES]))
     _write(repository, files, place)
     if not (place / FILE_NAME).exists():
         (place / FILE_NAME).touch()  # else a search for settings would go on in the folders above
     content = _content(place)
-    files = {path: id_ for path, mode, id_ in repository.tree(commit, [content]) if mode in _PLAIN_MODES}
+    files = dict(repository.tree(commit, [content]))
     if not files:
         raise GitError(f"the commit {commit[:10]} has no folder `{content}`")
     _write(repository, files, place)

@@ -16,7 +16,7 @@ from okrsite.pages import urls
 from okrsite.pages.words import INHERITED, BrokenCatalogueError, parse_catalogue
 from okrsite.render.brand import STYLE, brand_style
 from okrsite.render.theme import Theme
-from okrsite.shell.files import read_files, read_inside, read_regular, read_text_files
+from okrsite.shell.files import read_files, read_inside, read_regular, read_text_files, reason
 
 MAX_SETTINGS: Final = 1 << 20
 
@@ -61,7 +61,7 @@ def read_project(folder: Path) -> Project:
     except UnicodeDecodeError:
         raise UsageError(f"{FILE_NAME} is not UTF-8 text; save it as UTF-8") from None
     except OSError as error:
-        raise UsageError(f"{FILE_NAME} cannot be read: {(error.strerror or 'error').lower()}") from None
+        raise UsageError(f"{FILE_NAME} cannot be read: {reason(error)}") from None
     settings, problems = parse_settings(text)
     return Project(folder, settings, text, problems)
 
@@ -148,7 +148,7 @@ def _read_logo(project: Project, path: str) -> bytes:
     try:
         content = read_inside(project.folder, path, MAX_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"the logo {path} cannot be read: {(error.strerror or 'error').lower()}") from None
+        raise UsageError(f"the logo {path} cannot be read: {reason(error)}") from None
     ending = Path(path).suffix.lower().removeprefix(".").replace("jpeg", "jpg")
     found = "svg" if is_inert_svg(content) else (identify(content) or ("",))[0]
     if len(content) > MAX_BYTES or found != ending:

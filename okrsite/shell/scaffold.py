@@ -9,7 +9,7 @@ from pathlib import Path
 from okrsite.core.scaffold import CONTENT, EXAMPLE
 from okrsite.core.settings import FILE_NAME
 from okrsite.shell.adding import LinkedFolderError, add_file
-from okrsite.shell.files import read_text_files
+from okrsite.shell.files import read_text_files, reason
 from okrsite.shell.project import UsageError
 
 
@@ -87,4 +87,4 @@ def _reason(error: Exception) -> str:
     known = error.errno if isinstance(error, OSError) else None
     if known == errno.ENOTDIR:
         return "a file is in the way of a folder"
-    return ((error.strerror if isinstance(error, OSError) else "") or str(error)).lower()
+    return reason(error) if isinstance(error, OSError) else str(error).lower()

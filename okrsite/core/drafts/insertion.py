@@ -12,7 +12,7 @@ from okrsite.core.drafts.lines import INDENT
 from okrsite.core.frontmatter import Document, read_document
 from okrsite.core.model import AnyFile
 from okrsite.core.parse import parse_document
-from okrsite.core.source import SourceFile, Span
+from okrsite.core.source import SourceFile, Span, with_newlines
 from okrsite.core.text import Prose
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
 
@@ -22,7 +22,7 @@ _BREAK: Final = re.compile(r"\r\n|\r|\n")
 
 def as_read(raw: str) -> str:
     """The text of a file as it is read: without a byte order mark, with `\\n` between lines."""
-    return raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return with_newlines(raw.removeprefix("\ufeff"))
 
 
 def insert_entries(source: SourceFile, raw: str, key: str, lines: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from okrsite.core.drafts import CannotDraftError
+from okrsite.core.source import with_newlines
 from okrsite.core.text import Text
 from okrsite.core.yaml_prose import UNREADABLE
 from okrsite.core.yaml_quote import needs_quotes, quoted
@@ -24,7 +25,7 @@ def cleaned(typed: str, what: str) -> str:
 
     Raises CannotDraftError when it holds what no content file can.
     """
-    text = typed.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    text = with_newlines(typed).rstrip()
     if _SURROGATE.search(text):
         raise CannotDraftError(f"{what} is not UTF-8 text")
     found = UNREADABLE.search(text)

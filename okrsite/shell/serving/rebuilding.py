@@ -15,7 +15,7 @@ from okrsite.render.report import printable, render_report, summary
 from okrsite.render.theme import Theme
 from okrsite.shell.build import Run, assemble, load
 from okrsite.shell.collection import Leftovers
-from okrsite.shell.files import NotTextError
+from okrsite.shell.files import NotTextError, reason
 from okrsite.shell.inputs import Inputs, read_inputs
 from okrsite.shell.project import Project, UsageError, check_content, read_project, theme_folders
 from okrsite.shell.serving.answers import Moment
@@ -123,7 +123,7 @@ class Rebuilding:
         except (UsageError, TemplateFailureError, NotTextError) as error:
             raise FailedBuildError(_said(str(error))) from error
         except OSError as error:
-            raise FailedBuildError(_said(f"cannot go on: {(error.strerror or str(error)).lower()}")) from error
+            raise FailedBuildError(_said(f"cannot go on: {reason(error)}")) from error
 
     def _read(self) -> Project:
         """The project with its settings; from now on what they name is watched."""

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from typing import Final
 
+from okrsite.shell.files import reason
 from okrsite.shell.project import UsageError
 from okrsite.shell.serving.answers import EVENTS, Moment, answer, event
 from okrsite.shell.serving.http import (
@@ -54,7 +55,7 @@ def listen(host: str, port: int) -> socket.socket:
         except OSError as error:
             listener.close()
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise UsageError(f"cannot listen at {host}: {(error.strerror or 'error').lower()}") from None
+                raise UsageError(f"cannot listen at {host}: {reason(error)}") from None
             continue
         listener.setblocking(False)
         return listener
