@@ -15,6 +15,7 @@ from okrsite.shell.progress import PATIENCE, PAUSE, SILENT, ProgressLine
 from okrsite.shell.workers import WORTHWHILE, spread
 from tests.companies import FINE, TODAY
 from tests.conftest import Project, environment
+from tests.shell.test_incremental import PAGES
 
 MANY: Final = range(3 * WORTHWHILE)
 IMPATIENT: Final = (
@@ -121,7 +122,7 @@ def _read(terminal: int) -> Iterator[bytes]:
 def test_in_a_terminal_the_stages_of_a_long_build_are_seen_and_then_nothing(project: Project) -> None:
     text = _seen(project(FINE))
     assert "parse: 3 of 3 files" in text
-    assert "pages: 25 of 25 pages" in text
+    assert f"pages: {PAGES} of {PAGES} pages" in text
     assert text.endswith("\r")
     assert text.rstrip("\r").rpartition("\r")[2].strip() == ""
     assert "\n" not in text

@@ -12,6 +12,7 @@ from okrsite.shell.output import MANIFEST
 from okrsite.shell.shares import MAX_SHARES, WHOLE, Share, parse_share
 from tests.companies import FINE, TODAY, tree
 from tests.conftest import Project
+from tests.shell.test_incremental import PAGES
 from tests.test_architecture import PACKAGE
 
 CHECKIN: Final = "content/teams/acme/2026-Q4/checkins/2026-11-06.md"
@@ -145,7 +146,7 @@ def test_a_build_goes_on_from_shares_that_were_put_together(
         _built(folder, target, "--shard", f"{number}/2")
     _put_together(targets, folder / "site")
     before = {path: (folder / "site" / path).stat().st_ino for path in tree(folder / "site")}
-    assert _explained(capsys, folder, folder / "site") == "25 pages: 0 rendered, 25 kept"
+    assert _explained(capsys, folder, folder / "site") == f"{PAGES} pages: 0 rendered, {PAGES} kept"
     assert {path: (folder / "site" / path).stat().st_ino for path in before} == before
 
 
@@ -157,12 +158,12 @@ def test_a_share_renders_only_what_is_new_and_its_own(
     for number in (1, 2):
         totals[number] = _explained(capsys, folder, tmp_path / str(number), "--shard", f"{number}/2")
     pages = [int(total.split()[0]) for total in totals.values()]
-    assert sum(pages) == 25
+    assert sum(pages) == PAGES
     assert min(pages) > 5
     project({CHECKIN: FINE[CHECKIN].replace("A good week.", "A better week.")})
     again = [_explained(capsys, folder, tmp_path / str(number), "--shard", f"{number}/2") for number in (1, 2)]
     rendered = [int(total.split(": ")[1].split()[0]) for total in again]
-    assert 0 < sum(rendered) < 25
+    assert 0 < sum(rendered) < PAGES
     joined = _put_together([tmp_path / "1", tmp_path / "2"], tmp_path / "site")
     assert joined == _built(folder, tmp_path / "whole", "--no-cache")
 

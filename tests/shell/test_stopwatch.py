@@ -13,9 +13,9 @@ from okrsite.shell.stopwatch import UNTIMED, Stopwatch
 from okrsite.shell.workers import WORTHWHILE
 from tests.companies import FINE, TODAY, WRONG
 from tests.conftest import Project, Run
+from tests.shell.test_incremental import PAGES
 
 MANY = range(3 * WORTHWHILE)
-PAGES = 25
 
 
 def _double(item: int) -> int:
