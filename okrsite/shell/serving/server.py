@@ -24,6 +24,7 @@ from okrsite.shell.serving.http import (
     parse_request,
     refusal,
 )
+from okrsite.shell.serving.site import stamp
 
 MAX_HEAD: Final = 32 * 1024
 MAX_STREAMS: Final = 256
@@ -172,6 +173,17 @@ class Server:
         finally:
             self._silent.pop(task, None)
 
+    async def _send_news(self, page: str, said: str, writer: asyncio.StreamWriter) -> str:
+        """Tell an open page how things stand, or only that it is still heard; returns what that is told apart by.
+
+        What was told may be long, and there may be many pages: it is kept for none of them.
+        """
+        saying = await self._loop.run_in_executor(self._pool, self._event, page)
+        told = stamp(saying)
+        writer.write(saying if told != said else b":\n\n")
+        await asyncio.wait_for(writer.drain(), SEND_WAIT)
+        return told
+
     async def _stream(self, page: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Tell an open page of each moment, the present one first, until it goes."""
         head = Response(HTTPStatus.OK, "text/event-stream", b"", {"X-Accel-Buffering": "no"}).encoded()
@@ -180,13 +192,10 @@ class Server:
         gone = asyncio.ensure_future(reader.read(1))
         self._viewed[page] += 1
         try:
-            said = b""
+            said = ""
             while not gone.done():
                 news = self._news
-                saying = await self._loop.run_in_executor(self._pool, self._event, page)
-                writer.write(saying if saying != said else b":\n\n")
-                said = saying
-                await asyncio.wait_for(writer.drain(), SEND_WAIT)
+                said = await self._send_news(page, said, writer)
                 await asyncio.wait((news, gone), timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
         finally:
             writer.transport.abort()
