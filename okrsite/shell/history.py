@@ -6,16 +6,18 @@ there; a rewritten history from its beginning, with every old version that was e
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final, NamedTuple
 
 from okrsite.core.commits import main_line
 from okrsite.core.diagnostics import Severity
-from okrsite.core.history import NO_HISTORY, History, Terms
+from okrsite.core.history import NO_HISTORY, Change, History, Recorded, Terms, What
 from okrsite.core.model import AnyFile
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.refs import normal
 from okrsite.core.replay import Commit, Replayed, followed, replay
 from okrsite.core.source import SourceFile
+from okrsite.core.text import Text
 from okrsite.shell.cache import Cache
 from okrsite.shell.files import MAX_BYTES, as_text
 from okrsite.shell.git import GitError, Repository
@@ -55,21 +57,57 @@ def _remembered(key: bytes, cache: Cache) -> Replayed:
         return _NOTHING
 
 
+_Row = tuple[int, int, int, int, bool, int, int, int, int, int]
+"""A recorded change: ref, what, before, after, whether it is minor, path, on, by, commit and message, by number."""
+
+
 class _Kept(NamedTuple):
-    """A history as it is kept: how things stood before each change lies apart, since few of them will be looked at."""
+    """A history as it is kept: each text and day once, and what few will look at apart, so that it is soon read."""
 
     replayed: Replayed
+    texts: tuple[str, ...]
+    days: tuple[date, ...]
+    rows: tuple[_Row, ...]
+    because: tuple[tuple[int, Text], ...]
+    """What teams said of changes, by the numbers of their rows."""
     was: tuple[tuple[int, str], ...]
 
 
 def _to_record(key: bytes, replayed: Replayed) -> bytes:
-    apart = replace(replayed, history=replace(replayed.history, was={}))
-    return to_record(key, _Kept(apart, tuple(shelved(replayed.history.was).items())))
+    history, texts, days = replayed.history, dict[str, int](), dict[date, int]()
+
+    def text(said: str) -> int:
+        return texts.setdefault(said, len(texts))
+
+    def day(on: date) -> int:
+        return days.setdefault(on, len(days))
+
+    rows = []
+    for change, path, on, by, commit, message in history.recorded:
+        told = text(change.ref), text(str(change.what)), text(change.before), text(change.after), change.minor
+        rows.append((*told, text(path), day(on), day(by), text(commit), text(message)))
+    because = [(n, r.change.because) for n, r in enumerate(history.recorded) if r.change.because]
+    apart = replace(replayed, history=replace(history, recorded=(), was={}))
+    was = tuple(shelved(history.was).items())
+    return to_record(key, _Kept(apart, tuple(texts), tuple(days), tuple(rows), tuple(because), was))
 
 
 def _from_record(key: bytes, record: bytes) -> Replayed:
     kept = from_record(key, record, _Kept)
-    return replace(kept.replayed, history=replace(kept.replayed.history, was=Shelf(dict(kept.was), Terms)))
+    texts, days, because = kept.texts, kept.days, dict(kept.because)
+    try:
+        whats = {number: What(texts[number]) for number in {row[1] for row in kept.rows}}
+        recorded = tuple(
+            Recorded(
+                Change(texts[ref], whats[what], texts[before], texts[after], minor, because.get(number)),
+                *(texts[path], days[on], days[by], texts[commit], texts[message]),
+            )
+            for number, (ref, what, before, after, minor, path, on, by, commit, message) in enumerate(kept.rows)
+        )
+    except (IndexError, ValueError) as error:
+        raise BrokenRecordError("a change says nothing that is known") from error
+    history = replace(kept.replayed.history, recorded=recorded, was=Shelf(dict(kept.was), Terms))
+    return replace(kept.replayed, history=history)
 
 
 def _continued(before: Replayed, repository: Repository, content: str, cache: Cache, jobs: int) -> Replayed | None:

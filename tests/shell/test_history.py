@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -10,13 +11,14 @@ from typing import Any, Final
 import pytest
 
 from okrsite.core.history import History
+from okrsite.core.replay import Replayed
 from okrsite.shell.build import Run, load
 from okrsite.shell.cache import NO_CACHE, Cache, open_cache
 from okrsite.shell.git import open_repository
-from okrsite.shell.history import read_history
+from okrsite.shell.history import _Kept, _Row, read_history
 from okrsite.shell.inputs import read_inputs
 from okrsite.shell.project import find_project
-from okrsite.shell.records import Shelf
+from okrsite.shell.records import Shelf, to_record
 from tests import long_past
 from tests.companies import FINE, OKRS, TEAM
 from tests.repository import Repository
@@ -359,6 +361,16 @@ def test_a_rewritten_history_is_read_anew(repository: Repository, prune: bool) -
         repository.git("gc", "-q", "--prune=now")
     assert history(repository, cache) == history(repository, NO_CACHE)
     assert [entry[3] for entry in ledger(repository)] == ["160 ms"]
+
+
+@pytest.mark.parametrize("row", [(0, 99, 0, 0, False, 0, 0, 0, 0, 0), (0, 0, 0, 0, False, 0, 0, 0, 0, 0)])
+def test_a_forged_record_of_the_past_is_read_anew(repository: Repository, row: _Row) -> None:
+    """One that names a text that is not there, and one whose change is of no kind."""
+    cache = open_cache(repository.folder, writing=True)
+    expected = history(repository, cache)
+    forged = _Kept(Replayed(replace(expected, recorded=(), was={})), ("no kind",), (TODAY,), (row,), (), ())
+    cache.keep_past({b"history False content": to_record(b"history False content", forged)})
+    assert history(repository, cache) == expected
 
 
 def test_how_things_stood_is_read_only_where_it_is_asked_for(tmp_path: Path) -> None:
