@@ -100,10 +100,11 @@
     return same > 0 && (a.slice(1) === b || a === b.slice(1) || a.slice(1) === b.slice(1) || swapped());
   };
 
-  // The forms of what a word may have been meant to be, if nothing holds it as it is.
+  // The forms of what a word may have been meant to be, or undefined if something holds it as it is.
   const meant = (typed) => {
     const word = forms(typed);
-    if (!/^\p{Script=Latin}{4,}$/u.test(typed) || entries.some(({ keys }) => keys.some((key) => find(key, word)))) return word;
+    const isHeld = () => entries.some(({ keys }) => keys.some((key) => find(key, word)));
+    if (!/^\p{Script=Latin}{4,}$/u.test(typed) || isHeld()) return undefined;
     if (!known) {
       known = new Set();
       for (const key of entries.flatMap(({ keys }) => keys)) {
@@ -191,6 +192,7 @@
 
   const search = () => {
     const typed = plain(input.value).split(/\s+/).filter(Boolean);
+    typed.sort((one, other) => other.length - one.length); // long words are rare, and what lacks one is passed over
     list.replaceChildren();
     offer.hidden = true;
     status.textContent = "";
@@ -199,8 +201,9 @@
     let found = matching(words);
     const exact = found.length > 0;
     if (!exact) {
-      words = typed.map(meant);
-      found = matching(words);
+      const guesses = typed.map(meant);
+      words = words.map((word, n) => guesses[n] ?? word);
+      found = guesses.some(Boolean) ? matching(words) : [];
     }
     offer.hidden = exact || !sources.size;
     list.append(...found.slice(0, SHOWN).map(([, entry]) => shown(entry, words)));
