@@ -5,24 +5,30 @@ one, each cycle in one of its own, so that a reader of a large company loads onl
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from html import escape, unescape
 from typing import Final, NamedTuple
 
 from okrsite.core.company import Company, TeamCycle
 from okrsite.core.cycles import Cycle
 from okrsite.core.model import CheckInFile, File
-from okrsite.core.text import Body, Text
+from okrsite.core.text import Body, HeadingTag, Piece, Prose, RefMark, Text
 from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.languages import guess_language
 from okrsite.pages.parts import Link
 from okrsite.pages.views import SearchView
-from okrsite.pages.writer import file_place
+from okrsite.pages.writer import file_place, named_by
 
 MAX_WORDS: Final = 600
 """Characters of one text that are searched, so that what a reader loads stays in proportion to what there is."""
 
+_BLOCK: Final = re.compile(
+    r"</?(?:p|[uo]l|li|d[ltd]|h[1-6r]|table|t(?:head|body|r|h|d)|blockquote|pre|br|div)\b[^<>]*>"
+)
+_TAG: Final = re.compile("<[^<>]*>")
 
 Said = str | tuple[tuple[str, str], ...]
 """Words in the site's own language, or those in each language with its tag."""
@@ -64,6 +70,7 @@ def present_search(framer: Framer) -> SearchView:
     teams = sorted(company.teams, key=lambda team: writer.plain(company.teams[team].name).casefold())
     return SearchView(
         language=framer.compiled.company.settings.language,
+        months=tuple(writer.say.plain.month(number) for number in range(1, 13)),
         chrome=framer.chrome(writer, writer.say.plain.gettext("Search")),
         sources=tuple(
             (
@@ -112,7 +119,7 @@ def _of_team_cycle(team_cycle: TeamCycle, company: Company) -> Iterator[Entry]:
 
     for objective in team_cycle.objectives:
         title, story = objective.entry.title, objective.story
-        words = _words(company, title, objective.entry.why, ("", story.prose.plain) if story else None)
+        words = _words(company, title, objective.entry.why, ("", story.prose) if story else None)
         yield entry("objective", title, objective.ref, words)
     for kr in (*team_cycle.key_results, *team_cycle.guardrails):
         yield entry("key result", kr.entry.title, kr.ref, _words(company, kr.entry.title))
@@ -123,7 +130,7 @@ def _of_team_cycle(team_cycle: TeamCycle, company: Company) -> Iterator[Entry]:
         yield Entry("check-in", checkin.on.isoformat(), place, _address(checkin), words)
     for question in team_cycle.questions:
         file = question.file
-        asked = _words(company, ("", file.body.lead.plain.split("\n", 1)[0][:120]))
+        asked = _said([_spoken("", _titled(file.body.lead, company).split("\n", 1)[0][:120], company)], company)
         words = _words(company, *_bodies(file.body, file.path, company))
         yield Entry("question", asked, place, _address(file), words)
     if team_cycle.retro:
@@ -152,24 +159,49 @@ def _address(file: File) -> str:
     return urls.quoted(*file_place(file))
 
 
-def _bodies(body: Body, path: str, company: Company) -> Iterator[tuple[str, str]]:
-    """A body's plain words, and those of its translations, each with its language ('' = unmarked)."""
+def _bodies(body: Body, path: str, company: Company) -> Iterator[tuple[str, Prose]]:
+    """What a body says, and its translations, each with its language ('' = unmarked)."""
     said = [("", body), *((other.language, other.body) for other in company.translations.get(path, ()))]
     for language, version in said:
-        yield language, version.lead.plain
-        yield from ((language, f"{section.heading.plain} {section.prose.plain}") for section in version.sections)
+        yield language, version.lead
+        for section in version.sections:
+            yield language, section.heading
+            yield language, section.prose
 
 
-def _words(company: Company, *parts: Text | tuple[str, str] | None) -> Said:
+def _words(company: Company, *parts: Text | tuple[str, Prose] | None) -> Said:
     """Texts in all their languages as plain words, the beginning of each."""
-    said: list[tuple[str, str]] = []
+    said: list[tuple[str, Prose]] = []
     for part in parts:
         if isinstance(part, Text):
-            said += ((language, prose.plain) for language, prose in part.versions)
+            said += part.versions
         elif part:
             said.append(part)
-    own = company.settings.language
-    return _said(((language or guess_language(words, own), words) for language, words in said), company)
+    return _said((_spoken(language, _titled(prose, company, language), company) for language, prose in said), company)
+
+
+def _spoken(language: str, words: str, company: Company) -> tuple[str, str]:
+    """Words with the language that they are taken for, where they are not marked."""
+    return language or guess_language(words, company.settings.language), words
+
+
+def _titled(prose: Prose, company: Company, language: str = "") -> str:
+    """A text's plain words, its references as the titles of what they name; what a title names stays as typed."""
+    if not any(isinstance(piece, RefMark) for piece in prose.pieces):
+        return prose.plain
+    html = "".join(_piece(piece, company, language) for piece in prose.pieces)
+    return unescape(_TAG.sub("", _BLOCK.sub("\n", html.replace("\n", " ")))).strip()
+
+
+def _piece(piece: Piece, company: Company, language: str) -> str:
+    """A piece of a text as HTML without links."""
+    if isinstance(piece, RefMark):
+        ref = company.links.get((piece.text, piece.home.team, piece.home.cycle), "")
+        named = named_by(ref, company) if ref else None
+        return escape(named.prose(language)[1].plain if named else piece.text)
+    if isinstance(piece, HeadingTag):
+        return "<p>"
+    return piece if isinstance(piece, str) else ""
 
 
 def _said(said: Iterable[tuple[str, str]], company: Company) -> Said:

@@ -316,6 +316,8 @@ class SearchView:
     chrome: Chrome
     language: str
     """The site's own language, that of what the lists do not mark."""
+    months: tuple[str, ...]
+    """The names of the months, for the days of check-ins."""
     sources: tuple[tuple[str, bool], ...]
     """The addresses of the lists that are searched, each with whether it belongs to the present."""
     cycles: tuple[Link, ...]

@@ -103,15 +103,18 @@ class _Speech(Generic[Said]):
     def day(self, on: date) -> Said:
         """A day as people say it: 20 November 2026."""
         if on not in self._kept:
-            month = self.pgettext("month of a day", _MONTHS[on.month - 1])
-            said = self.pgettext("day", "%(day)s %(month)s %(year)s", day=on.day, month=month, year=on.year)
+            month, year = self.month(on.month), on.year
+            said = self.pgettext("day", "%(day)s %(month)s %(year)s", day=on.day, month=month, year=year)
             self._kept[on] = said
         return self._kept[on]
 
     def day_of_year(self, on: date) -> Said:
         """A day and a month, short enough for the edge of a chart."""
-        month = self.pgettext("month of a day", _MONTHS[on.month - 1])
-        return self.pgettext("day", "%(day)s %(month)s", day=on.day, month=month)
+        return self.pgettext("day", "%(day)s %(month)s", day=on.day, month=self.month(on.month))
+
+    def month(self, number: int) -> Said:
+        """A month's name as it stands in a day; January is 1."""
+        return self.pgettext("month of a day", _MONTHS[number - 1])
 
     def decimal(self, figure: str) -> str:
         """A computed figure with the language's decimal mark; what teams typed stays as typed."""

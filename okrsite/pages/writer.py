@@ -194,20 +194,10 @@ class Writer:
     def title(self, ref: str) -> Html:
         """The title of whatever a full reference names; titles never hold links."""
         company = self.company
-        if ref.startswith("@"):
-            return self.inline(company.teams[ref[1:]].name, links=False)
-        if ref in company.objectives:
-            return self.inline(company.objectives[ref].entry.title, links=False)
-        if ref in company.key_results:
-            return self.inline(company.key_results[ref].entry.title, links=False)
-        text = None
-        if ref in company.lessons:
-            text = company.lessons[ref].entry.text
-        elif ref in company.risks:
-            text = company.risks[ref].what
-        elif ref in company.bets:
-            text = company.bets[ref].text
-        return self.plainly(text) if text else Html(escape(ref))
+        named = named_by(ref, company)
+        if ref.startswith("@") or ref in company.objectives or ref in company.key_results:
+            return self.inline(named, links=False)
+        return self.plainly(named) if named else Html(escape(ref))
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -331,6 +321,21 @@ class Writer:
             return mark.address
         target = self.company.shown.get(self.company.links.get((mark.address, mark.home.path, ""), ""))
         return self.href(*file_place(target)) if target else ""
+
+
+def named_by(ref: str, company: Company) -> Text | None:
+    """The title of whatever a full reference names; None where no page shows it."""
+    if ref.startswith("@"):
+        return company.teams[ref[1:]].name if ref[1:] in company.teams else None
+    if ref in company.objectives:
+        return company.objectives[ref].entry.title
+    if ref in company.key_results:
+        return company.key_results[ref].entry.title
+    if ref in company.lessons:
+        return company.lessons[ref].entry.text
+    if ref in company.risks:
+        return company.risks[ref].what
+    return company.bets[ref].text if ref in company.bets else None
 
 
 def _shortened(text: str) -> str:

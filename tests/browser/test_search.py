@@ -42,7 +42,18 @@ async def _search(tab: "Page", words: str) -> list[str]:
         ("第一", "First steps"),
         ("calls", "More calls"),
         ("mondays", "The method"),
-        ("wet", "Check-in of 2026-10-16"),
+        ("wet", "Check-in of 16 October 2026"),
+        ("16 october", "Check-in of 16 October 2026"),
+        ("2026-10-16", "Check-in of 16 October 2026"),
+        ("call", "More calls"),
+        ("weeks", "Check-in of 16 October 2026"),  # one wet week
+        ("ask fi", "Ask first"),
+        ("mondya", "The method"),  # two letters that changed places
+        ("frst stpes", "First steps"),
+        ("batch", None),
+        ("batc", None),  # too far from anything
+        ("w x y z", None),  # single letters only begin words
+        ("e st", None),
         ("acme ask", "Ask first"),
         ("nowhere at all", None),
         ("before", None),  # of an earlier cycle
@@ -56,6 +67,33 @@ def test_what_is_typed_is_found(chromium: Chromium, root: str, words: str, first
 
     found = chromium.use(f"{root}/search.html", act)
     assert (found[0] if found else None) == first
+
+
+def test_where_this_cycle_has_nothing_earlier_ones_are_offered(chromium: Chromium, root: str) -> None:
+    async def act(tab: "Page") -> tuple[bool, list[str], bool, bool, str]:
+        await tab.wait_for_load_state("networkidle")
+        await _search(tab, "first")
+        before = await tab.is_visible("#search-offer")
+        await _search(tab, "before")
+        await tab.keyboard.press("ArrowDown")
+        await tab.keyboard.press("Enter")
+        await tab.wait_for_selector("#search-found a")
+        found = await _search(tab, "before")
+        at = await tab.evaluate("document.activeElement.id")
+        return before, found, await tab.is_visible("#search-offer"), await tab.is_checked("#search-older"), at
+
+    assert chromium.use(f"{root}/search.html", act) == (False, ["Before"], False, True, "search-for")
+
+
+def test_what_is_found_by_a_letter_more_or_less_says_so_and_is_marked(chromium: Chromium, root: str) -> None:
+    async def act(tab: "Page") -> tuple[str, list[str], bool]:
+        await tab.wait_for_load_state("networkidle")
+        await _search(tab, "stps")
+        marked = await tab.locator("#search-found mark").all_inner_texts()
+        return await tab.inner_text("#search-status"), marked, await tab.is_visible("#search-offer")
+
+    status = "Nothing is spelt like this; 1 found that differ by a letter"
+    assert chromium.use(f"{root}/search.html", act) == (status, ["steps"], True)
 
 
 def test_earlier_cycles_are_found_when_asked_for(chromium: Chromium, root: str) -> None:
@@ -115,7 +153,7 @@ _ROWS: Final = """() => [...document.querySelectorAll("#search-found li")].map((
         ("第一", {"title": "第一步", "kind": "目标", "excerpt": ""}, "找到 1 条"),
         ("first steps", {"title": "第一步", "excerpt": "First steps Because </script>", "quoted": "en"}, "找到 1 条"),
         ("calls", {"title": "More calls", "titled": "en", "kind": "关键结果", "excerpt": ""}, "找到 1 条"),
-        ("更新 wet", {"title": "2026-10-16 的更新", "kind": "更新", "quoted": "en"}, "找到 1 条"),
+        ("更新 wet", {"title": "2026年10月16日的进展更新", "kind": "进展更新", "quoted": "en"}, "找到 1 条"),
         ("复盘", {"title": "复盘", "kind": "复盘", "place": ""}, "找到 1 条"),
         ("before", None, "本周期内没有找到"),
     ],

@@ -399,3 +399,24 @@ def test_a_file_that_somebody_changes_meanwhile_is_left(new: New, monkeypatch: p
     assert "changed meanwhile" in err
     assert path.read_text() == OKRS + "\nMore.\n"
     assert [name for name in os.listdir(path.parent) if name.startswith(".")] == []
+
+
+def test_carried_objectives_tell_that_there_are_hints_on_them(new: New) -> None:
+    code, out, _ = new("okrs", "acme", "2027-Q1", "--from", "2026-Q4", "--all")
+    assert code == 0
+    assert "on what it carries over; `okrsite check` says which" in out.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("title", "id_"),
+    [
+        ("Increase Bob's performance rating to get his bonus", "increase-bob-performance-rating"),
+        ("Every rider gets home in the dark", "every-rider-gets-home"),
+        ("To be", "to"),
+        ("一个目标", "一个目标"),
+    ],
+)
+def test_an_id_ends_with_a_word_that_means_something(new: New, title: str, id_: str) -> None:
+    code, out, _ = new("objective", "acme", "--title", title, "--print")
+    assert code == 0
+    assert f"\n  {id_}:\n" in out

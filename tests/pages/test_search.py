@@ -72,6 +72,19 @@ def test_what_is_not_marked_is_in_the_sites_language_unless_its_letters_say_othe
     assert found["teams/acme/index.html"].words == [["en", "Acme We make things."], ["zh", "甲"]]
 
 
+def test_references_are_searched_and_shown_as_the_titles_of_what_they_name() -> None:
+    asked = "Why [[a]], *and* [[a]], not\n[[acme/2026-Q3/old]] & [[@acme]]? [[b]]\n\nMore."
+    files = {
+        **FILES,
+        "teams/acme/2026-Q4/questions/how.md": f"---\nabout: a\n---\n{asked}\n",
+        "pages/method.md": "---\ntitle: As [[acme/2026-Q4/a#k]] says\n---\nSee [[acme/2026-Q4/lesson/l]].\n",
+    }
+    found = {entry.kind: entry for entry in (*_entries("2026-Q4", files), *_entries("site", files))}
+    assert found["question"].title == "Why First steps, and First steps, not Before & Acme? b"
+    assert found["question"].words == found["question"].title + " More."
+    assert found["page"].title == "As More calls says"
+
+
 def test_what_has_no_title_of_its_own_is_named_by_the_page() -> None:
     found = {entry.kind: entry for entry in _entries("2026-Q4")}
     assert (found["check-in"].title, found["retrospective"].title) == ("2026-10-16", "")

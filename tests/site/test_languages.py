@@ -15,7 +15,17 @@ from tests.conftest import Project
 from tests.site.walker import Element, Page, chosen, read_site, text_of
 
 BOTH: Final = 'title = "目标"\nlanguages = ["en", "zh"]\n'
-SPOKEN: Final = ("alt", "aria-label", "title", "placeholder", "data-found", "data-more", "data-none", "data-none-here")
+SPOKEN: Final = (
+    "alt",
+    "aria-label",
+    "title",
+    "placeholder",
+    "data-found",
+    "data-more",
+    "data-none",
+    "data-none-here",
+    "data-near",
+)
 """Attributes that are read or shown to people."""
 LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 OKR: Final = """---

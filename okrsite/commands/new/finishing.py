@@ -38,8 +38,16 @@ def open_desk(options: argparse.Namespace) -> "Desk":
         return drafts.open_desk(project, day_of(options.today), Run(default_jobs(), cache))
 
 
-def finish(desk: "Desk", draft: "Draft", options: argparse.Namespace, addition: Addition | None = None) -> int:
-    """Try a draft and write or print it, with what `okrsite check` would warn of."""
+def finish(
+    desk: "Desk",
+    draft: "Draft",
+    options: argparse.Namespace,
+    addition: Addition | None = None,
+    *,
+    carried: bool = False,
+) -> int:
+    """Try a draft and write or print it, with what `okrsite check` would warn of; of what was carried, also hint at."""
+    from okrsite.core.diagnostics import Severity
     from okrsite.core.drafts.insertion import check_added
     from okrsite.shell.drafts import try_draft, write_new, write_over
 
@@ -59,5 +67,8 @@ def finish(desk: "Desk", draft: "Draft", options: argparse.Namespace, addition: 
         path = os.path.relpath(desk.project.folder / desk.path(draft.place))
         where = f" -C {shlex.quote(options.directory)}" if options.directory is not None else ""
         print(path)
+        hints = sum(problem.severity is Severity.HINT for problem in problems)
+        if carried and hints:
+            print(f"{hints} {'hint' if hints == 1 else 'hints'} on what it carries over; `okrsite check` says which")
         print(f"read it through, and then: okrsite check{where} {shlex.quote(path)}")
     return FINE

@@ -92,7 +92,8 @@ def _carry(desk: "Desk", before: "TeamCycle", cycle: str, options: argparse.Name
                     chosen.append(choice.objective.id)
     else:
         chosen = [choice.objective.id for choice in found if choice.goes_on]
-    return finish(desk, draft_carried(compiled, before, find_cycle(compiled.company, cycle), chosen), options)
+    draft = draft_carried(compiled, before, find_cycle(compiled.company, cycle), chosen)
+    return finish(desk, draft, options, carried=True)
 
 
 def run_objective(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from okrsite.core.checks.part import Finding, Part
-from okrsite.core.checks.words import APPRAISAL, APPRAISAL_STEMS, DENIED, LONGEST, PERSON, POST
+from okrsite.core.checks.words import APPRAISAL, APPRAISAL_STEMS, DENIED, LONGEST, POST, one_persons
 from okrsite.core.company import Team
 from okrsite.core.diagnostics import problem
 from okrsite.core.model import CheckInFile, Commitment, KeyResultEntry, ObjectiveEntry, RetroFile
@@ -12,6 +12,8 @@ from okrsite.core.text import Body, Prose, Text
 
 _AROUND = 80
 """Characters around a word in which its sentence may rule it out."""
+_NAMED = 5
+"""Words of appraisal that one report names."""
 _HINT = "what is at stake for people's pay or standing belongs elsewhere; here doubts must be safe to say"
 
 
@@ -19,9 +21,9 @@ def appraisal_in_promises(part: Part) -> Iterator[Finding]:
     entries = [*part.entries(), *((kr.ref, kr.entry) for kr in part.written.guardrails)]
     if _may_speak_of_it(text for _, entry in entries for text in _texts(entry)):
         for ref, entry in entries:
-            word = _appraisal(_proses(_texts(entry)))
-            if word:
-                yield part.find(ref, "appraisal-words", entry.span, f"`{entry.id}` speaks of `{word}`", _HINT)
+            words = _appraisal(_proses(_texts(entry)))
+            if words:
+                yield part.find(ref, "appraisal-words", entry.span, f"`{entry.id}` speaks of {words}", _HINT)
     yield from _in_body(part, part.written.okrs, part.written.body)
 
 
@@ -29,9 +31,9 @@ def appraisal_in_checkins(part: Part) -> Iterator[Finding]:
     for checkin in part.written.checkins:
         if _may_speak_of_it(entry.note for entry in checkin.readings):
             for entry in checkin.readings:
-                word = _appraisal(_proses([entry.note]))
-                if word:
-                    message = f"the note on `{entry.about.text}` speaks of `{word}`"
+                words = _appraisal(_proses([entry.note]))
+                if words:
+                    message = f"the note on `{entry.about.text}` speaks of {words}"
                     ref = f"{part.team.id}/{part.cycle.id}/{entry.about.text}"
                     yield part.find(ref, "appraisal-words", entry.about.span, message, _HINT)
         yield from _in_body(part, checkin.path, checkin.body, _said_beside(checkin))
@@ -59,9 +61,9 @@ def _in_body(part: Part, path: str, body: Body, more: Iterable[Text | None] = ()
     for section in body.sections:
         places += [(Span(path, section.line), section.heading), (Span(path, section.line), section.prose)]
     for span, prose in places if _is_near(prose for _, prose in places) else ():
-        word = _appraisal([prose])
-        if word:
-            found = part.find_in(path, "appraisal-words", span, f"this text speaks of `{word}`", _HINT)
+        words = _appraisal([prose])
+        if words:
+            found = part.find_in(path, "appraisal-words", span, f"this text speaks of {words}", _HINT)
             yield found._replace(about=(path, part.written.okrs))
             return
 
@@ -91,12 +93,13 @@ def _proses(texts: Iterable[Text | None]) -> Iterator[Prose]:
 
 
 def _appraisal(proses: Iterable[Prose]) -> str:
-    """The first word of appraisal that a sentence does not rule out, or ''."""
+    """The words of appraisal that no sentence rules out, each once and in backquotes, or ''."""
+    found: dict[str, str] = {}
     for prose in proses:
-        for found in APPRAISAL.finditer(prose.plain):
-            if not DENIED.search(_sentence(prose.plain, found.start(), found.end())):
-                return found[0]
-    return ""
+        for word in APPRAISAL.finditer(prose.plain):
+            if not DENIED.search(_sentence(prose.plain, word.start(), word.end())):
+                found.setdefault(word[0].casefold(), f"`{word[0]}`")
+    return ", ".join(list(found.values())[:_NAMED])
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -110,9 +113,9 @@ def _sentence(text: str, start: int, end: int) -> str:
 def person_shaped_objective(part: Part) -> Iterator[Finding]:
     for objective in part.promised():
         for _, prose in objective.entry.title.versions:
-            found = PERSON.search(prose.plain[:LONGEST])
-            if found:
-                message = f"`{objective.id}` says `{found[0]}` and reads like one person's own"
+            words = one_persons(prose.plain[:LONGEST])
+            if words:
+                message = f"`{objective.id}` says `{words}` and reads like one person's own"
                 hint = "say what the team makes better; what one person wants to learn belongs into a talk"
                 yield part.find(objective.ref, "person-shaped-objective", objective.entry.span, message, hint)
                 break

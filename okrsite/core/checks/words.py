@@ -220,8 +220,27 @@ PERSON: Final = re.compile(
     r"\bI(?:['’](?:m|ll|ve)|\s+(?:am|will|want|can|have|become|learn|lead|grow|deliver|improve|know|get))\b"
     r"|\b[Mm]y\s+(?:own\s+|personal\s+)?(?:skills?|career|goals?|role|development|performance|health|work|time)\b"
     r"|\b(?:[Pp]ersonal|[Ii]ndividual)\s+(?:development|growth|career)\b"
+    r"|\b(?!(?:Team|Company|Customer|Employee|Everyone|Everybody|Anyone|Anybody|Somebody|Someone|Nobody|People|Staff|Worker"
+    r"|Manager|Engineer|Developer|Driver|Rider|User|Student|Child|Women|Men|Mother|Father|Today|Year)['’])[A-Z]\w+['’]s"
+    r"\s+(?:own\s+|personal\s+|annual\s+|leadership\s+)?(?:performance\s+(?:rating|review|appraisal|evaluation|score)s?"
+    r"|skills?|career|bonus|salary|probation|appraisal|workload|promotion\s+to)\b"
     r"|(?<![自忘])我(?![们国司方校厂院部])|本人|个人(?:成长|发展|能力|目标|职业)"
 )
+_ONE_OTHER: Final = re.compile(r"(?<![/\w])(?:[Hh]is|[Hh]er|[Hh]im)\b(?!\s*(?:/|or\b))(?:\s+\w+)?")
+_ANYBODY: Final = re.compile(
+    r"\b(?:an?|the|any|each|every|no|one|who|whoever|(?:any|every|some|no)(?:one|body))\b|\bor\s*$", re.IGNORECASE
+)
+"""What makes `her` anybody's: a rider finds her bike."""
+
+
+def one_persons(title: str) -> str:
+    """The words by which a title is about one person, whoever writes it, or ''."""
+    if found := PERSON.search(title):
+        return found[0]
+    other = _ONE_OTHER.search(title)
+    return other[0] if other and not _ANYBODY.search(title[: other.start()]) else ""
+
+
 POST: Final = re.compile(
     r"(?:the\s+)?(?:C[EFTOIMPRSD]{1,2}O|chief\s+\w+(?:\s+\w+)?\s+officer"
     r"|(?:S?VP|vice\s+president|director|head)(?:\s+of|,)?\s+[\w &]+"

@@ -9,7 +9,7 @@ from okrsite.core.company import Company
 from okrsite.core.cycles import parse_date
 from okrsite.core.drafts import CannotDraftError, Draft
 from okrsite.core.drafts.lines import INDENT, Value, cleaned, document, fields
-from okrsite.core.drafts.where import folder, free_id
+from okrsite.core.drafts.where import folder, free_id, id_of
 from okrsite.core.fields import number_hint, slug
 from okrsite.core.quantity import parse_quantity
 from okrsite.core.refs import collision_key, is_id, normal
@@ -87,7 +87,7 @@ def objective_lines(objective: NewObjective) -> list[str]:
 
 def _short_id(title: str, taken: set[str]) -> str:
     """An id for a key result, of the first words of its title."""
-    base = "-".join(slug(title).split("-")[:3]) or "key-result"
+    base = id_of(title, 3) or "key-result"
     number, id_ = 1, base
     while collision_key(id_) in taken:
         number += 1

@@ -1,5 +1,6 @@
 """Whose file is written, and for which cycle."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from itertools import chain, count
@@ -15,6 +16,32 @@ from okrsite.core.refs import collision_key, is_id, normal
 
 MAX_WORDS: Final = 6
 """Words of a text that go into an id made of it."""
+_POSSESSIVE: Final = re.compile(r"(?<=\w)['’]s\b")
+_EMPTY: Final = frozenset(
+    [
+        *(
+            "a",
+            "an",
+            "the",
+            "and",
+            "or",
+            "of",
+            "to",
+            "in",
+            "on",
+            "at",
+            "by",
+            "for",
+            "from",
+            "with",
+            "as",
+            "than",
+            "that",
+        ),
+        *("which", "who", "whose", "is", "are", "was", "be", "has", "have", "get", "make", "do", "its", "our"),
+    ]
+)
+"""Words that say nothing at the end of an id."""
 
 
 def find_team(company: Company, name: str) -> str:
@@ -75,11 +102,19 @@ def folder(team: str, cycle: str = "") -> str:
 
 def free_id(words: str, company: Company, team: str, cycle: str, folder_: str = "") -> str:
     """An id made of the first words of a text, that nothing in a team's cycle bears yet."""
-    base = "-".join(slug(words).split("-")[:MAX_WORDS]) or "new"
+    base = id_of(words, MAX_WORDS) or "new"
     prefix = f"{team}/{cycle}/{folder_}"
     taken = {collision_key(name.removeprefix(prefix)) for name in company.places if name.startswith(prefix)} | RESERVED
     ids = (_cut(base, end) for end in chain(("",), (f"-{number}" for number in count(2))))
     return next(id_ for id_ in ids if collision_key(id_) not in taken)
+
+
+def id_of(text: str, most: int) -> str:
+    """At most so many of the first words of a text as an id that ends with one that means something, or ''."""
+    words = slug(_POSSESSIVE.sub("", text)).split("-")[:most]
+    while len(words) > 1 and words[-1] in _EMPTY:
+        del words[-1]
+    return "-".join(words)
 
 
 def _cut(base: str, end: str) -> str:

@@ -1,4 +1,4 @@
-// Finds as the reader types: every word must occur, better places count more. Its lists are scripts that call
+// Finds as the reader types: every word must occur, better places count more; spelt a little otherwise only where nothing is. Its lists are scripts that call
 // okrsiteFound, which a page opened from a disk may load too. Its own words are in the page, in the page's language.
 (() => {
   "use strict";
@@ -6,9 +6,11 @@
   const weights = { objective: 3, team: 2, lesson: 2, page: 2, "key result": 1 };
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const entries = [];
+  let known; // every longer word in Latin letters, once a misspelt one was looked for
   const box = document.getElementById("search-box");
   const input = document.getElementById("search-for");
   const older = document.getElementById("search-older");
+  const offer = document.getElementById("search-offer");
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-found");
   const listed = document.getElementById("search-sources");
@@ -21,16 +23,21 @@
   const keyed = (said) => plain(said.map(([, text]) => text).join("\n"));
   // The version in the page's language, else the first.
   const preferred = (said) => said.find(([language]) => language === page) ?? said[0] ?? [page, ""];
-  const titled = (kind, title) => {
-    const pattern = kinds.get(kind)?.dataset.title;
-    return pattern === undefined ? versions(title) : [[page, pattern.replace("{title}", title)]];
+  const dated = (day) => {
+    const [year, month, date] = day.split("-").map(Number);
+    const { day: pattern, months } = listed.dataset;
+    return pattern.replace("{day}", date).replace("{month}", months.split("|")[month - 1]).replace("{year}", year);
   };
 
   window.okrsiteFound = (found) => {
     for (const [kind, name, where, address, rest] of found) {
-      const [title, place, words] = [titled(kind, name), versions(where), versions(rest)];
-      entries.push({ kind, title, place, address, words, keys: [title, place, words].map(keyed), order: entries.length });
+      const pattern = kinds.get(kind)?.dataset.title; // of what has a day for a title, or none
+      const title = pattern === undefined ? versions(name) : [[page, pattern.replace("{title}", () => dated(name))]];
+      const [place, words] = [where, rest].map(versions);
+      const keys = [title, place, pattern === undefined ? words : [...words, ["", name]]].map(keyed);
+      entries.push({ kind, title, place, address, words, keys, order: entries.length });
     }
+    known = undefined;
     search();
   };
 
@@ -45,19 +52,66 @@
     older.closest("label").hidden = !sources.size;
   };
 
-  const startsWord = (text, at) => at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1]);
+  const isLetter = (letter) => letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
+
+  // What a word may be written as: itself anywhere, or where a word begins if it is short; an English plural as its
+  // singular too, and the other way round where no letter is only added, both as whole words.
+  const forms = (word) => {
+    const [stem, other] = [word.slice(0, -1), word.slice(0, -2)];
+    const others = [];
+    if (/[a-z]{2}ies$/.test(word)) others.push(`${other.slice(0, -1)}y`);
+    else if (/[a-z](?:[sxz]|[cs]h)es$/.test(word)) others.push(other, stem);
+    else if (/[a-z]{2}[^\Wius]s$/.test(word)) others.push(stem);
+    else if (/[a-z]{2}[^\Waeiou]y$/.test(word)) others.push(`${stem}ies`);
+    const whole = others.map((form) => ({ form, starts: true, ends: true }));
+    return [{ form: word, starts: /^\w{1,2}$/.test(word) }, ...whole];
+  };
+
+  // Where the first of a word's forms that a text holds stands: from, to, and which form it is.
+  const find = (text, word, from = 0) => {
+    for (const [n, { form, starts, ends }] of word.entries()) {
+      for (let at = text.indexOf(form, from); at >= 0; at = text.indexOf(form, at + 1)) {
+        const to = at + form.length;
+        if (!(starts && isLetter(text[at - 1])) && !(ends && isLetter(text[to]))) return [at, to, n];
+      }
+    }
+    return undefined;
+  };
 
   const scored = (entry, words) => {
     let score = weights[entry.kind] ?? 0;
     for (const word of words) {
       const [title, place, rest] = entry.keys;
-      const at = title.indexOf(word);
-      if (at >= 0) score += at === 0 ? 12 : startsWord(title, at) ? 9 : 6;
-      else if (rest.includes(word)) score += 2;
-      else if (place.includes(word)) score += 1;
+      const hit = find(title, word);
+      if (hit) score += (hit[0] === 0 ? 12 : isLetter(title[hit[0] - 1]) ? 6 : 9) - Math.min(hit[2], 1);
+      else if (find(rest, word)) score += 2;
+      else if (find(place, word)) score += 1;
       else return 0;
     }
     return score + 1;
+  };
+
+  // Whether two words that begin alike differ by one letter, or by two that changed places.
+  const isNear = (one, other) => {
+    let same = 0;
+    while (same < one.length && one[same] === other[same]) same += 1;
+    const [a, b] = [one.slice(same), other.slice(same)];
+    const swapped = () => a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+    return same > 0 && (a.slice(1) === b || a === b.slice(1) || a.slice(1) === b.slice(1) || swapped());
+  };
+
+  // The forms of what a word may have been meant to be, or undefined if something holds it as it is.
+  const meant = (typed) => {
+    const word = forms(typed);
+    const isHeld = () => entries.some(({ keys }) => keys.some((key) => find(key, word)));
+    if (!/^\p{Script=Latin}{4,}$/u.test(typed) || isHeld()) return undefined;
+    if (!known) {
+      known = new Set();
+      for (const key of entries.flatMap(({ keys }) => keys)) {
+        for (const one of key.match(/[a-z]{3,}/g) ?? []) if (!known.has(one)) for (const { form } of forms(one)) known.add(form);
+      }
+    }
+    return [...known].filter((one) => isNear(typed, one)).flatMap(forms);
   };
 
   // The text with marks around what was looked for; a letter and its accents are looked at as one.
@@ -72,11 +126,9 @@
       at += letter.length;
     }
     starts.push(at);
-    const spans = words.flatMap((word) => {
+    const spans = words.flat().flatMap((form) => {
       const found = [];
-      for (let n = keys.indexOf(word); n >= 0; n = keys.indexOf(word, n + word.length)) {
-        found.push([starts[n], starts[n + word.length]]);
-      }
+      for (let hit = find(keys, [form]); hit; hit = find(keys, [form], hit[1])) found.push([starts[hit[0]], starts[hit[1]]]);
       return found;
     });
     spans.sort((a, b) => a[0] - b[0]);
@@ -94,10 +146,10 @@
 
   // Some words of a text around what was looked for, in the first language in which it occurs.
   const excerpt = (said, words) => {
-    const held = said.find(([, text]) => words.some((word) => plain(text).includes(word)));
+    const held = said.find(([, text]) => words.some((word) => find(plain(text), word)));
     const [language, text] = held ?? preferred(said);
     const key = plain(text);
-    const at = Math.min(...words.map((word) => key.indexOf(word)).filter((n) => n >= 0), text.length);
+    const at = Math.min(...words.map((word) => find(key, word)?.[0] ?? text.length), text.length);
     const near = Math.max(0, at - 40);
     const from = near && (text.slice(0, at).indexOf(" ", near) + 1 || near); // at the beginning of a word
     const cut = text.slice(from, from + 160);
@@ -127,35 +179,54 @@
     const place = preferred(entry.place);
     if (place[1]) about.append(" · ", said("span", place, words));
     const item = element("li", "", link, " ", about);
-    const inTitle = words.every((word) => plain(title).includes(word));
+    const inTitle = words.every((word) => find(plain(title), word));
     if (!inTitle && entry.words.some(([, text]) => text)) item.append(said("p", excerpt(entry.words, words), words));
     return item;
   };
 
-  const search = () => {
-    const words = plain(input.value).split(/\s+/).filter(Boolean);
-    list.replaceChildren();
-    if (!words.length) {
-      status.textContent = "";
-      return;
-    }
-    const found = entries
+  const matching = (words) =>
+    entries
       .map((entry) => [scored(entry, words), entry])
       .filter(([score]) => score)
       .sort(([one, a], [two, b]) => two - one || a.order - b.order);
+
+  const search = () => {
+    const typed = plain(input.value).split(/\s+/).filter(Boolean);
+    typed.sort((one, other) => other.length - one.length); // long words are rare, and what lacks one is passed over
+    list.replaceChildren();
+    offer.hidden = true;
+    status.textContent = "";
+    if (!typed.length) return;
+    let words = typed.map(forms);
+    let found = matching(words);
+    const exact = found.length > 0;
+    if (!exact) {
+      const guesses = typed.map(meant);
+      words = words.map((word, n) => guesses[n] ?? word);
+      found = guesses.some(Boolean) ? matching(words) : [];
+    }
+    offer.hidden = exact || !sources.size;
     list.append(...found.slice(0, SHOWN).map(([, entry]) => shown(entry, words)));
     const texts = status.dataset;
-    const told = found.length > SHOWN ? texts.more : found.length ? texts.found : sources.size ? texts.noneHere : texts.none;
-    status.textContent = told.replace("{number}", found.length).replace("{shown}", SHOWN);
+    const none = sources.size ? texts.noneHere : texts.none;
+    const told = !found.length ? none : !exact ? texts.near : found.length > SHOWN ? texts.more : texts.found;
+    status.textContent = told.replace("{number}", found.length).replace("{shown}", Math.min(SHOWN, found.length));
   };
 
-  const links = () => [...list.querySelectorAll("a")];
+  const links = () => [...list.querySelectorAll("a"), offer].filter((link) => !link.hidden);
   box.hidden = false;
   input.addEventListener("input", () => {
     search();
     history.replaceState(null, "", `#${encodeURIComponent(input.value)}`);
   });
-  older.addEventListener("change", () => load(() => true));
+  older.addEventListener("change", () => {
+    load(() => true);
+    search();
+  });
+  offer.addEventListener("click", () => {
+    older.click();
+    input.focus();
+  });
   box.addEventListener("keydown", (event) => {
     const at = links().indexOf(document.activeElement);
     if (event.key === "ArrowDown") (links()[at + 1] ?? document.activeElement).focus();
