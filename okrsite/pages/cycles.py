@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from okrsite.core.company import Objective, Risk
+from okrsite.core.company import Objective, Risk, TeamCycle
 from okrsite.core.cycles import Cycle, enclosing
 from okrsite.core.looking_back import Theme, theme_of
 from okrsite.core.model import RiskState
