@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from okrsite.core.company import Objective, Risk
+from okrsite.core.company import Objective, Risk, TeamCycle
 from okrsite.core.cycles import Cycle, enclosing
 from okrsite.core.looking_back import Theme, theme_of
 from okrsite.core.model import RiskState
@@ -72,13 +72,11 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
         theme=writer.inline(cycle.theme),
         body=writer.body(cycle.body, about),
         company=tuple(present_card(o, compiled, writer) for o in root.objectives) if root else (),
-        company_link=Link(writer.team(company.root).words, writer.href(urls.team_cycle(company.root, cycle.id)))
-        if root
-        else None,
+        company_link=_part_link(root, writer) if root else None,
         raised=tuple(present_risk(risk, compiled, writer, brief=True) for risk, _ in risks[:MAX_RAISED]),
         teams=tuple(
             (
-                Link(writer.team(tc.team).words, writer.href(urls.team_cycle(tc.team, cycle.id))),
+                _part_link(tc, writer),
                 len(tc.objectives),
                 tuple(present_line(o, compiled, writer, team=False) for o in tc.objectives) if listed else (),
             )
@@ -88,6 +86,12 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
         links=_cycle_links(cycle.id, writer),
         others=tuple(Link(writer.cycle(c), writer.href(urls.cycle(c))) for c in others),
     )
+
+
+def _part_link(team_cycle: TeamCycle, writer: Writer) -> Link:
+    """A team, and where its part of a cycle is."""
+    team, cycle = team_cycle.team, team_cycle.cycle
+    return Link(writer.team(team).words, writer.href(urls.team_cycle(team, cycle)))
 
 
 def _cycle_links(cycle: str, writer: Writer) -> tuple[Link, ...]:

@@ -126,6 +126,22 @@ def test_no_heading_is_empty(demo_pages: dict[str, Page]) -> None:
     assert [path for path, words in every if not words] == []
 
 
+def test_the_chain_of_why_is_read_from_the_mission_down_to_the_objective(demo_pages: dict[str, Page]) -> None:
+    page = demo_pages["teams/suzhou/2026-Q4/spring-line.html"]
+    (chain,) = chosen(page, "ol", class_="why")
+    steps = [text_of(page, step) for step in chosen(page, "li") if inside(step, chain)]
+    ways = (
+        "Everything a family needs",
+        "Families stop needing",
+        "Whatever a family",
+        "When the first warm",
+        "Whatever a family",
+    )
+    assert [step.startswith(way) for step, way in zip(steps, ways, strict=False)] == [True] * len(ways)
+    (here,) = chosen(page, "li", aria_current="true")
+    assert steps[-1] == text_of(page, here) == "春天要的车，冬天就在我们手里成形"
+
+
 def test_sentences_beside_each_other_are_kept_apart(demo_pages: dict[str, Page]) -> None:
     """Where one element ends and the next begins, a reader who listens or copies needs the space as well."""
     glued = re.compile(r"[a-z\d][.,;:][A-Z]\w|[a-z](?:Next: |Retrospective\b|This team publishes)|\s”")
