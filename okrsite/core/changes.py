@@ -279,9 +279,12 @@ def _day(day: date | None) -> str:
 
 def checkin_changes(place: str, before: CheckInFile, after: CheckInFile | None) -> list[Change]:
     """What a check-in says otherwise than before; `place` is its `team/cycle`."""
+    whole = f"{place}/{before.on}"
+    if after is None:
+        return [Change(whole, What.WITHDRAWN, before.on.isoformat(), "")]
     found = []
     old = {entry.about.text: entry for entry in before.readings}
-    new = {entry.about.text: entry for entry in after.readings} if after else {}
+    new = {entry.about.text: entry for entry in after.readings}
     for name in dict.fromkeys((*old, *new)):
         ref = f"{place}/{name}"
         first, then = (_value(entries[name].value) if name in entries else "" for entries in (old, new))
@@ -290,7 +293,19 @@ def checkin_changes(place: str, before: CheckInFile, after: CheckInFile | None) 
         first, then = (_number(entries[name].confidence) if name in entries else "" for entries in (old, new))
         if first != then:
             found.append(Change(ref, What.CONFIDENCE, first, then))
+    then, now = _words(before), _words(after)
+    otherwise = differ((before.risks, before.assumptions), (after.risks, after.assumptions))
+    if otherwise or then != now:
+        found.append(Change(whole, What.WORDS, minor=not otherwise and only_spelling(then, now)))
     return found
+
+
+def _words(checkin: CheckInFile) -> str:
+    """All that a check-in tells in words, but for its risks and assumptions."""
+    body = checkin.body
+    prose = (body.lead, *(part for section in body.sections for part in (section.heading, section.prose)))
+    notes = (entry.note.source for entry in checkin.readings if entry.note)
+    return "\n".join((*(part.plain for part in prose), *notes))
 
 
 def _value(value: str | Iterable[str] | None) -> str:
@@ -314,5 +329,6 @@ def score_changes(place: str, before: RetroFile, after: RetroFile | None) -> lis
         first, then = (entries[name].score if name in entries else None for entries in (old, new))
         if first != then:
             because = new[name].because if name in new else None
-            found.append(Change(f"{place}/{name}", What.SCORE, _decimal(first), _decimal(then), because=because))
+            said = because if name not in old or differ(old[name].because, because) else None  # of this very change
+            found.append(Change(f"{place}/{name}", What.SCORE, _decimal(first), _decimal(then), because=said))
     return found

@@ -39,6 +39,8 @@ class What(StrEnum):
     READING = "reading"
     CONFIDENCE = "confidence"
     SCORE = "score"
+    WORDS = "words"
+    WITHDRAWN = "withdrawn"
     RISK = "risk"
 
 
@@ -54,7 +56,7 @@ class Change(NamedTuple):
     """One change of meaning: of what, from what, to what; texts as they were typed, '' for nothing."""
 
     ref: str
-    """The objective or key result, in full, as it was called after the change."""
+    """The objective or key result, in full, as it was called after the change; or `team/cycle/day`, a check-in."""
     what: What
     before: str = ""
     after: str = ""

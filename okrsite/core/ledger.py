@@ -21,7 +21,9 @@ from okrsite.core.text import Text
 Place = tuple[str, str]
 _ELSEWHERE: Final = frozenset({What.SUPPORTS, What.NEED, What.ASSUMPTION, What.RISK})
 """Changes that move no goalpost."""
-_OBSERVED: Final = frozenset({What.READING, What.CONFIDENCE, What.SCORE})
+_WHOLE: Final = frozenset({What.WORDS, What.WITHDRAWN})
+"""Changes of a whole check-in, which is named by its team as it was called then."""
+_OBSERVED: Final = frozenset({What.READING, What.CONFIDENCE, What.SCORE}) | _WHOLE
 _NO_GOALPOSTS: Final = _ELSEWHERE | _OBSERVED
 _PATIENCE: Final = timedelta(days=7)
 """How long a check-in may still be put right before that counts as writing it anew."""
@@ -93,7 +95,7 @@ class Ledger:
 def keep_ledger(company: Company) -> Ledger:
     """The ledger of a company's promises, from what its repository remembers."""
     history = company.history
-    known = [named for named in _named(history.recorded, company.today) if named.place in company.team_cycles]
+    known = [named for named in _named(history.recorded, company) if named.place in company.team_cycles]
     first = _first_promises(known, company)
     opened = {place: company.cycles[place[1]].start + _opening(company) for place in first}
     cuts = {place: max(opened[place], day) for place, day in first.items()}
@@ -135,7 +137,7 @@ def _place(ref: str) -> Place:
     return team, cycle
 
 
-def _named(recorded: Sequence[Recorded], today: date) -> list[_Named]:
+def _named(recorded: Sequence[Recorded], company: Company) -> list[_Named]:
     """What each changed thing is called today: from the latest change back, every change of name is carried along."""
     now: dict[str, str] = {}
 
@@ -148,8 +150,11 @@ def _named(recorded: Sequence[Recorded], today: date) -> list[_Named]:
     found = []
     for number in range(len(recorded) - 1, -1, -1):
         one = recorded[number]
-        change, on = one.change, one.by if one.by <= today else one.on
+        change, on = one.change, one.by if one.by <= company.today else one.on
         ref = name(change.ref) if now else change.ref
+        if change.what in _WHOLE:
+            team, rest = ref.split("/", 1)
+            ref = f"{company.redirects.get(team, team)}/{rest}"
         if ref not in places:
             places[ref] = _place(ref)
         found.append(_Named(number, ref, places[ref], change.what, on, one))

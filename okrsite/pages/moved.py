@@ -1,6 +1,7 @@
 """A promise that moved, in words: the one way in which every page and every feed tells of it, signed by the team."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from html import escape
 from typing import Final
 
@@ -13,7 +14,7 @@ from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.parts import GoalpostView, Link, Telling
 from okrsite.pages.words import Words, term, wording
-from okrsite.pages.writer import Writer
+from okrsite.pages.writer import NOTHING, Writer
 
 _TOLD: Final[Mapping[What, str]] = {
     What.TARGET: wording("Target: %(before)s → %(after)s"),
@@ -32,11 +33,13 @@ _TOLD: Final[Mapping[What, str]] = {
     What.PAUSED: wording("Paused"),
     What.RESUMED: wording("Taken up again"),
     What.REMOVED: wording("Taken out: %(before)s"),
-    What.MOVED: wording("Handed over"),
-    What.RENAMED: wording("Has another id"),
+    What.MOVED: wording("Handed over: %(before)s → %(after)s"),
+    What.RENAMED: wording("Id: %(before)s → %(after)s"),
     What.READING: wording("A reading was rewritten: %(before)s → %(after)s"),
     What.CONFIDENCE: wording("A confidence was rewritten: %(before)s → %(after)s"),
     What.SCORE: wording("A score was rewritten: %(before)s → %(after)s"),
+    What.WORDS: wording("A check-in’s words were changed"),
+    What.WITHDRAWN: wording("A check-in was taken away"),
 }
 _REWRITTEN: Final[Mapping[What, str]] = {
     What.READING: wording("A reading was rewritten"),
@@ -98,14 +101,13 @@ def _source(text: Text | None) -> str:
 
 def _tell(goalpost: Goalpost, framer: Framer, writer: Writer, *, figures: bool) -> Telling:
     say, company, (team, cycle) = writer.say, framer.compiled.company, goalpost.place
-    message = ""
+    said = say.gettext("No reason is given.")
     if goalpost.message:
         said = say.gettext("The commit says: %(message)s", message=goalpost.message)
-        message = f'<p class="quiet">{said}</p>'
     known = company.teams.get(team)
     return Telling(
         told=_told(goalpost, writer, figures=figures),
-        message=Html(message),
+        message=NOTHING if goalpost.minor and not goalpost.message else Html(f'<p class="quiet">{said}</p>'),
         commit=framer.commit(goalpost.commit),
         about=_about(goalpost, writer),
         team=(writer.team(team).words, urls.team(team), "") if known else (Html(escape(team)), "", ""),
@@ -115,6 +117,11 @@ def _tell(goalpost: Goalpost, framer: Framer, writer: Writer, *, figures: bool) 
 
 def _about(goalpost: Goalpost, writer: Writer) -> tuple[Html, str, str]:
     """What was changed, and where it is."""
+    if goalpost.what in (What.WORDS, What.WITHDRAWN):
+        day = goalpost.ref.rpartition("/")[2]
+        anchor = urls.anchor("on", day) if goalpost.what is What.WORDS else ""
+        named = writer.say.gettext("Check-in of %(day)s", day=writer.say.day(date.fromisoformat(day)))
+        return named, urls.team_cycle(*goalpost.place), anchor
     for ref in (goalpost.ref, goalpost.objective):
         if writer.knows(ref):
             return writer.title(ref), *urls.place(ref, writer.company.places[ref])
@@ -137,6 +144,11 @@ def _value(text: str, what: What, writer: Writer) -> Html:
     say: Words = writer.say
     if not text:
         return say.gettext("nothing")
+    if what is What.MOVED:
+        team = writer.company.team_id(text.split("/", 1)[0])
+        return writer.team(team).words if team else writer.words(text)
+    if what is What.RENAMED:
+        return Html(f"<code>{escape(text.rpartition('/')[2])}</code>")
     if what in _TERMS:
         return say.pgettext("direction" if what is What.DIRECTION else "type", text)
     if what in (What.WORDING, What.WHY, What.ADDED, What.REMOVED):

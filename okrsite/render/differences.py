@@ -26,6 +26,8 @@ _FATES: Final[Mapping[What, str]] = {
     What.DROPPED: "dropped",
     What.PAUSED: "paused",
     What.RESUMED: "taken up again",
+    What.WORDS: "words changed",
+    What.WITHDRAWN: "taken away",
 }
 """Changes that are told without a before and an after."""
 

@@ -1,6 +1,5 @@
 """Two versions of a promise, and what changed in meaning between them."""
 
-from datetime import date
 from typing import Final
 
 import pytest
@@ -143,18 +142,56 @@ def test_a_rewritten_check_in_is_told_reading_by_reading() -> None:
         Change(f"{REF}#live", What.READING, "one", ""),
         Change(f"{REF}#up", What.READING, "", "99%"),
     ]
-    assert len(checkin_changes("acme/2026-Q4", before, None)) == 3
-    assert before.on == date(2026, 11, 6)
+
+
+def test_a_check_in_that_was_taken_away_is_one_change() -> None:
+    before = checkin("progress:\n  instant#p95: {value: 150 ms, confidence: 7}\n  instant#live: [one]")
+    assert checkin_changes("acme/2026-Q4", before, None) == [
+        Change("acme/2026-Q4/2026-11-06", What.WITHDRAWN, "2026-11-06", "")
+    ]
+
+
+WRITTEN: Final = """\
+progress:
+  instant#p95: {value: 150 ms, note: Two caches help}
+risks:
+  cells: {what: Cells may be late, about: instant}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "minor"),
+    [
+        ("Two caches help", "Two caches do not help", False),
+        ("Two caches help", "Two caches help!", True),
+        ("Cells may be late", "Cells are late", False),
+        ("about: instant}", "about: instant}\n  more: {what: More of it}", False),
+        ("Everything moved", "Nothing moved", False),
+        ("Everything moved", "Everthing moved", True),
+    ],
+)
+def test_the_words_of_a_check_in_are_one_change(old: str, new: str, minor: bool) -> None:
+    text = f"---\n{WRITTEN}---\nEverything moved at once.\n"
+    before, after = (
+        parsed(f"{PLACE}/checkins/2026-11-06.md", version).file for version in (text, text.replace(old, new))
+    )
+    assert isinstance(before, CheckInFile) and isinstance(after, CheckInFile)
+    assert checkin_changes("acme/2026-Q4", before, after) == [
+        Change("acme/2026-Q4/2026-11-06", What.WORDS, minor=minor)
+    ]
+    assert checkin_changes("acme/2026-Q4", before, before) == []
 
 
 def test_a_score_that_is_given_otherwise_is_told_with_its_sentence() -> None:
     files = [
-        parsed(f"{PLACE}/retro.md", matter(f"scores:\n  instant: {{score: {score}, because: We saw}}")).file
-        for score in ("0.6", "0.8")
+        parsed(f"{PLACE}/retro.md", matter(f"scores:\n  instant: {{score: {score}, because: {because}}}")).file
+        for score, because in (("0.6", "We hoped"), ("0.8", "We saw"), ("0.9", "We saw"))
     ]
-    one, other = files
+    one, other, third = files
     assert isinstance(one, RetroFile)
     assert isinstance(other, RetroFile)
+    assert isinstance(third, RetroFile)
+    assert [change.because for change in score_changes("acme/2026-Q4", other, third)] == [None]
     (change,) = score_changes("acme/2026-Q4", one, other)
     assert (change.ref, change.what, change.before, change.after) == (REF, What.SCORE, "0.6", "0.8")
     assert change.because

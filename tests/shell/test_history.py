@@ -260,6 +260,17 @@ def test_a_checkin_rewritten_later_is_listed_and_one_put_right_soon_is_not(repos
     ]
 
 
+def test_a_checkin_whose_words_change_later_and_one_that_is_taken_away_are_listed_once(repository: Repository) -> None:
+    day = CHECKIN.rpartition("/")[2].removesuffix(".md")
+    repository.commit("2026-11-25", {CHECKIN: f"{FINE[CHECKIN]}\nWe had known for weeks.\n"}, "Tidy")
+    repository.commit("2026-11-27", {CHECKIN: None}, "Gone")
+    told = compiled(repository).ledger.rewritten
+    assert [(g.ref, str(g.what), g.message) for g in told] == [
+        (f"acme/2026-Q4/{day}", "words", "Tidy"),
+        (f"acme/2026-Q4/{day}", "withdrawn", "Gone"),
+    ]
+
+
 def test_no_name_of_anybody_is_taken_from_git(repository: Repository) -> None:
     words = "Lower it\n\nAsked by <pat@acme.example>\nSigned-off-by: Pat Doe <pat@acme.example>\nReviewed-by: Lee\n"
     repository.commit(WEEK_9, {OKRS_PATH: OKRS.replace("100 ms", "150 ms")}, words)
