@@ -36,6 +36,7 @@ def present_goalposts(framer: Framer) -> GoalpostsView:
     return GoalpostsView(
         chrome=framer.chrome(writer, title),
         title=title,
+        opening=company.settings.opening_days,
         goalposts=tuple(islice(_latest_first(moved, writer), MAX_LATEST)),
         cycles=tuple(
             Link(writer.cycle(cycle), writer.href(urls.goalposts(cycle))) for cycle in reversed(tuple(company.cycles))
@@ -52,6 +53,7 @@ def present_goalposts_in(cycle: Cycle, framer: Framer) -> GoalpostsView:
     return GoalpostsView(
         chrome=framer.cycle_chrome(cycle.id, title, writer),
         title=title,
+        opening=company.settings.opening_days,
         goalposts=tuple(_latest_first(_moved_in(cycle, framer), writer)),
         cycles=(),
         known=bool(company.history.head),

@@ -265,6 +265,8 @@ class GoalpostsView:
     template: ClassVar[str] = "goalposts.html"
     chrome: Chrome
     title: str
+    opening: int
+    """The days from a cycle's start on in which it may still be written: what changes then has not moved."""
     goalposts: tuple[GoalpostView, ...]
     """Spelling mended and all, the latest first."""
     cycles: tuple[Link, ...]
