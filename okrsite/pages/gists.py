@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import Final
 
-_TAG: Final = re.compile(r"<(/?)([a-z0-9]+)[^<>]*>")
+_TAG: Final = re.compile(r"<(/?)([a-z0-9]++)[^<>]*>")
 _APART: Final = frozenset({"table", "ul", "ol", "dl", "pre", "blockquote"})
 """What is set apart from sentences, and is no sentence itself."""
 _BREAKS: Final = frozenset({"p", "br", "hr", "div", "section"})

@@ -173,7 +173,7 @@ def test_a_reader_chooses_where_help_would_matter_or_what_was_raised_early(chrom
             found.append(await _shown(tab))
         return found
 
-    everything, needing, early, again = chromium.use(root + "teams/battery/2026-Q4/index.html", act)
+    everything, needing, early, again = chromium.use(root + "teams/workshops/2026-Q4/index.html", act)
     assert len(everything) == 3
     assert 0 < len(needing) < 3
     assert 0 < len(early) < 3
@@ -193,7 +193,7 @@ def test_choosing_needs_no_mouse_and_no_script(chromium: Chromium, root: str, sc
         found.append(await tab.evaluate("document.activeElement.closest('.card') !== null"))
         return found
 
-    needing, early, on_a_card = chromium.use(root + "teams/battery/2026-Q4/index.html", act, scripts=scripts)
+    needing, early, on_a_card = chromium.use(root + "teams/workshops/2026-Q4/index.html", act, scripts=scripts)
     assert len(needing) == 2
     assert len(early) == 1
     assert on_a_card
@@ -205,7 +205,7 @@ def test_the_choice_says_what_it_is_to_who_cannot_see_it(chromium: Chromium, roo
         names = ("everything", "where help would matter", "what was raised early")
         return [await group.get_by_role("radio", name=name).count() for name in names]
 
-    assert chromium.use(root + "teams/battery/2026-Q4/index.html", act) == [1, 1, 1]
+    assert chromium.use(root + "teams/workshops/2026-Q4/index.html", act) == [1, 1, 1]
 
 
 def test_a_choice_hides_no_risk_to_which_a_link_leads(chromium: Chromium, root: str) -> None:
@@ -216,7 +216,7 @@ def test_a_choice_hides_no_risk_to_which_a_link_leads(chromium: Chromium, root: 
         await tab.evaluate(f"location.hash = '{hidden}'")
         return [*seen, await tab.is_visible(f"[id={hidden}]")]
 
-    assert chromium.use(f"{root}teams/ride/2026-Q4/index.html", act) == [False, True]
+    assert chromium.use(f"{root}teams/frames/2026-Q4/index.html", act) == [False, True]
 
 
 def test_paper_has_all_of_it_whatever_is_chosen(chromium: Chromium, root: str) -> None:
@@ -225,7 +225,7 @@ def test_paper_has_all_of_it_whatever_is_chosen(chromium: Chromium, root: str) -
         await tab.emulate_media(media="print")
         return await _shown(tab), await tab.is_visible("#filter")
 
-    shown, choice = chromium.use(root + "teams/battery/2026-Q4/index.html", act)
+    shown, choice = chromium.use(root + "teams/workshops/2026-Q4/index.html", act)
     assert (len(shown), choice) == (3, False)
 
 
@@ -233,14 +233,14 @@ def test_where_a_browser_cannot_choose_everything_is_shown(chromium: Chromium, s
     """A browser without `:has()` drops what is written for those that know it."""
     (style,) = (site / "assets").glob("site.*.css")
     old = tmp_path / "site"
-    for path in (site / "teams/battery/2026-Q4/index.html", *(site / "assets").glob("*.css")):
+    for path in (site / "teams/workshops/2026-Q4/index.html", *(site / "assets").glob("*.css")):
         text = path.read_text(encoding="utf-8")
         write_files(old, {path.relative_to(site).as_posix(): text.replace(":has(", ":unheard-of(")})
 
     async def act(tab: "Page") -> tuple[Any, bool]:
         return await _shown(tab), await tab.is_visible("#filter")
 
-    shown, choice = chromium.use((old / "teams/battery/2026-Q4/index.html").as_uri(), act)
+    shown, choice = chromium.use((old / "teams/workshops/2026-Q4/index.html").as_uri(), act)
     assert (len(shown), choice) == (3, False)
     assert ":has(" in style.read_text(encoding="utf-8")
 

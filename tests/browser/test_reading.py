@@ -128,7 +128,7 @@ def test_a_page_on_paper_keeps_its_text_and_its_charts_within_the_sheet(
 
     paper, charts, beyond, navigation = chromium.use(f"{root}/{page}", act)
     assert paper.startswith(b"%PDF-")
-    assert charts > 3
+    assert charts >= 3
     assert beyond == []
     assert not navigation
 

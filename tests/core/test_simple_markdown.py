@@ -83,23 +83,23 @@ def test_every_part_alone_twice_and_inside_a_word(source: str) -> None:
 def test_texts_put_together_by_chance() -> None:
     chance = random.Random(7)
     taken = 0
-    for _ in range(4_000):
+    for _ in range(2_500):
         source = "".join(chance.choices(PARTS, k=chance.randint(1, 7)))
         taken += _simple(source)
         _same(source)
-    assert taken > 200
+    assert taken > 120
 
 
 def test_simple_texts_with_one_sign_put_in_or_left_out() -> None:
     chance = random.Random(8)
     taken = 0
-    for _ in range(4_000):
+    for _ in range(2_500):
         source = chance.choice(SIMPLE)
         at = chance.randrange(len(source))
         source = source[:at] + chance.choice(("", *PARTS)) + source[at + chance.randint(0, 1) :]
         taken += _simple(source)
         _same(source)
-    assert taken > 1_000
+    assert taken > 600
 
 
 def test_the_demo_company_is_mostly_simple() -> None:

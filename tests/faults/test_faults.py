@@ -11,7 +11,7 @@ from tests.faults.__main__ import chosen
 from tests.faults.injection import Fault, Points, Stage, counted, every_fault, strace, tree, untrue
 from tests.faults.running import Ended
 
-NUMBER = 24
+NUMBER = 14
 
 
 @pytest.fixture(scope="module")

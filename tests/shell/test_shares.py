@@ -201,4 +201,4 @@ def test_it_is_said_which_share_was_made(project: Project, capsys: pytest.Captur
     assert main(["build", "-C", str(folder), "--today", TODAY, "--shard", "1/2"]) == 0
     out = capsys.readouterr().out
     assert f" files, share 1 of 2, in {folder / 'site'}\n" in out
-    assert "open" not in out
+    assert "open file:" not in out
