@@ -1,4 +1,4 @@
-"""YAML bombs: in every kind of field they are read within two seconds, in little memory, and reported at their place."""
+"""YAML bombs: in every kind of field they are read within two seconds and in little memory, and reported in place."""
 
 import sys
 from collections.abc import Iterable, Iterator
