@@ -75,7 +75,7 @@ def test_a_failing_sequence_is_told_with_few_edits_and_its_seed(monkeypatch: pyt
     key: Callable[[Any], bytes] = memo.key_of
     monkeypatch.setattr(memo, "key_of", lambda source: b"" if source.place.startswith("cycles/") else key(source))
     first = _first_broken()
-    small = shrunk(first.seed, replays=8)
+    small = shrunk(first.seed, replays=4)
     assert small.faults
     assert len(small.story) <= len(first.story)
     assert f"--seed {first.seed}" in told(small)
