@@ -26,6 +26,8 @@ def main() -> int:
         faults = [fault for fault in every_fault(calls) if not options.only or str(fault) in options.only]
         if not options.all and not options.only:
             faults = chosen(faults, points, options.random or 100, random.Random(options.seed))
+        which, of = options.share
+        faults = faults[which - 1 :: of]
         for fault in faults:
             tried[fault.kind] += 1
             trial = stage.trial(fault)
@@ -45,10 +47,20 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--random", type=int, default=0, metavar="N", help="that many faults, chosen by chance")
     parser.add_argument("--call", action="append", metavar="NAME", help="only faults of this call")
     parser.add_argument("--only", action="append", metavar="FAULT", help='one fault, such as "clone#1 signal=TERM"')
+    parser.add_argument(
+        "--share", type=_share, default=(1, 1), metavar="I/N", help="every Nth of the faults, from the Ith"
+    )
     parser.add_argument("--teams", type=int, default=3, help="size of the company; workers start with about 100")
     parser.add_argument("--jobs", type=int, default=1, help="processes of each build")
     parser.add_argument("--seed", type=int, default=1, help="of what is chosen by chance")
     return parser.parse_args()
+
+
+def _share(text: str) -> tuple[int, int]:
+    which, _, of = text.partition("/")
+    if not 1 <= int(which) <= int(of):
+        raise ValueError(text)
+    return int(which), int(of)
 
 
 def chosen(faults: list[Fault], points: Points, number: int, dice: random.Random) -> list[Fault]:
