@@ -40,10 +40,18 @@ def bullet(progress: Fraction, *, landing: bool, pace: Fraction | None, label: s
     return _picture("bullet", label, "".join(parts), 'width="100%" height="22"', figure="progress")
 
 
+_TENTHS: Final = (
+    '<svg class="loose" y="14" height="12" viewBox="0 0 10 12" preserveAspectRatio="none"><path class="edge" d="'
+    + "".join(f"M{n} {4 if n % 5 else 0}V12" for n in range(11))
+    + '"/></svg>'
+)
+"""The marks of a ruler from 0 to 10, in one path that is stretched to its width."""
+
+
 def score_ruler(score: Fraction, *, landing: str, label: str) -> Html:
     """A score on the line from 0 to 1; `landing` is what its place to land is called, '' where it has none."""
     parts = ['<rect class="landing" x="60%" y="12" width="10%" height="14"/>'] if landing else []
-    parts += (f'<line class="edge" x1="{n}0%" x2="{n}0%" y1="{18 if n % 5 else 14}" y2="26"/>' for n in range(11))
+    parts.append(_TENTHS)
     parts.append('<line class="axis" x1="0" x2="100%" y1="26" y2="26"/>')
     parts += ('<text y="40">0</text>', '<text x="100%" y="40" text-anchor="end">1</text>')
     if landing:

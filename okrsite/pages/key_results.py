@@ -1,15 +1,16 @@
 """A key result as its pages show it: what it measures, where it stands, and how each figure came about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from html import escape
+from typing import Final
 
 from okrsite.core.addresses import is_allowed
 from okrsite.core.company import KeyResult, Objective
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
 from okrsite.core.model import FindBaseline, Milestones, ScoreEntry
-from okrsite.core.numbers import ObjectiveType, Pace, Periods, band, call, fixed, plain
+from okrsite.core.numbers import Band, ObjectiveType, Pace, Periods, band, call, fixed, plain, round_half_up
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import present_replacement, status_mark
@@ -52,7 +53,7 @@ def present_key_result(
     score = None
     if not words_only:
         entry_of_score = retro.scores.get(kr.ref) if retro else None
-        score = present_score(figures.score, entry_of_score, type_, writer, figures.by_promise)
+        score = present_score(figures.score, entry_of_score, type_, writer, figures.by_promise, advice=False)
     say = writer.say
     promise = tuple(promises(kr, figures, writer, full=full))
     state = () if silent or unheard else state_facts(kr, figures, closed, writer)
@@ -262,8 +263,13 @@ def present_score(
     type_: ObjectiveType | None,
     writer: Writer,
     by_promise: Fraction | None = None,
+    *,
+    advice: bool = True,
 ) -> ScoreView | None:
-    """A closing score with its type's reading and the team's sentence; other scores beside it where they differ."""
+    """A closing score with its type's reading and the team's sentence; other scores beside it where they differ.
+
+    `advice` is what to do about a promise that was missed: for an objective once, not for each of its key results.
+    """
     shown = score.shown
     if shown is None:
         return None
@@ -272,14 +278,16 @@ def present_score(
     )
     counted = shown if score.computed is None else score.computed
     moved = by_promise is not None and fixed(by_promise, 1) != fixed(counted, 1)
+    missed = type_ is ObjectiveType.COMMITTED and round_half_up(shown, 1) < 1
+    read = (MISSED_ADVISED if advice else MISSED) if missed else READS.get((type_, fixed(shown, 1)))
     say = writer.say
     return ScoreView(
         score=say.decimal(fixed(shown, 1)),
         ruler=draw_score(shown, type_, say.plain),
         computed=say.decimal(fixed(score.computed, 1)) if differs and score.computed is not None else "",
         by_promise=say.decimal(fixed(by_promise, 1)) if by_promise is not None and moved else "",
-        band=str(band(shown)),
-        reads=_reads(type_, fixed(shown, 1), say),
+        band="" if missed and band(shown) is Band.DELIVERED else str(band(shown)),
+        reads=say.gettext(read) if read else NOTHING,
         because=writer.block(entry.because) if entry else NOTHING,
         next=str(entry.next) if entry and entry.next else "",
         views=tuple(_views(entry, writer)) if entry else (),
@@ -293,7 +301,7 @@ def _views(entry: ScoreEntry, writer: Writer) -> Iterable[tuple[Link, Html]]:
             yield writer.team(team), writer.block(text)
 
 
-READS = {
+READS: Final[Mapping[tuple[ObjectiveType | None, str], str]] = {
     (ObjectiveType.LEARNING, "1.0"): wording("answered, either way"),
     (ObjectiveType.LEARNING, "0.5"): wording("partly answered"),
     (ObjectiveType.LEARNING, "0.0"): wording("not answered"),
@@ -302,11 +310,7 @@ READS = {
     (ObjectiveType.ASPIRATIONAL, "1.0"): wording("was it bold enough?"),
     (ObjectiveType.COMMITTED, "1.0"): wording("as promised"),
 }
-"""How a score reads for a type of objective; a committed one that is not here was missed."""
-
-
-def _reads(type_: ObjectiveType | None, shown: str, say: Words) -> Html:
-    if type_ and (type_, shown) in READS:
-        return say.gettext(READS[type_, shown])
-    missed = type_ is ObjectiveType.COMMITTED
-    return say.gettext("a promise missed: a blameless look back helps") if missed else NOTHING
+"""How a score reads for a type of objective."""
+MISSED = wording("a promise missed")
+MISSED_ADVISED = wording("a promise missed: a blameless look back helps")
+"""How a committed objective's score below 1 reads, where "delivered" would be said of what was not."""
