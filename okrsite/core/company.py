@@ -4,7 +4,7 @@ Things are named by their full reference, `team/cycle/objective#key-result`; a t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -132,10 +132,8 @@ class Risk:
     """The teams that were last asked for help."""
     helped_by: tuple[str, ...]
     """All teams that helped, in the order in which they were named."""
-
-    @property
-    def raised_on(self) -> date:
-        return self.mentions[0][0]
+    raised_on: date
+    """The day from which it could be read: its first check-in's own, or when that came much later."""
 
     @property
     def state(self) -> RiskState:
@@ -234,6 +232,8 @@ class TeamCycle:
     body: Body = EMPTY_BODY
     checkins: tuple[CheckInFile, ...] = ()
     """In order of time; only those that count today."""
+    late: Mapping[str, date] = field(default_factory=dict)
+    """When check-ins came that came more than one cadence after their own day, by path."""
     risks: tuple[Risk, ...] = ()
     bets: tuple[Bet, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -31,6 +31,8 @@ class Cycle:
     id: str
     start: date
     end: date
+    opened: date
+    """The last day on which its promises may still be settled; a change after it is one that moves them."""
     closes: date
     """The last day on which a reading still counts."""
     parent: str = ""
@@ -49,6 +51,11 @@ class Cycle:
     def is_early(self, day: date) -> bool:
         """Whether a day lies in its first 60 %."""
         return self.elapsed(day) <= EARLY_SHARE
+
+    @property
+    def opening_days(self) -> int:
+        """The days after its start in which its promises may still be settled."""
+        return (self.opened - self.start).days
 
     @property
     def days(self) -> int:
@@ -129,6 +136,11 @@ def current_cycle(cycles: Sequence[Cycle], today: date) -> Cycle | None:
     if started:
         return max(started, key=lambda cycle: (cycle.start, -cycle.days, cycle.id))
     return min(cycles, key=lambda cycle: (cycle.start, cycle.days, cycle.id), default=None)
+
+
+def opening_day(start: date, opening_days: int) -> date:
+    """The last day on which the promises of a cycle that starts on a day may still be settled."""
+    return start + timedelta(days=opening_days)
 
 
 def closing_day(end: date, closing_days: int) -> date:

@@ -108,6 +108,13 @@ class History:
     """The day on which each objective was first committed, by the full reference that it has now."""
     touched: Mapping[str, date] = field(default_factory=dict)
     """The day on which anything of each objective was last changed, likewise."""
+    late: Mapping[str, date] = field(default_factory=dict)
+    """When check-ins came that came more than a week after their own day, by path; so did risks into one, by `path#id`.
+
+    Of what the oldest known commit holds nobody knows since when it was there.
+    """
+    opening: tuple[tuple[date, int], ...] = ()
+    """What the settings said of `opening_days`, and from which day on, in the order of time."""
     was: Mapping[int, Terms] = field(default_factory=dict)
     """The terms on which key results stood before a change, by its place in `recorded`, which does not repeat them."""
 

@@ -97,7 +97,7 @@ def keep_ledger(company: Company) -> Ledger:
     history = company.history
     known = [named for named in _named(history.recorded, company) if named.place in company.team_cycles]
     first = _first_promises(known, company)
-    opened = {place: company.cycles[place[1]].start + _opening(company) for place in first}
+    opened = {place: company.cycles[place[1]].opened for place in first}
     cuts = {place: max(opened[place], day) for place, day in first.items()}
     since = None if history.complete else history.since
     moved = [named for named in known if named.on > cuts.get(named.place, date.max)]
@@ -126,10 +126,6 @@ class _Named(NamedTuple):
     on: date
     """The day from which it counts: no change counts from before one that it came after."""
     recorded: Recorded
-
-
-def _opening(company: Company) -> timedelta:
-    return timedelta(days=company.settings.opening_days)
 
 
 def _place(ref: str) -> Place:

@@ -8,7 +8,8 @@ be is compared with the last that could.
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from okrsite.core.changes import (
     checkin_changes,
@@ -17,6 +18,7 @@ from okrsite.core.changes import (
     objective_changes,
     score_changes,
 )
+from okrsite.core.cycles import parse_date
 from okrsite.core.history import Change, History, Recorded, Terms, Touch, What
 from okrsite.core.model import AnyFile, CheckInFile, ObjectiveEntry, OkrsFile, RetroFile, Status
 
@@ -31,6 +33,8 @@ class Commit:
     """The name of each changed file's new version, by path; '' where the file is gone."""
     messages: Mapping[str, str]
     """What was said of each, by path."""
+    opening: int | None = None
+    """What the settings say of `opening_days` after it, where it changed them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,9 @@ class Replayed:
     history: History
     good: Mapping[str, str] = field(default_factory=dict)
 
+
+SOON: Final = timedelta(days=7)
+"""The shortest cadence: what comes within it of its own day is not late for any team."""
 
 Versions = Callable[[str, str], AnyFile | None]
 """What a file held in a version, by path and name; None when it cannot be read, or a mistake may hide something."""
@@ -52,6 +59,8 @@ def replay(before: Replayed, commits: Iterable[Commit], versions: Versions) -> R
         state.since = state.since or commit.on
         state.latest = max(state.latest or commit.on, commit.on)
         _Step(state, commit, versions).take()
+        if commit.opening is not None:
+            state.opening = (*state.opening, (commit.on, commit.opening))
         state.head = commit.id
     return state.replayed()
 
@@ -59,6 +68,16 @@ def replay(before: Replayed, commits: Iterable[Commit], versions: Versions) -> R
 def followed(path: str) -> bool:
     """Whether the meaning of a file is followed from version to version."""
     return path.endswith(("/okrs.md", "/retro.md")) or "/checkins/" in path
+
+
+def _own_day(path: str) -> date | None:
+    """The day that a check-in's path says; None for any other file."""
+    return parse_date(path.rpartition("/")[2].removesuffix(".md")) if "/checkins/" in path else None
+
+
+def _tail(path: str) -> list[str]:
+    """What of a check-in's path stays when its team's folder is moved or renamed: its cycle and its day."""
+    return path.split("/")[-3:]
 
 
 class _State:
@@ -71,6 +90,7 @@ class _State:
         self.good = dict(before.good)
         self.recorded = list(history.recorded)
         self.files, self.first, self.touched = dict(history.files), dict(history.first), dict(history.touched)
+        self.late, self.opening = dict(history.late), history.opening
         self.was = ChainMap[int, Terms]({}, history.was)  # type: ignore[arg-type]  # only the first is written to
 
     def replayed(self) -> Replayed:
@@ -83,6 +103,8 @@ class _State:
             files=self.files,
             first=self.first,
             touched=self.touched,
+            late=self.late,
+            opening=self.opening,
             was=self.was,
         )
         return Replayed(history, self.good)
@@ -97,6 +119,7 @@ class _Step:
     def take(self) -> None:
         before: dict[str, AnyFile] = {}
         after: dict[str, AnyFile] = {}
+        self._arrivals()
         for path, version in self._commit.versions.items():
             earlier = self._standing(path)
             file = self._versions(path, version) if version and self._matters(path) else None
@@ -115,6 +138,7 @@ class _Step:
             now = after.get(path)
             if isinstance(file, CheckInFile) and (now is None or isinstance(now, CheckInFile)):
                 self._record(path, checkin_changes(f"{file.team}/{file.cycle}", file, now))
+                self._risks(path, file, now)
             if isinstance(file, RetroFile) and (now is None or isinstance(now, RetroFile)):
                 self._record(path, score_changes(f"{file.team}/{file.cycle}", file, now))
 
@@ -144,6 +168,44 @@ class _Step:
                 self._state.was[len(recorded)] = change.was
                 change = change._replace(was=None)
             recorded.append(Recorded(change, path, commit.on, by, commit.id, message))
+
+    # --- check-ins that came late ------------------------------------------------------------------------------------
+
+    def _arrivals(self) -> None:
+        """Check-ins that come when their own day is long past; one that moved with its folder keeps the day it came."""
+        state, versions = self._state, self._commit.versions
+        gone = {path: state.good.get(path) for path, version in versions.items() if not version and _own_day(path)}
+        for path, version in versions.items():
+            day = _own_day(path)
+            if day is None or path in state.files or path in state.late or not version:
+                continue
+            moved = [old for old in gone if _tail(old) == _tail(path)]
+            origins = [old for old in moved if gone[old] == version] or moved
+            if origins:
+                came = min(state.late.get(old, day) for old in origins)
+                state.late |= {
+                    path + key.removeprefix(old): on
+                    for old in origins
+                    for key, on in tuple(state.late.items())
+                    if key.startswith(f"{old}#")
+                }
+            else:
+                came = self._commit.on
+            self._came(path, day, came)
+        for path in gone:
+            # Should it come back, it was there on its own day.
+            state.late.setdefault(path, _own_day(path) or self._commit.on)
+
+    def _risks(self, path: str, before: CheckInFile, after: CheckInFile | None) -> None:
+        """Risks that came into a check-in later."""
+        known = {risk.id for risk in before.risks}
+        for risk in after.risks if after else ():
+            if risk.id not in known:
+                self._came(f"{path}#{risk.id}", before.on, self._commit.on)
+
+    def _came(self, name: str, day: date, came: date) -> None:
+        if came > day + SOON and came > (self._state.since or came):
+            self._state.late.setdefault(name, came)
 
     # --- promises --------------------------------------------------------------------------------------------------
 

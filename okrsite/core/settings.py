@@ -68,6 +68,8 @@ class Settings:
         return {**FIRST_YEAR, **self.checks} if self.profile else self.checks
 
 
+DAYS: Final = range(367)
+"""How long a cycle may be opened, or closed, in days."""
 TABLES = {"limits": Limits, "brand": Brand}
 
 
@@ -104,6 +106,15 @@ def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Di
         reader.report("languages", "`languages` must hold the site's own `language`", "add it to the list")
     found_in_order = sorted(reader.problems, key=lambda item: item.span.line)
     return Settings(**values), tuple(found_in_order)  # type: ignore[arg-type]
+
+
+def opening_days_in(text: str) -> int | None:
+    """What an old version of the settings said of `opening_days`; None where that cannot be told."""
+    try:
+        said = tomllib.loads(text).get("opening_days", Settings().opening_days)
+    except (RecursionError, ValueError):
+        return None
+    return said if type(said) is int and said in DAYS else None
 
 
 def is_web_address(text: str) -> bool:
@@ -209,7 +220,7 @@ class _SettingsReader:
             self.report("fiscal_year_start", "`fiscal_year_start` is a month, 1 to 12")
             del values["fiscal_year_start"]
         for key in ("opening_days", "closing_days"):
-            if isinstance(values.get(key), int) and not 0 <= values[key] <= 366:  # type: ignore[operator]
+            if isinstance(values.get(key), int) and values[key] not in DAYS:
                 self.report(key, f"`{key}` is a number of days, 0 to 366")
                 del values[key]
         spoken = [values.get("language", "en"), *values.get("languages", ())]  # type: ignore[misc]

@@ -46,6 +46,7 @@ def present_risk(risk: Risk, compiled: Compiled, writer: Writer, *, brief: bool 
         team=writer.team(team),
         about=writer.link(risk.about) if risk.about else None,
         raised_on=risk.raised_on,
+        dated=risk.mentions[0][0] if risk.mentions[0][0] != risk.raised_on else None,
         early=within.is_early(risk.raised_on),
         needs=tuple(writer.team(t) for t in risk.needs),
         kind=risk.kind,
@@ -85,7 +86,7 @@ def _teams(refs: Iterable[Ref], writer: Writer) -> tuple[str, ...]:
 def _notice(risk: Risk, cycle: Cycle, say: Words) -> Html:
     """How long before its outcome a risk was said, or before the end of its cycle where it has none."""
     state, until = risk.outcome or (None, cycle.end)
-    days = (until - risk.raised_on).days
+    days = (max(until, risk.raised_on) - risk.raised_on if state else until - risk.raised_on).days
     if state is RiskState.HAPPENED and days:
         return say.ngettext("said %(num)s day before it happened", "said %(num)s days before it happened", days)
     if state is RiskState.HAPPENED:

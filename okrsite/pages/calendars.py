@@ -62,8 +62,7 @@ def _lasting(cycles: Iterable[Cycle], today: date) -> tuple[Cycle, ...]:
 
 def _company_calendar(path: str, title: str, cycles: Iterable[Cycle], framer: Framer) -> CalendarView:
     diary = _Diary(path, framer)
-    opening = framer.compiled.company.settings.opening_days
-    return _calendar(title, (one for cycle in cycles for one in _cycle_days(cycle, opening, diary)), framer)
+    return _calendar(title, (one for cycle in cycles for one in _cycle_days(cycle, diary)), framer)
 
 
 def _calendar(title: str, found: Iterable[Appointment], framer: Framer) -> CalendarView:
@@ -71,14 +70,13 @@ def _calendar(title: str, found: Iterable[Appointment], framer: Framer) -> Calen
     return CalendarView(language=framer.say.language, title=title, appointments=tuple(in_order))
 
 
-def _cycle_days(cycle: Cycle, opening_days: int, diary: _Diary) -> Iterator[Appointment]:
+def _cycle_days(cycle: Cycle, diary: _Diary) -> Iterator[Appointment]:
     """What everybody meets in a cycle, from its first day to its last reading."""
     say, name, page = diary.say, diary.writer.cycle_name(cycle.id), urls.cycle(cycle.id)
     yield diary.day(f"{cycle.id} begins", cycle.start, say.gettext("%(cycle)s begins", cycle=name), page)
-    opened = cycle.start + timedelta(days=opening_days)
-    if opened < cycle.end:
+    if cycle.opened < cycle.end:
         title = say.gettext("%(cycle)s: last day to settle promises; from tomorrow a change is shown", cycle=name)
-        yield diary.day(f"{cycle.id} opened", opened, title, page)
+        yield diary.day(f"{cycle.id} opened", cycle.opened, title, page)
     title = say.gettext("%(cycle)s: mid-cycle review", cycle=name)
     yield diary.days(f"{cycle.id} middle", *middle_week(cycle), title, page)
     yield diary.day(f"{cycle.id} ends", cycle.end, say.gettext("%(cycle)s ends", cycle=name), page)

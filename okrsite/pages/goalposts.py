@@ -36,7 +36,7 @@ def present_goalposts(framer: Framer) -> GoalpostsView:
     return GoalpostsView(
         chrome=framer.chrome(writer, title),
         title=title,
-        opening=company.settings.opening_days,
+        opening=_common(cycle.opening_days for cycle in company.cycles.values()),
         goalposts=tuple(islice(_latest_first(moved, writer), MAX_LATEST)),
         cycles=tuple(
             Link(writer.cycle(cycle), writer.href(urls.goalposts(cycle))) for cycle in reversed(tuple(company.cycles))
@@ -53,12 +53,18 @@ def present_goalposts_in(cycle: Cycle, framer: Framer) -> GoalpostsView:
     return GoalpostsView(
         chrome=framer.cycle_chrome(cycle.id, title, writer),
         title=title,
-        opening=company.settings.opening_days,
+        opening=cycle.opening_days,
         goalposts=tuple(_latest_first(_moved_in(cycle, framer), writer)),
         cycles=(),
         known=bool(company.history.head),
         since=None if company.history.complete else company.history.since,
     )
+
+
+def _common(days: Iterable[int]) -> int | None:
+    """A number that is the same each time."""
+    different = set(days)
+    return different.pop() if len(different) == 1 else None
 
 
 def _moved_in(cycle: Cycle, framer: Framer) -> Iterator[Dated]:

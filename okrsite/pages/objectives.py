@@ -337,6 +337,7 @@ def present_checkin(
     return CheckInView(
         anchor=anchor,
         on=checkin.on,
+        written=team_cycle.late.get(checkin.path),
         review=checkin.review,
         week=week(checkin.on, writer.company.cycles[team_cycle.cycle].start),
         readings=readings,

@@ -68,6 +68,8 @@ class RiskView:
     team: Link
     about: Link | None
     raised_on: date
+    dated: date | None
+    """The day that the check-in says in which it was raised, where that is another one."""
     early: bool
     needs: tuple[Link, ...]
     kind: str
@@ -233,6 +235,8 @@ class Node:
 class CheckInView:
     anchor: str
     on: date
+    written: date | None
+    """When it came, where that was long after its day."""
     review: str
     week: int
     readings: tuple[ReadingView, ...]

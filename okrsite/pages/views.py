@@ -265,8 +265,11 @@ class GoalpostsView:
     template: ClassVar[str] = "goalposts.html"
     chrome: Chrome
     title: str
-    opening: int
-    """The days from a cycle's start on in which it may still be written: what changes then has not moved."""
+    opening: int | None
+    """The days from a cycle's start on in which it may still be written: what changes then has not moved.
+
+    None where they differ from cycle to cycle.
+    """
     goalposts: tuple[GoalpostView, ...]
     """Spelling mended and all, the latest first."""
     cycles: tuple[Link, ...]

@@ -1,7 +1,5 @@
 """Ways in for people without git: which files a page invites to write or to edit. `core.drafts` begins them."""
 
-from datetime import timedelta
-
 from okrsite.core.company import Company, Objective, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.cycles import following
@@ -54,8 +52,7 @@ def _checkin(team_cycle: TeamCycle, compiled: Compiled, repository: Repository) 
 def _proposal(team_cycle: TeamCycle, company: Company, repository: Repository) -> Way:
     """Propose an objective: while a cycle opens for that one, later for the next."""
     cycle = company.cycles[team_cycle.cycle]
-    opening = company.today <= cycle.start + timedelta(days=company.settings.opening_days)
-    target = cycle.id if opening else following(cycle.id) or cycle.id
+    target = cycle.id if company.today <= cycle.opened else following(cycle.id) or cycle.id
     written = company.team_cycles.get((team_cycle.team, target))
     place = okrs_place(team_cycle.team, target)
     if written and _path(place, company) in written.paths:

@@ -93,15 +93,19 @@ class Repository:
         """The day of a commit, in UTC. Raises GitError."""
         return _day(_asked(self.folder, ["show", "--no-patch", "--format=%ct", commit]))
 
-    def log(self, head: str, path: str, after: str = "", lay: str = "") -> tuple[LoggedCommit, ...]:
+    def log(
+        self, head: str, path: str, after: str = "", lay: str = "", beside: Sequence[str] = ()
+    ) -> tuple[LoggedCommit, ...]:
         """The commits up to one that another does not have, the latest first, with what they changed below a path.
 
-        `lay` is where in the repository that lay then, if not where the path is now. Raises GitError.
+        `lay` is where in the repository that lay then, if not where the path is now; `beside` are single files that
+        are told of as well. Raises GitError.
         """
         lay = lay or self.prefix + path
         place = "../" * self.prefix.count("/") + lay
-        told = _asked(self.folder, [*_LOG, *_MAIN_LINE, head, *([f"^{after}"] if after else []), "--", place])
-        return tuple(_commits(told, f"{lay}/", f"{path}/"))
+        told = _asked(self.folder, [*_LOG, *_MAIN_LINE, head, *([f"^{after}"] if after else []), "--", place, *beside])
+        names = {self.prefix + name: name for name in beside}
+        return tuple(_commits(told, f"{lay}/", f"{path}/", names))
 
     def origin(self, folder: str, before: str, commit: str) -> str:
         """The folder of the repository from which most files of another one were moved by a commit, or ''.
@@ -186,10 +190,10 @@ def _asked(folder: Path, command: Sequence[str], given: bytes = b"") -> bytes:
     return done.stdout
 
 
-def _commits(told: bytes, lay: str, path: str) -> Iterator[LoggedCommit]:
+def _commits(told: bytes, lay: str, path: str, beside: Mapping[str, str]) -> Iterator[LoggedCommit]:
     """The commits of a log: fields and paths stand between NULs, which none of them can hold.
 
-    Files are told of below a path, wherever that lay.
+    Files are told of below a path, wherever that lay, and some beside it by names of their own.
     """
     parts = iter(told.split(b"\0"))
     head: tuple[bytes, bytes, bytes, bytes] | None = None
@@ -203,8 +207,9 @@ def _commits(told: bytes, lay: str, path: str) -> Iterator[LoggedCommit]:
         elif part.startswith(b":"):
             _, mode, _, id_, _ = part[1:].decode().split(" ")
             name = os.fsdecode(next(parts))
-            if name.startswith(lay):
-                versions[path + name.removeprefix(lay)] = id_ if mode in _PLAIN_MODES and id_ != _ABSENT else ""
+            known = path + name.removeprefix(lay) if name.startswith(lay) else beside.get(name)
+            if known:
+                versions[known] = id_ if mode in _PLAIN_MODES and id_ != _ABSENT else ""
     if head:
         yield _commit(head, versions)
 

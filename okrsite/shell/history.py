@@ -16,6 +16,7 @@ from okrsite.core.model import AnyFile
 from okrsite.core.parse import Parsed, parse_document
 from okrsite.core.refs import normal
 from okrsite.core.replay import Commit, Replayed, followed, replay
+from okrsite.core.settings import FILE_NAME, opening_days_in
 from okrsite.core.source import SourceFile
 from okrsite.core.text import Text
 from okrsite.shell.cache import Cache
@@ -128,12 +129,29 @@ def _continued(before: Replayed, repository: Repository, content: str, cache: Ca
     return replay(start, commits, versions)
 
 
+def _told(repository: Repository, head: str, content: str, after: str = "", lay: str = "") -> list[Commit] | None:
+    """The main line up to a commit, with what the settings say where they were changed. Raises GitError."""
+    commits = main_line(repository.log(head, content, after, lay, beside=[FILE_NAME]), head, after)
+    if commits is None:
+        return None
+    changed = {commit.id: commit.versions[FILE_NAME] for commit in commits if FILE_NAME in commit.versions}
+    texts = dict(repository.blobs(list(dict.fromkeys(filter(None, changed.values())))))
+    found = []
+    for commit in commits:
+        if commit.id in changed:
+            text = texts.get(changed[commit.id], b"").decode("utf-8", "replace")
+            rest = {path: version for path, version in commit.versions.items() if path != FILE_NAME}
+            commit = replace(commit, versions=rest, opening=opening_days_in(text))
+        found.append(commit)
+    return found
+
+
 def _line(repository: Repository, content: str, known: str) -> list[Commit] | None:
     """The main line's commits after the known one; None when they do not follow on it. Raises GitError.
 
     Where the whole content came from another folder, what they did to it there is told as if it had always been here.
     """
-    commits = main_line(repository.log(repository.head, content, known), repository.head, known)
+    commits = _told(repository, repository.head, content, known)
     places = [repository.prefix + content]
     while commits and not known:
         first = next((number for number, commit in enumerate(commits) if commit.versions), 0)
@@ -144,7 +162,7 @@ def _line(repository: Repository, content: str, known: str) -> list[Commit] | No
         if not lay or lay in places:
             break
         places.append(lay)
-        commits[:first] = main_line(repository.log(before, content, lay=lay), before) or ()
+        commits[:first] = _told(repository, before, content, lay=lay) or ()
     return commits
 
 

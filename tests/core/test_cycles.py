@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from okrsite.core.cycles import Cycle, closing_day, current_cycle, enclosing, following, parent_of, period
+from okrsite.core.cycles import Cycle, closing_day, current_cycle, enclosing, following, opening_day, parent_of, period
 
 
 def days(text: str) -> tuple[date, date]:
@@ -15,7 +15,7 @@ def days(text: str) -> tuple[date, date]:
 
 def cycle(id_: str, span: str, parent: str = "") -> Cycle:
     start, end = days(span)
-    return Cycle(id_, start, end, closing_day(end, 21), parent)
+    return Cycle(id_, start, end, opening_day(start, 14), closing_day(end, 21), parent)
 
 
 YEAR = cycle("2026", "2026-01-01..2026-12-31")

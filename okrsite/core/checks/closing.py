@@ -128,7 +128,7 @@ def unused_lessons(part: Part) -> Iterator[Finding]:
 def _before(part: Part) -> TeamCycle | None:
     """A team's cycle of similar length just before, once the promises of this one should stand."""
     cycle, company = part.cycle, part.company
-    if (part.today - cycle.start).days < company.settings.opening_days or not part.written.objectives:
+    if part.today < cycle.opened or not part.written.objectives:
         return None
     earlier = [
         other

@@ -7,7 +7,7 @@ from itertools import chain, count
 from typing import Final
 
 from okrsite.core.company import Company, TeamCycle
-from okrsite.core.cycles import Cycle, closing_day, period
+from okrsite.core.cycles import Cycle, closing_day, opening_day, period
 from okrsite.core.diagnostics import did_you_mean
 from okrsite.core.drafts import CannotDraftError
 from okrsite.core.fields import slug
@@ -65,7 +65,9 @@ def find_cycle(company: Company, name: str) -> Cycle:
         near = did_you_mean(typed, company.cycles)
         hint = near or f"name it like `2026-Q4`, or give its `start` and `end` in cycles/{typed}.md"
         raise CannotDraftError(f"`{typed}` is not a period whose dates are known; {hint}")
-    return Cycle(typed, *days, closes=closing_day(days[1], company.settings.closing_days))
+    first, last = days
+    opened = opening_day(first, company.settings.opening_days)
+    return Cycle(typed, first, last, opened, closing_day(last, company.settings.closing_days))
 
 
 def open_team_cycle(company: Company, team: str, day: date, stated: str = "") -> TeamCycle:

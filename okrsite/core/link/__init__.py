@@ -16,7 +16,7 @@ from okrsite.core.link.prose import (
     shown_pictures,
 )
 from okrsite.core.link.skeleton import Facts, Place, Skeleton, first_of, lay_out, of_kind
-from okrsite.core.link.threads import counted, link_bets, link_questions, link_retro, link_risks
+from okrsite.core.link.threads import came_late, counted, link_bets, link_questions, link_retro, link_risks
 from okrsite.core.model import (
     AnyFile,
     CheckInFile,
@@ -115,6 +115,7 @@ def _link_team_cycles(
     for place, files in skeleton.files.items():
         linker = linkers[place]
         checkins = counted(of_kind(files, CheckInFile), skeleton.cycles[place[1]], facts.today, problems)
+        late = came_late(checkins, skeleton.teams[place[0]].cadence, facts.history.late)
         okrs, retro = first_of(files, OkrsFile) or OkrsFile(path=""), first_of(files, RetroFile)
         problems += _check_life(place, skeleton, files[0].path)
         team_cycles[place] = TeamCycle(
@@ -127,7 +128,8 @@ def _link_team_cycles(
             body=okrs.body,
             extra=okrs.extra,
             checkins=checkins,
-            risks=link_risks(checkins, linker),
+            late={name: on for name, on in late.items() if "#" not in name},
+            risks=link_risks(checkins, late, linker),
             bets=link_bets(own.get(place, ()), checkins, linker),
             questions=link_questions(of_kind(files, QuestionFile), linker),
             retro=link_retro(retro, linker, used_by) if retro else None,

@@ -1,9 +1,11 @@
 """Which cycles there are: those that teams write in and those that have a file of their own."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
-from okrsite.core.cycles import MAX_DAYS, RESERVED, Cycle, closing_day, parent_of, period
+from okrsite.core.cycles import MAX_DAYS, RESERVED, Cycle, closing_day, opening_day, parent_of, period
 from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.history import History
 from okrsite.core.model import CycleFile
 from okrsite.core.refs import collision_key
 from okrsite.core.settings import Settings
@@ -12,7 +14,7 @@ from okrsite.core.text import EMPTY_BODY
 
 
 def link_cycles(
-    files: Iterable[CycleFile], used: Mapping[str, str], settings: Settings
+    files: Iterable[CycleFile], used: Mapping[str, str], settings: Settings, history: History
 ) -> tuple[dict[str, Cycle], list[Diagnostic]]:
     """All cycles by id, in order of time; `used` maps the cycles that teams write in to a path that uses each."""
     problems: list[Diagnostic] = []
@@ -53,6 +55,7 @@ def link_cycles(
             id=name,
             start=start,
             end=end,
+            opened=opening_day(start, _opening_days(start, settings, history)),
             closes=closing_day(end, settings.closing_days),
             parent=parent_of(start, end, periods),
             title=file.title if file else None,
@@ -60,3 +63,9 @@ def link_cycles(
             body=file.body if file else EMPTY_BODY,
         )
     return cycles, problems
+
+
+def _opening_days(start: date, settings: Settings, history: History) -> int:
+    """What was agreed when a cycle started, or as soon as it is known: nobody can move it for what was promised."""
+    agreed = [days for since, days in history.opening if since <= start] or [d for _, d in history.opening[:1]]
+    return agreed[-1] if agreed else settings.opening_days

@@ -58,7 +58,7 @@ def lay_out(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Skeleton, list[Di
     used = {file.cycle: file.path for file in reversed(files) if file.team and file.cycle}
     folders = {file.team: file.path for file in reversed(files) if file.team}
     team_files = of_kind(files, TeamFile)
-    cycles, problems = link_cycles(of_kind(files, CycleFile), used, settings)
+    cycles, problems = link_cycles(of_kind(files, CycleFile), used, settings, facts.history)
     teams, found = link_teams(team_files, folders, cycles, settings.fiscal_year_start)
     aliases, clashes = link_aliases(teams, team_files)
     names, collisions = collect_names(files, folders)

@@ -1,6 +1,6 @@
 """What runs through a team's cycle: check-ins in order, risks and assumptions as threads, questions, the look back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from okrsite.core.company import Bet, Lesson, Objective, Question, Retrospective, Risk
@@ -9,6 +9,7 @@ from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, did_you_mean, prob
 from okrsite.core.grouping import grouped
 from okrsite.core.link.objectives import SUPPORTED, Linker
 from okrsite.core.model import CheckInFile, QuestionFile, RetroFile
+from okrsite.core.numbers import Cadence, advance
 from okrsite.core.refs import Ref
 from okrsite.core.source import Span
 
@@ -35,9 +36,27 @@ def counted(
     return tuple(kept)
 
 
-def link_risks(checkins: Iterable[CheckInFile], linker: Linker) -> tuple[Risk, ...]:
-    """Risks as threads, in the order in which they were first raised."""
+def came_late(checkins: Iterable[CheckInFile], cadence: Cadence, late: Mapping[str, date]) -> dict[str, date]:
+    """When check-ins came, or risks into them, that came more than one cadence after their own day.
+
+    By path, and by `path#id`, as in the `late` that a history knows, for which a week is long.
+    """
+    found = {}
+    for checkin in checkins if late else ():
+        for name in (checkin.path, *(f"{checkin.path}#{risk.id}" for risk in checkin.risks)):
+            if name in late and late[name] > advance(checkin.on, cadence, 1):
+                found[name] = late[name]
+    return found
+
+
+def link_risks(checkins: Sequence[CheckInFile], late: Mapping[str, date], linker: Linker) -> tuple[Risk, ...]:
+    """Risks as threads, in the order in which they were first raised; some check-ins, or risks in them, came late."""
     mentions = grouped((risk.id, (checkin.on, risk)) for checkin in checkins for risk in checkin.risks)
+    came = grouped(
+        (risk.id, late.get(f"{checkin.path}#{risk.id}", late.get(checkin.path, checkin.on)))
+        for checkin in checkins
+        for risk in checkin.risks
+    )
     risks = []
     for id_, said in mentions.items():
         about = [linker.one(entry.about, OWN) for _, entry in said if entry.about]
@@ -52,6 +71,7 @@ def link_risks(checkins: Iterable[CheckInFile], linker: Linker) -> tuple[Risk, .
                 mentions=said,
                 needs=next((teams for teams in reversed(asked) if teams), ()),
                 helped_by=tuple(dict.fromkeys(t for _, entry in said for t in _teams(entry.helped_by, linker))),
+                raised_on=min(came[id_]),
             )
         )
     return tuple(risks)
