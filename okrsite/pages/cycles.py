@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Final
 
 from okrsite.core.company import Objective, Risk, TeamCycle
@@ -200,6 +201,10 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
     )
 
 
+MAX_UNFOLDED = 60
+"""The check-ins that stand open among a cycle's; those of the newest week do in any case."""
+
+
 def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
     """What teams wrote, week by week, newest first; their stories, no figures."""
     writer = framer.writer(urls.changes(cycle.id))
@@ -218,6 +223,7 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
     return ChangesView(
         chrome=framer.cycle_chrome(cycle.id, title, writer),
         weeks=ordered,
+        unfolded=max(1, sum(told <= MAX_UNFOLDED for told in accumulate(len(entries) for _, entries in ordered))),
     )
 
 

@@ -86,6 +86,8 @@ class ChangesView:
     template: ClassVar[str] = "changes.html"
     chrome: Chrome
     weeks: tuple[tuple[date, tuple[CheckInView, ...]], ...]
+    unfolded: int
+    """How many of the weeks stand open, the newest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

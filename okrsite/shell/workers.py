@@ -57,10 +57,10 @@ def _telling(work: Callable[[Item], Result], jobs: int, told: Callable[[int], No
 
 
 class _Worker:
-    """A forked process that does one share."""
+    """A process that does one share, forked or about to be."""
 
-    def __init__(self, pid: int, reading: int) -> None:
-        self.pid, self._reading = pid, reading
+    def __init__(self, reading: int) -> None:
+        self.pid, self._reading = 0, reading
 
     def results(self) -> list[object]:
         """What it found; waits until it is done. Raises what it raised."""
@@ -77,6 +77,8 @@ class _Worker:
         """Stop it where it still works, and forget it."""
         with suppress(OSError):
             os.close(self._reading)
+        if not self.pid:
+            return  # should it have been forked all the same, it ends when it finds nobody to tell what it found
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         with suppress(ChildProcessError):
@@ -96,21 +98,23 @@ def _started(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -
 
 
 def _fork(work: Callable[[Item], Result], share: Sequence[Item], workers: list[_Worker]) -> None:
-    """Start a worker and add it to the others; signals wait meanwhile, so that none finds it known to nobody."""
+    """Start a worker and add it to the others; signals wait meanwhile, so that none finds it known to nobody.
+
+    Where there are other threads, one of them may take a signal, and what it means happens here at any moment: so the
+    worker's pipe is known before there is a worker.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         reading, writing = os.pipe()
+        workers.append(_Worker(reading))
         try:
             pid = os.fork()
-        except OSError:
-            os.close(reading)
+            if not pid:
+                os.close(reading)  # or it would wait for itself when its parent is gone
+                _work(work, share, writing, before)
+            workers[-1].pid = pid
+        finally:
             os.close(writing)
-            raise
-        if not pid:
-            os.close(reading)  # or it would wait for itself when its parent is gone
-            _work(work, share, writing, before)
-        os.close(writing)
-        workers.append(_Worker(pid, reading))
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

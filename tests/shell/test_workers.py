@@ -2,8 +2,10 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -114,15 +116,32 @@ def test_a_worker_whose_parent_is_gone_ends_too(tmp_path: Path) -> None:
     pytest.fail("a worker outlived its parent")
 
 
-def test_a_signal_at_the_very_moment_of_a_fork_leaves_no_worker_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    fork = os.fork
+@pytest.mark.parametrize("threads", [0, 1])
+def test_a_signal_at_the_very_moment_of_a_fork_leaves_no_worker_behind(
+    monkeypatch: pytest.MonkeyPatch, threads: int
+) -> None:
+    """Another thread may take the signal, which this one has told to wait."""
+    fork, forked, over = os.fork, [0], threading.Event()
+    others = [threading.Thread(target=over.wait) for _ in range(threads)]
 
     def interrupted() -> int:
         pid = fork()
         if pid:
+            forked.append(pid)
             os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.05)
         return pid
 
     monkeypatch.setattr(os, "fork", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        spread(lambda item: bytes(10_000), MANY, 2)
+    for other in others:
+        other.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            spread(lambda item: bytes(10_000), MANY, 2)
+        until = time.monotonic() + 20
+        with suppress(ChildProcessError):  # one that was known is gone for good; another ends by itself
+            while os.waitpid(forked[-1], os.WNOHANG) == (0, 0):
+                assert time.monotonic() < until, "a worker waits for ever"
+                time.sleep(0.02)
+    finally:
+        over.set()
