@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
-from okrsite.core.compute import Figures
+from okrsite.core.figures import Figures
 from okrsite.core.format import MID_CYCLE
 from okrsite.core.model import ProposedBy
 from okrsite.core.numbers import ONE, ObjectiveType, round_half_up

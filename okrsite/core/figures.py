@@ -1,5 +1,6 @@
 """The figures of objectives and key results: values computed from what was written, each with what it came from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -106,3 +107,11 @@ class ObjectiveFigures:
     @property
     def call(self) -> Call:
         return call(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures by full reference."""
+
+    objectives: Mapping[str, ObjectiveFigures]
+    key_results: Mapping[str, KeyResultFigures]

@@ -24,6 +24,7 @@ from okrsite.shell.stopwatch import UNTIMED, Clock
 
 if TYPE_CHECKING:
     from okrsite.core.compile import Compiled
+    from okrsite.core.compute import Basis, PartFigures
     from okrsite.core.link import Facts
     from okrsite.core.parse import Parsed
     from okrsite.core.pictures import Picture
@@ -59,10 +60,11 @@ class Checked:
 
 
 class Memory:
-    """What a process that builds again and again holds: parsed files, and what they came to the last time."""
+    """What a process that builds again and again holds: parsed files, figures, and what all came to the last time."""
 
     def __init__(self) -> None:
         self.parsed: dict[bytes, Parsed] = {}
+        self.figures: dict[tuple[str, str], tuple[Basis, PartFigures]] = {}
         self._last: tuple[object, Compiled] | None = None
 
     def compiled(self, found: object, make: "Callable[[], Compiled]") -> "Compiled":
@@ -119,7 +121,8 @@ def load(inputs: Inputs, run: Run) -> "Compiled":
 def _compiled(inputs: Inputs, parsed: "list[Parsed]", facts: "Facts", run: Run) -> "Compiled":
     from okrsite.core.compile import compile_company
 
-    make = partial(compile_company, parsed, facts, inputs.content.problems)
+    figures = run.memory.figures if run.memory else None
+    make = partial(compile_company, parsed, facts, inputs.content.problems, figures)
     return run.memory.compiled((inputs.content.problems, facts), make) if run.memory else make()
 
 

@@ -10,8 +10,8 @@ from okrsite.core.checks import alignment, appraisal, closing, course, goalposts
 from okrsite.core.checks.answers import collect_answers, idle_answers, locate, unanswered
 from okrsite.core.checks.part import Finding, Part
 from okrsite.core.company import Company
-from okrsite.core.compute import Figures
 from okrsite.core.diagnostics import RULES, Diagnostic, Moment, Severity
+from okrsite.core.figures import Figures
 from okrsite.core.ledger import Ledger
 
 Check = Callable[[Part], Iterator[Finding]]

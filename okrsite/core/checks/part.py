@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from okrsite.core.company import Company, KeyResult, Objective, Team, TeamCycle
-from okrsite.core.compute import Figures
 from okrsite.core.cycles import Cycle
 from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.figures import Figures
 from okrsite.core.ledger import Ledger
 from okrsite.core.model import CheckInFile, Commitment, ReadingEntry, Status
 from okrsite.core.refs import Ref
