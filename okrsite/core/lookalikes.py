@@ -36,7 +36,7 @@ def check_lookalikes(names: Iterable[tuple[str, str, Span]]) -> list[Diagnostic]
     found = []
     for kind, name, span in names:
         twin, place = first.setdefault(look(name), (name, span))
-        if collision_key(twin) != collision_key(name):
+        if twin != name and collision_key(twin) != collision_key(name):
             message = f"the {kind} `{name}` looks like `{twin}` in {place.path}:{place.line} and is another"
             letters = ", ".join(f"{c} is {_name(c)}" for c in dict.fromkeys(name) if not c.isascii()) or "see there"
             found.append(problem("confusable-id", span, message, f"{letters}; rename one of the two"))

@@ -2,6 +2,8 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from typing import NamedTuple
 
 
@@ -14,7 +16,7 @@ class Span(NamedTuple):
     width: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
     """One content file: its path in the project, its place in the content folder, its text with `\\n` between lines.
 
@@ -24,6 +26,12 @@ class SourceFile:
     path: str
     place: str
     text: str | None
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells it from any other: where it lies and what stands in it."""
+        text = b"\0" if self.text is None else b"\1" + self.text.encode("utf-8", "surrogatepass")
+        return blake2b(f"{self.path}\0{self.place}\0".encode() + text, digest_size=32).digest()
 
 
 def with_newlines(text: str) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from okrsite.core.link import Facts
     from okrsite.core.parse import Parsed
     from okrsite.core.pictures import Picture
+    from okrsite.core.source import SourceFile
     from okrsite.pages.plan import SitePlan
     from okrsite.render.theme import Theme
     from okrsite.shell.output import Publication
@@ -60,9 +61,10 @@ class Checked:
 
 
 class Memory:
-    """What a process that builds again and again holds: parsed files, figures, and what all came to the last time."""
+    """What a process that builds again and again holds: files, what they say, figures, and what came of it all."""
 
     def __init__(self) -> None:
+        self.sources: dict[str, tuple[tuple[int, ...], SourceFile]] = {}
         self.parsed: dict[bytes, Parsed] = {}
         self.figures: dict[tuple[str, str], tuple[Basis, PartFigures]] = {}
         self._last: tuple[object, Compiled] | None = None

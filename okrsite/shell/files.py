@@ -3,7 +3,8 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -30,13 +31,33 @@ class Content:
     problems: tuple[Diagnostic, ...]
 
 
-def read_content(project: Path, folder: str) -> Content:
-    """Read every Markdown file below the content folder."""
+Held = MutableMapping[str, tuple[tuple[int, ...], SourceFile]]
+"""Files that a process holds from one build to the next, by path, with what was seen of each unread."""
+_RIPE: Final = 3_000_000_000
+"""Nanoseconds after which a change to a file bears another time than the last one had, on every file system."""
+
+
+def read_content(project: Path, folder: str, held: Held | None = None) -> Content:
+    """Read every Markdown file below the content folder.
+
+    What is held and looks as it did is taken as it was; afterwards it is these files, but for those just changed.
+    """
     sources: list[SourceFile] = []
     problems: list[Diagnostic] = []
+    known, ripe = dict(held or {}), time.time_ns() - _RIPE
     for place, entry in _walk(str(project / folder), "", folder, problems):
         path = f"{folder}/{place}"
-        sources.append(SourceFile(path, place, _read(entry, path, problems)))
+        look = _look(entry) if held is not None else None
+        before = known.get(path) if look else None
+        source = before[1] if before and before[0] == look else SourceFile(path, place, _read(entry, path, problems))
+        sources.append(source)
+        if look and source.text is not None and max(look[:2]) < ripe:
+            known[path] = look, source
+        else:
+            known.pop(path, None)
+    if held is not None:
+        held.clear()
+        held.update((source.path, known[source.path]) for source in sources if source.path in known)
     ordered = sorted(sources, key=lambda source: source.path.split("/"))
     return Content(tuple(ordered), tuple(problems))
 
@@ -156,6 +177,18 @@ def read_files(folder: Path) -> dict[str, bytes]:
 def _raise(error: OSError) -> None:
     if not isinstance(error, FileNotFoundError):
         raise error
+
+
+def look_of(state: os.stat_result) -> tuple[int, ...]:
+    """What is seen of a file unread: its two times first."""
+    return state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino, state.st_mode
+
+
+def _look(entry: "os.DirEntry[str]") -> tuple[int, ...] | None:
+    try:
+        return look_of(entry.stat(follow_symlinks=False))
+    except OSError:
+        return None
 
 
 def _walk(folder: str, place: str, root: str, problems: list[Diagnostic]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:

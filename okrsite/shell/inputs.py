@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 
-from okrsite.shell.files import Content, read_content
+from okrsite.shell.files import Content, Held, read_content
 from okrsite.shell.git import Repository, open_repository, repository_root
 from okrsite.shell.project import Project
 
@@ -44,18 +44,16 @@ class Inputs:
         return {s.path: s.text for s in self.content.sources if s.text is not None and s.path in wanted}
 
 
-def read_inputs(project: Project, today: date) -> Inputs:
+def read_inputs(project: Project, today: date, held: Held | None = None) -> Inputs:
     """Read a project's content, with the past that its folder has."""
-    return inputs_of(project, today, open_repository(project.folder))
+    return inputs_of(project, today, open_repository(project.folder), held)
 
 
-def inputs_of(project: Project, today: date, repository: Repository | None) -> Inputs:
-    """Read a project's content, with the past of a repository."""
-    content = read_content(project.folder, project.settings.content)
+def inputs_of(project: Project, today: date, repository: Repository | None, held: Held | None = None) -> Inputs:
+    """Read a project's content, with the past of a repository; files that are held need not be read again."""
+    content = read_content(project.folder, project.settings.content, held)
     past = (repository.prefix, repository.head, repository.shallow) if repository else None
     digest = blake2b(f"{project.settings!r}\n{today}\n{past}\n{content.problems!r}\n".encode(), digest_size=32)
     for source in content.sources:
-        text = b"" if source.text is None else source.text.encode()
-        digest.update(f"{source.path}\0{source.place}\0{source.text is None} {len(text)}\0".encode())
-        digest.update(text)
+        digest.update(source.digest)
     return Inputs(project, today, content, repository, digest.digest())

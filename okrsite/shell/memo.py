@@ -1,7 +1,6 @@
 """Parsing that is not done twice: a file whose text was parsed by this very okrsite is taken from the cache."""
 
 from collections.abc import MutableMapping, Sequence
-from hashlib import blake2b
 from typing import Final
 
 from okrsite.core.parse import Parsed, parse_document
@@ -47,8 +46,7 @@ def parse_sources(
 
 def key_of(source: SourceFile) -> bytes:
     """What parsing depends on: where a file lies and what stands in it."""
-    text = b"\0" if source.text is None else b"\1" + source.text.encode("utf-8", "surrogatepass")
-    return blake2b(f"{source.path}\0{source.place}\0".encode() + text, digest_size=32).digest()
+    return source.digest
 
 
 def _remembered(key: bytes, cache: Cache) -> Parsed | None:

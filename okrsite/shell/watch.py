@@ -16,6 +16,8 @@ from typing import Final, NamedTuple
 from watchdog import events
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from okrsite.shell.files import look_of
+
 QUIET: Final = 0.015
 """Seconds without a further change after which a save is taken to be complete."""
 QUIET_BURST: Final = 0.08
@@ -201,7 +203,7 @@ class Watch:
             _look_below(str(folder), seen)
         for file in map(str, self._places.files):
             with suppress(OSError):
-                seen[file] = _state(os.lstat(file))
+                seen[file] = look_of(os.lstat(file))
         self._cost = time.monotonic() - began
         return _Look(seen, any(state[0] > now - _TICK for state in seen.values()))
 
@@ -217,11 +219,7 @@ def _look_below(folder: str, seen: dict[str, tuple[int, ...]]) -> None:
                 if entry.is_dir(follow_symlinks=False):
                     _look_below(entry.path, seen)
                 else:
-                    seen[entry.path] = _state(entry.stat(follow_symlinks=False))
-
-
-def _state(state: os.stat_result) -> tuple[int, ...]:
-    return state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino, state.st_mode
+                    seen[entry.path] = look_of(entry.stat(follow_symlinks=False))
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

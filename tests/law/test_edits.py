@@ -12,7 +12,7 @@ from okrsite.shell.output import Publication
 from tests.law.__main__ import outcomes
 from tests.law.sequences import EDITS, Outcome, planned, run, shrunk, told
 
-SEQUENCES: Final = 14
+SEQUENCES: Final = 20
 """A share of what `python -m tests.law --sequences 1000` does."""
 
 

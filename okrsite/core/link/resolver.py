@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
+from functools import cache
 
 from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, did_you_mean, problem
 from okrsite.core.refs import Ref, parse_ref
@@ -24,7 +25,7 @@ class Resolver:
         broken: Iterable[tuple[str, str]],
     ) -> None:
         self.places = places
-        self._enclosing = enclosing
+        self._enclosing = cache(enclosing)
         self._aliases = aliases
         self._current = current
         self._broken = frozenset(broken)

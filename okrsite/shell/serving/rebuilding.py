@@ -14,7 +14,7 @@ from okrsite.render.page import Renderer, TemplateFailureError
 from okrsite.render.report import printable, render_report, summary
 from okrsite.render.theme import Theme
 from okrsite.shell.build import Run, assemble, load
-from okrsite.shell.collection import Leftovers
+from okrsite.shell.collection import Leftovers, paused
 from okrsite.shell.files import NotTextError, reason
 from okrsite.shell.inputs import Inputs, read_inputs
 from okrsite.shell.project import Project, UsageError, check_content, read_project, theme_folders
@@ -83,7 +83,8 @@ class Rebuilding:
         """Build, and make the pages at the addresses that are viewed; tells whether there is anything new."""
         began = now()
         try:
-            site = self._built(viewed)
+            with paused():
+                site = self._built(viewed)
         except FailedBuildError as failed:
             if self._watch.wait(0):
                 return False  # somebody is in the middle of something
@@ -116,7 +117,7 @@ class Rebuilding:
         """The site as the files are now; the present one when they say nothing else. Raises FailedBuildError."""
         try:
             project = self._read()
-            inputs = read_inputs(project, self._today())
+            inputs = read_inputs(project, self._today(), self._run.memory.sources if self._run.memory else None)
             compiled = load(inputs, self._run)
             self._refuse_errors(inputs, compiled)
             return self._served(inputs, compiled, viewed)
