@@ -87,7 +87,7 @@ class Resolver:
     def _nearest(self, ref: Ref, owner: str, cycle: str) -> str:
         """A hint with the nearest name of the same team and where it stands, or the cycle in which the name exists."""
         tail = ref.tail
-        own = {name for name in self.places if name.startswith(f"{owner}/")}
+        own = {n for n, (kind, _) in self.places.items() if n.startswith(f"{owner}/") and kind != "page"}
         chain = self._cycles(ref, cycle)
         names = {
             name.split("/", 2)[2]: name
