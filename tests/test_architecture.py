@@ -317,6 +317,22 @@ def test_every_code_that_is_reported_is_a_known_rule_and_every_rule_is_reported(
     assert reported == set(RULES)
 
 
+def test_the_shape_of_a_full_reference_is_known_in_one_place() -> None:
+    """Whatever else is cut at a stroke or a hash is a path or an address."""
+    paths = {"core/diagnostics/__init__.py", "core/parse/place.py", "core/replay.py", "core/scaffold.py"}
+    paths |= {"core/link/prose.py", "core/settings.py", "pages/urls.py", "pages/writer.py"}
+    cutting = {
+        name
+        for name, tree in _modules("core", "pages", "render", "commands").items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and re.fullmatch("r?(?:split|partition)", node.func.attr)
+        and any(isinstance(at, ast.Constant) and at.value in ("/", "#") for at in node.args)
+    }
+    assert cutting == {"core/refs.py", *paths}
+
+
 # --- sizes and names ------------------------------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ from okrsite.core.model import (
     Unreadable,
 )
 from okrsite.core.quantity import Quantity, decimal_text
+from okrsite.core.refs import part_of
 from okrsite.core.source import Span
 from okrsite.core.spelling import only_spelling
 from okrsite.core.text import Prose, Text
@@ -96,7 +97,7 @@ def _explained(change: Change, amendments: list[Amendment]) -> Change:
 
 def mentions(text: str, ref: str, what: What) -> bool:
     """Whether a text such as `p95 target` speaks of a change: of its key result, or of what of the objective it was."""
-    part = ref.partition("#")[2]
+    part = part_of(ref)
     words = text.casefold().split()
     return part.casefold() in words if part else str(what) in words
 

@@ -32,6 +32,7 @@ from okrsite.core.model import (
 )
 from okrsite.core.numbers import Cadence
 from okrsite.core.pictures import Picture
+from okrsite.core.refs import cycle_of, objective_of
 from okrsite.core.settings import Settings
 from okrsite.core.text import EMPTY_BODY, Body, Section, Text
 
@@ -306,7 +307,7 @@ class Company:
     @cached_property
     def lessons_in(self) -> Mapping[str, tuple[str, ...]]:
         """The lessons of each cycle that has any."""
-        return inverse((ref, ref.split("/", 2)[1]) for ref in self.lessons)
+        return inverse((ref, cycle_of(ref)) for ref in self.lessons)
 
     @cached_property
     def risks(self) -> Mapping[str, Risk]:
@@ -359,12 +360,12 @@ class Company:
     @cached_property
     def needs(self) -> Mapping[str, tuple[Dependency, ...]]:
         """What each objective, with its key results, waits for."""
-        return grouped((d.asker.split("#", 1)[0], d) for d in self.dependencies)
+        return grouped((objective_of(d.asker), d) for d in self.dependencies)
 
     @cached_property
     def needed(self) -> Mapping[str, tuple[Dependency, ...]]:
         """Who waits for each objective, with its key results, or for each `@team`."""
-        return grouped((d.provider.split("#", 1)[0], d) for d in self.dependencies)
+        return grouped((objective_of(d.provider), d) for d in self.dependencies)
 
     @cached_property
     def mentioned(self) -> Mapping[tuple[str, str], frozenset[str]]:

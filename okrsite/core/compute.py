@@ -34,6 +34,7 @@ from okrsite.core.numbers import (
 )
 from okrsite.core.quantity import Quantity, parse_quantity
 from okrsite.core.readings import read_value, unit_of
+from okrsite.core.refs import objective_of, tail_of
 
 
 class Basis(NamedTuple):
@@ -125,7 +126,7 @@ class _Part:
         known = {o.ref for o in team_cycle.objectives}
         known |= {kr.ref for kr in (*team_cycle.key_results, *team_cycle.guardrails)}
         said: dict[str, list[tuple[CheckInFile, ReadingEntry]]] = {}
-        shorts = [name.removeprefix(base) for name in known]
+        shorts = [tail_of(name) for name in known]
         guesses = 0
         for checkin in team_cycle.checkins:
             for entry in checkin.readings:
@@ -301,7 +302,7 @@ class _Part:
     def _by_promise(self, objective: Objective, key_results: Mapping[str, KeyResultFigures]) -> Fraction | None:
         """The score by the key results as they stood when the cycle opened; None where nothing has changed."""
         own = {kr.ref: kr for kr in objective.key_results}
-        changed = [ref for ref in self._promised if ref.split("#", 1)[0] == objective.ref]
+        changed = [ref for ref in self._promised if objective_of(ref) == objective.ref]
         if not self._closed or not (changed or self._added & own.keys()):
             return None
         scores = []

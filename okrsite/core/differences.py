@@ -12,6 +12,7 @@ from okrsite.core.figures import Reading
 from okrsite.core.history import Change, History, What
 from okrsite.core.model import AnyFile
 from okrsite.core.numbers import plain
+from okrsite.core.refs import objective_of
 from okrsite.core.replay import Commit, Replayed, followed, replay
 
 _OLD: Final = "old"
@@ -37,7 +38,7 @@ def differences(before: State, after: State) -> tuple[Change, ...]:
     found += [c for c in figures if c.what is not What.VALUE or (c.ref, c.after) not in rewritten]
     found += [*_risks(before.compiled, after.compiled), *_bets(before.compiled, after.compiled)]
     order = {ref: number for number, ref in enumerate(after.compiled.company.places)}
-    return tuple(sorted(dict.fromkeys(found), key=lambda change: order.get(change.ref.split("#", 1)[0], len(order))))
+    return tuple(sorted(dict.fromkeys(found), key=lambda change: order.get(objective_of(change.ref), len(order))))
 
 
 def _promised(before: State, after: State) -> Iterator[Change]:

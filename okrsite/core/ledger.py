@@ -16,6 +16,7 @@ from okrsite.core.company import Company
 from okrsite.core.grouping import grouped, inverse
 from okrsite.core.history import Recorded, Terms, What
 from okrsite.core.model import Amendment
+from okrsite.core.refs import objective_of, part_of, place_of, team_of
 from okrsite.core.text import Text
 
 Place = tuple[str, str]
@@ -49,12 +50,11 @@ class Goalpost(NamedTuple):
 
     @property
     def objective(self) -> str:
-        return self.ref.split("#", 1)[0]
+        return objective_of(self.ref)
 
     @property
     def place(self) -> Place:
-        team, cycle, _ = self.ref.split("/", 2)
-        return team, cycle
+        return place_of(self.ref)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Ledger:
     @cached_property
     def promised_of(self) -> Mapping[str, tuple[str, ...]]:
         """The key results of each objective that have changed since."""
-        return inverse((ref, ref.split("#", 1)[0]) for ref in self.promised)
+        return inverse((ref, objective_of(ref)) for ref in self.promised)
 
     @cached_property
     def moved_at(self) -> Mapping[Place, tuple[Goalpost, ...]]:
@@ -128,19 +128,14 @@ class _Named(NamedTuple):
     recorded: Recorded
 
 
-def _place(ref: str) -> Place:
-    team, cycle, _ = ref.split("/", 2)
-    return team, cycle
-
-
 def _named(recorded: Sequence[Recorded], company: Company) -> list[_Named]:
     """What each changed thing is called today: from the latest change back, every change of name is carried along."""
     now: dict[str, str] = {}
 
     def name(ref: str) -> str:
-        objective, mark, part = ref.partition("#")
-        objective = now.get(objective, objective)
-        return now.get(objective + mark + part, objective + mark + part)
+        objective = objective_of(ref)
+        ref = now.get(objective, objective) + ref.removeprefix(objective)
+        return now.get(ref, ref)
 
     places: dict[str, Place] = {}
     found = []
@@ -149,10 +144,10 @@ def _named(recorded: Sequence[Recorded], company: Company) -> list[_Named]:
         change, on = one.change, one.by if one.by <= company.today else one.on
         ref = name(change.ref) if now else change.ref
         if change.what in _WHOLE:
-            team, rest = ref.split("/", 1)
-            ref = f"{company.redirects.get(team, team)}/{rest}"
+            team = team_of(ref)
+            ref = company.redirects.get(team, team) + ref.removeprefix(team)
         if ref not in places:
-            places[ref] = _place(ref)
+            places[ref] = place_of(ref)
         found.append(_Named(number, ref, places[ref], change.what, on, one))
         if change.what in (What.MOVED, What.RENAMED):
             now[change.before] = ref
@@ -163,11 +158,11 @@ def _first_promises(known: Iterable[_Named], company: Company) -> dict[Place, da
     """The day on which each team first promised something for a cycle."""
     first: dict[Place, date] = {}
     for named in known:
-        if named.what is What.ADDED and "#" not in named.ref:
+        if named.what is What.ADDED and not part_of(named.ref):
             first.setdefault(named.place, named.on)
     for ref, day in company.history.first.items():
-        if _place(ref) in company.team_cycles:
-            first[_place(ref)] = min(day, first.get(_place(ref), day))
+        if place_of(ref) in company.team_cycles:
+            first[place_of(ref)] = min(day, first.get(place_of(ref), day))
     return first
 
 
@@ -175,7 +170,7 @@ def _renaming(recorded: Recorded, company: Company) -> bool:
     """Whether it was the team that got another name, which it still answers to."""
     if recorded.change.what is not What.MOVED:
         return False
-    before, after = (_place(ref)[0] for ref in (recorded.change.before, recorded.change.ref))
+    before, after = (team_of(ref) for ref in (recorded.change.before, recorded.change.ref))
     return company.team_id(before) == company.team_id(after) != ""
 
 
@@ -212,7 +207,7 @@ def _goalpost(named: _Named, company: Company) -> Goalpost:
 
 def _explained_since(named: _Named, company: Company) -> Text | None:
     """What an amendment says that is dated near a change, and speaks of it or is the only one."""
-    objective = company.objectives.get(named.ref.split("#", 1)[0])
+    objective = company.objectives.get(objective_of(named.ref))
     if objective is None or not objective.entry.amendments or named.what in _OBSERVED:
         return None
     near = [a for a in objective.entry.amendments if a.on and abs(a.on - named.on) <= _NEAR and a.because]

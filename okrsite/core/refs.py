@@ -1,4 +1,8 @@
-"""References as they are written, before anybody knows what they name."""
+"""References: as they are written, before anybody knows what they name, and in full, as everything is known by.
+
+A full reference is `team/cycle/name#part`, whose part is a key result's or guardrail's id; a team's is `@team`. An
+objective, a risk, an assumption, a lesson and a check-in's day have no part; guardrails have `guardrails` for a name.
+"""
 
 import re
 import unicodedata
@@ -34,6 +38,37 @@ def parse_ref(text: str, span: Span) -> Ref | None:
     if not found:
         return None
     return Ref(found["team"] or "", found["cycle"] or "", found["name"], found["part"] or "", text, span)
+
+
+def team_of(ref: str) -> str:
+    """The team of a full reference, or the one that it is."""
+    return ref.partition("/")[0].removeprefix("@")
+
+
+def cycle_of(ref: str) -> str:
+    """The cycle of a full reference to anything but a team."""
+    return ref.split("/", 2)[1]
+
+
+def place_of(ref: str) -> tuple[str, str]:
+    """The team and the cycle of a full reference to anything but a team."""
+    team, cycle, _ = ref.split("/", 2)
+    return team, cycle
+
+
+def tail_of(ref: str) -> str:
+    """What a full reference names below its cycle, `name#part` or the name alone; `@team` is its own."""
+    return ref.split("/", 2)[-1]
+
+
+def objective_of(ref: str) -> str:
+    """The objective of a key result, of a full reference or its tail; all else is its own."""
+    return ref.partition("#")[0]
+
+
+def part_of(ref: str) -> str:
+    """The id of a key result or guardrail within its objective, of a full reference or its tail; '' for all else."""
+    return ref.partition("#")[2]
 
 
 def is_id(text: str) -> bool:

@@ -21,6 +21,7 @@ from okrsite.core.changes import (
 from okrsite.core.cycles import parse_date
 from okrsite.core.history import Change, History, Recorded, Terms, Touch, What
 from okrsite.core.model import AnyFile, CheckInFile, ObjectiveEntry, OkrsFile, RetroFile, Status
+from okrsite.core.refs import cycle_of, place_of, tail_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ class _Step:
                 self._record(path, [Change(ref, What.ADDED, "", entry.title.source)])
             return
         if origin != ref:
-            renamed = origin.rpartition("/")[0] == ref.rpartition("/")[0]
+            renamed = place_of(origin) == place_of(ref)
             self._record(path, [Change(ref, What.RENAMED if renamed else What.MOVED, origin, ref)])
             state.first[ref] = state.first.get(origin, on)
             if origin not in _entries_of(self._standing(earlier[0])):
@@ -253,11 +254,11 @@ class _Step:
         self, ref: str, entry: ObjectiveEntry, path: str, gone: Mapping[str, tuple[str, ObjectiveEntry]]
     ) -> str:
         """The reference under which a new objective was known before, or ''."""
-        team, cycle, id_ = ref.split("/")
+        (team, cycle), id_ = place_of(ref), tail_of(ref)
         if entry.moved_from:
             said = entry.moved_from
             return f"{said.team or team}/{said.cycle or cycle}/{said.name}"
-        same = [other for other in gone if other.split("/")[1:] == [cycle, id_]]
+        same = [other for other in gone if (cycle_of(other), tail_of(other)) == (cycle, id_)]
         if same:
             return same[0]
         title = entry.title.plain.casefold()
@@ -268,7 +269,7 @@ class _Step:
         """An objective of a file that this commit did not change."""
         if not ref:
             return None
-        team, cycle, _ = ref.split("/")
+        team, cycle = place_of(ref)
         for path in self._state.good:
             if path.endswith(f"/teams/{team}/{cycle}/okrs.md"):
                 found = _entries_of(self._standing(path)).get(ref)

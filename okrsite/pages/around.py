@@ -7,7 +7,8 @@ from okrsite.core.company import Bet, Dependency, Question, Risk, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.cycles import Cycle
 from okrsite.core.model import RiskState, Status
-from okrsite.core.refs import Ref
+from okrsite.core.refs import Ref, parse_ref, place_of, tail_of, team_of
+from okrsite.core.source import Span
 from okrsite.core.text import Html, Text
 from okrsite.pages import urls
 from okrsite.pages.parts import BetView, LessonView, MentionView, NeedView, QuestionView, RiskView
@@ -21,13 +22,12 @@ ANSWER_HEADINGS = ("answer", "回答", "答复", "答案")
 def present_need(dependency: Dependency, writer: Writer) -> NeedView:
     """Who waits for whom."""
     provider = dependency.provider
-    team = provider[1:] if provider.startswith("@") else provider.split("/", 1)[0]
-    asker_team, cycle, _ = dependency.asker.split("/", 2)
+    asker_team, cycle = place_of(dependency.asker)
     return NeedView(
         asker=writer.link(dependency.asker),
         asker_team=writer.team(asker_team),
         provider=writer.link(provider),
-        provider_team=writer.team(team),
+        provider_team=writer.team(team_of(provider)),
         need=writer.block(dependency.need),
         agreed=dependency.agreed,
         by=dependency.by,
@@ -38,10 +38,10 @@ def present_need(dependency: Dependency, writer: Writer) -> NeedView:
 
 def present_risk(risk: Risk, compiled: Compiled, writer: Writer, *, brief: bool = False) -> RiskView:
     """A risk from first mention to outcome; in brief without what was said of it each time."""
-    team, cycle, name = risk.ref.split("/", 2)
+    team, cycle = place_of(risk.ref)
     within = compiled.company.cycles[cycle]
     return RiskView(
-        anchor=urls.anchor("risk", name),
+        anchor=urls.anchor("risk", tail_of(risk.ref)),
         what=writer.block(risk.what),
         team=writer.team(team),
         about=writer.link(risk.about) if risk.about else None,
@@ -59,7 +59,7 @@ def present_risk(risk: Risk, compiled: Compiled, writer: Writer, *, brief: bool 
 
 def _present_mentions(risk: Risk, writer: Writer) -> Iterable[MentionView]:
     """All that was said of a risk; its words, whom it asks and who helped only where they are new."""
-    team, cycle, _ = risk.ref.split("/", 2)
+    team, cycle = place_of(risk.ref)
     asked, helped = risk.needs, set[str]()
     told = {writer.plain(risk.what)} if risk.what else set[str]()
     for on, entry in risk.mentions:
@@ -118,7 +118,7 @@ def present_bet(bet: Bet, writer: Writer, *, about: bool) -> BetView:
     """An assumption and how it stands; with the objective that stands on it where others stand beside it."""
     state = str(bet.state) if bet.state else term("assumption", "not mentioned yet")
     return BetView(
-        anchor=urls.anchor("assumption", bet.ref.rsplit("/", 1)[1]),
+        anchor=urls.anchor("assumption", tail_of(bet.ref)),
         text=writer.block(bet.text),
         about=writer.link(bet.objective) if about else None,
         state=state,
@@ -154,10 +154,10 @@ def present_question(question: Question, team_cycle: TeamCycle, writer: Writer) 
 def present_lesson(ref: str, compiled: Compiled, writer: Writer) -> LessonView:
     """A lesson and the objectives that used it."""
     lesson = compiled.company.lessons[ref]
-    team, cycle, name = ref.split("/", 2)
+    team, cycle = place_of(ref)
     users = (compiled.company.objectives[user] for user in lesson.used_by)
     return LessonView(
-        anchor=urls.anchor("lesson", f"{team}.{cycle}.{name}"),
+        anchor=urls.anchor("lesson", f"{team}.{cycle}.{tail_of(ref)}"),
         text=writer.block(lesson.entry.text),
         team=writer.team(team),
         cycle=writer.cycle(cycle),
@@ -169,9 +169,8 @@ def present_replacement(text: Text | None, team: str, cycle: str, writer: Writer
     """What came in place of something: a text, or what it names where it is a reference and nothing more."""
     if text is None:
         return NOTHING
-    named = writer.plain(text).strip()
-    around = {0: f"{team}/{cycle}/", 1: f"{named.partition('/')[0]}/{cycle}/"}.get(named.count("/"), "")
-    ref = around + (named.rpartition("/")[2] if around else named)
+    named = parse_ref(writer.plain(text), Span(""))
+    ref = f"{named.team or team}/{named.cycle or cycle}/{named.tail}" if named else ""
     if ref not in writer.company.objectives and ref not in writer.company.key_results:
         return writer.block(text)
     link = writer.link(ref)

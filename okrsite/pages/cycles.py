@@ -10,6 +10,7 @@ from okrsite.core.company import Objective, Risk, TeamCycle
 from okrsite.core.cycles import Cycle, enclosing
 from okrsite.core.looking_back import Theme, theme_of
 from okrsite.core.model import RiskState
+from okrsite.core.refs import cycle_of, objective_of, part_of
 from okrsite.pages import urls
 from okrsite.pages.around import present_need, present_risk
 from okrsite.pages.assumptions import present_stands
@@ -120,7 +121,7 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
     for ref, objective in company.objectives.items():
         if ref in shown:
             for target in _supports(objective):
-                parent = target.split("#", 1)[0]
+                parent = objective_of(target)
                 if parent in shown and parent != ref:
                     below.setdefault(parent, []).append((objective, target))
     placed = {child.ref for children in below.values() for child, _ in children}
@@ -138,7 +139,7 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
         inner = () if also or depth > MAX_NESTING else level_below(ref, names_below, depth)
         return Node(
             line=present_line(company.objectives[ref], compiled, writer),
-            through=writer.title(target) if "#" in target else NOTHING,
+            through=writer.title(target) if part_of(target) else NOTHING,
             children=tuple(node(child, through.get(child, ""), depth + 1) for child in inner),
             also=also and bool(below.get(ref)),
         )
@@ -151,14 +152,14 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
         chrome=framer.cycle_chrome(cycle.id, title, writer),
         roots=tuple(tree),
         local=tuple(present_line(o, compiled, writer) for o in roots if o not in tops),
-        sideways=tuple(present_need(d, writer) for d in company.dependencies if d.asker.split("/", 2)[1] == cycle.id),
+        sideways=tuple(present_need(d, writer) for d in company.dependencies if cycle_of(d.asker) == cycle.id),
     )
 
 
 def _supports(objective: Objective) -> tuple[str, ...]:
     first: dict[str, str] = {}
     for ref in objective.leans_on:
-        first.setdefault(ref.split("#", 1)[0], ref)
+        first.setdefault(objective_of(ref), ref)
     return tuple(first.values())
 
 
@@ -168,7 +169,7 @@ def _ancestors(own: Iterable[Objective], objectives: Mapping[str, Objective], cy
     waiting = list(own)
     while waiting:
         for target in _supports(waiting.pop()):
-            parent = objectives.get(target.split("#", 1)[0])
+            parent = objectives.get(objective_of(target))
             if parent and parent.ref not in found and parent.cycle in cycles:
                 found.add(parent.ref)
                 waiting.append(parent)
@@ -185,7 +186,7 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
     risks = sorted(
         (r for tc in framer.compiled.company.parts_in(cycle.id) for r in tc.risks), key=lambda r: (r.raised_on, r.ref)
     )
-    needs = [d for d in company.dependencies if d.asker.split("/", 2)[1] == cycle.id]
+    needs = [d for d in company.dependencies if cycle_of(d.asker) == cycle.id]
 
     def views(chosen: Iterable[Risk]) -> tuple[RiskView, ...]:
         return tuple(present_risk(risk, compiled, writer) for risk in chosen)

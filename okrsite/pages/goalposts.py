@@ -10,6 +10,7 @@ from okrsite.core.company import Objective, TeamCycle
 from okrsite.core.cycles import Cycle
 from okrsite.core.history import What
 from okrsite.core.ledger import Goalpost
+from okrsite.core.refs import objective_of, part_of
 from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
 from okrsite.pages.moved import present_amendment, present_goalpost, unmatched
@@ -123,8 +124,8 @@ def present_moved_reasons(objective: Objective, framer: Framer, writer: Writer) 
     supports = objective.leans_on
     return tuple(
         present_goalpost(goalpost, framer, writer)
-        for above in dict.fromkeys(ref.split("#", 1)[0] for ref in supports)
+        for above in dict.fromkeys(objective_of(ref) for ref in supports)
         for goalpost in framer.compiled.ledger.of.get(above, ())
         if goalpost.on > settled and goalpost.what in _REASONS and not goalpost.minor
-        if "#" not in goalpost.ref or above in supports or goalpost.ref in supports
+        if not part_of(goalpost.ref) or above in supports or goalpost.ref in supports
     )

@@ -15,7 +15,7 @@ from okrsite.core.company import Company, Objective, Question, Risk, TeamCycle
 from okrsite.core.format import MID_CYCLE
 from okrsite.core.model import CheckInFile, RiskEntry
 from okrsite.core.numbers import call
-from okrsite.core.refs import Ref
+from okrsite.core.refs import Ref, tail_of
 from okrsite.core.text import Html, Text
 from okrsite.pages import urls
 from okrsite.pages.around import present_question
@@ -109,7 +109,7 @@ def _tell_checkin(
         state = say.pgettext("risk", str(mention.state))
         link = Link(say.gettext("Risk"), writer.href(*_place(team_cycle, "risk", mention.id)))
         said.append(Said(link, state, writer.block(mention.what or risk.what)))
-    bets = {bet.ref.rsplit("/", 1)[1]: bet for bet in team_cycle.bets}
+    bets = {tail_of(bet.ref): bet for bet in team_cycle.bets}
     for stated in checkin.assumptions:
         bet = bets.get(stated.id)
         if bet and (not refs or bet.objective in refs):
@@ -135,7 +135,7 @@ def _risks(team_cycle: TeamCycle, company: Company, refs: tuple[str, ...]) -> It
                 kind="raised early" if early else "risk",
                 key=risk.ref,
                 team=team_cycle.team,
-                place=_place(team_cycle, "risk", risk.ref.rsplit("/", 1)[1]),
+                place=_place(team_cycle, "risk", tail_of(risk.ref)),
                 tell=partial(_tell_risk, risk, team_cycle, early),
             )
 
@@ -203,7 +203,7 @@ def _tell_promise(
     shows: tuple[Callable[[Writer], GoalpostView], ...], ref: str, team_cycle: TeamCycle, writer: Writer
 ) -> Told:
     known, team = writer.company.objectives.get(ref), _name(team_cycle, writer)
-    title = _brief(known.entry.title, writer) if known else ref.rsplit("/", 1)[1]
+    title = _brief(known.entry.title, writer) if known else tail_of(ref)
     views = [show(writer) for show in shows]
     return Told(
         title=writer.say.plain.gettext("%(team)s moved a promise: %(objective)s", team=team, objective=title),

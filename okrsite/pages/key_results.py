@@ -11,6 +11,7 @@ from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
 from okrsite.core.model import FindBaseline, Milestones, ScoreEntry
 from okrsite.core.numbers import Band, ObjectiveType, Pace, Periods, band, call, fixed, plain, round_half_up
+from okrsite.core.refs import place_of, team_of
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import present_replacement, status_mark
@@ -38,7 +39,7 @@ def present_key_result(
 ) -> KeyResultView:
     """One key result; `full` adds history and explanations. A team that publishes words only shows no figure."""
     company, figures = compiled.company, compiled.figures.key_results[kr.ref]
-    team, cycle, _ = kr.ref.split("/", 2)
+    team, cycle = place_of(kr.ref)
     words_only = company.teams[team].words_only
     entry = kr.entry
     type_ = objective.entry.type if objective else None
@@ -95,7 +96,7 @@ def present_key_result(
 
 
 def _supporter(ref: str, writer: Writer) -> tuple[Link, Link]:
-    return writer.link(ref), writer.team(ref.split("/", 1)[0])
+    return writer.link(ref), writer.team(team_of(ref))
 
 
 def _source(address: str) -> Link | None:
@@ -164,7 +165,7 @@ def _shown_value(reading: Reading, writer: Writer) -> Html:
 
 def present_readings(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> Iterable[ReadingView]:
     """The readings of a key result, newest first."""
-    team = kr.ref.split("/", 1)[0]
+    team = team_of(kr.ref)
     for reading in reversed(figures.readings):
         yield present_reading(reading, team, None, writer)
 

@@ -9,6 +9,7 @@ from okrsite.core.company import Objective
 from okrsite.core.history import What
 from okrsite.core.ledger import Goalpost
 from okrsite.core.model import Amendment
+from okrsite.core.refs import tail_of, team_of
 from okrsite.core.text import Html, Text
 from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
@@ -118,14 +119,14 @@ def _tell(goalpost: Goalpost, framer: Framer, writer: Writer, *, figures: bool) 
 def _about(goalpost: Goalpost, writer: Writer) -> tuple[Html, str, str]:
     """What was changed, and where it is."""
     if goalpost.what in (What.WORDS, What.WITHDRAWN):
-        day = goalpost.ref.rpartition("/")[2]
+        day = tail_of(goalpost.ref)
         anchor = urls.anchor("on", day) if goalpost.what is What.WORDS else ""
         named = writer.say.gettext("Check-in of %(day)s", day=writer.say.day(date.fromisoformat(day)))
         return named, urls.team_cycle(*goalpost.place), anchor
     for ref in (goalpost.ref, goalpost.objective):
         if writer.knows(ref):
             return writer.title(ref), *urls.place(ref, writer.company.places[ref])
-    return Html(escape(goalpost.ref.split("/", 2)[2])), "", ""
+    return Html(escape(tail_of(goalpost.ref))), "", ""
 
 
 def _link(words: Html, path: str, fragment: str, writer: Writer) -> Link:
@@ -145,10 +146,10 @@ def _value(text: str, what: What, writer: Writer) -> Html:
     if not text:
         return say.gettext("nothing")
     if what is What.MOVED:
-        team = writer.company.team_id(text.split("/", 1)[0])
+        team = writer.company.team_id(team_of(text))
         return writer.team(team).words if team else writer.words(text)
     if what is What.RENAMED:
-        return Html(f"<code>{escape(text.rpartition('/')[2])}</code>")
+        return Html(f"<code>{escape(tail_of(text))}</code>")
     if what in _TERMS:
         return say.pgettext("direction" if what is What.DIRECTION else "type", text)
     if what in (What.WORDING, What.WHY, What.ADDED, What.REMOVED):

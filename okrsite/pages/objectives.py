@@ -7,6 +7,7 @@ from okrsite.core.compile import Compiled
 from okrsite.core.figures import ObjectiveFigures, Reading
 from okrsite.core.model import CheckInFile, RiskState
 from okrsite.core.numbers import Call, Hearing, fixed, plain
+from okrsite.core.refs import objective_of, part_of, team_of
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import (
@@ -233,7 +234,7 @@ def reasons_above(
         yield Reason(
             link=writer.link(ref),
             team=writer.team(above.team),
-            through=tuple(writer.title(part) for part in supported.get(ref, ()) if "#" in part),
+            through=tuple(writer.title(part) for part in supported.get(ref, ()) if part_of(part)),
             above=() if ends else tuple(reasons_above(above, compiled, writer, told, depth + 1)),
             again=again and bool(above.supports),
         )
@@ -243,15 +244,14 @@ def _supported(objective: Objective) -> dict[str, list[str]]:
     """The objectives that an objective or its key results support, each with what of it is supported."""
     supported: dict[str, list[str]] = {}
     for ref in objective.leans_on:
-        if ref.split("#", 1)[0] != objective.ref:
-            supported.setdefault(ref.split("#", 1)[0], []).append(ref)
+        above = objective_of(ref)
+        if above != objective.ref:
+            supported.setdefault(above, []).append(ref)
     return supported
 
 
 def _supporters(refs: tuple[str, ...], compiled: Compiled, writer: Writer) -> tuple[ObjectiveLine, ...]:
-    found = dict.fromkeys(
-        source.split("#", 1)[0] for ref in refs for source in compiled.company.supported_by.get(ref, ())
-    )
+    found = dict.fromkeys(objective_of(source) for ref in refs for source in compiled.company.supported_by.get(ref, ()))
     return tuple(present_line(compiled.company.objectives[ref], compiled, writer) for ref in found if ref not in refs)
 
 
@@ -282,9 +282,7 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
     scored = part.retro.scores.get(objective.ref) if part.retro else None
     rests, closed = objective.entry.status.rests, cycle.closed(compiled.company.today)
     doubted = figures.call in (Call.AT_RISK, Call.OFF_TRACK) and not (rests or closed)
-    carriers = dict.fromkeys(
-        source.split("/", 1)[0] for ref in refs for source in compiled.company.supported_by.get(ref, ())
-    )
+    carriers = dict.fromkeys(team_of(source) for ref in refs for source in compiled.company.supported_by.get(ref, ()))
     return ObjectiveCard(
         line=present_line(objective, compiled, writer, team=False),
         supports=writer.links(objective.supports),

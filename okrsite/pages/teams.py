@@ -6,6 +6,7 @@ from datetime import date
 
 from okrsite.core.company import Company, Dependency, Team, TeamCycle
 from okrsite.core.cycles import Cycle
+from okrsite.core.refs import cycle_of
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import (
@@ -167,7 +168,7 @@ def _waiting(team_cycle: TeamCycle, company: Company) -> Iterable[Dependency]:
     for objective in team_cycle.objectives:
         yield from company.needed.get(objective.ref, ())
     for dependency in company.needed.get(f"@{team_cycle.team}", ()):
-        if dependency.asker.split("/", 2)[1] == team_cycle.cycle:
+        if cycle_of(dependency.asker) == team_cycle.cycle:
             yield dependency
 
 

@@ -4,6 +4,8 @@ from functools import lru_cache
 from posixpath import dirname, splitext
 from urllib.parse import quote
 
+from okrsite.core.refs import objective_of, part_of, place_of, tail_of, team_of
+
 ASSETS = "assets/"
 HOME = "index.html"
 TEAMS = "teams/index.html"
@@ -59,7 +61,7 @@ def team_cycle(team_id: str, cycle_id: str) -> str:
 
 def objective(ref: str) -> str:
     """The page of an objective, of a full reference to it or to one of its key results."""
-    return f"teams/{ref.split('#', 1)[0]}.html"
+    return f"teams/{objective_of(ref)}.html"
 
 
 def retro(team_id: str, cycle_id: str) -> str:
@@ -116,18 +118,17 @@ def search_index(cycle_id: str) -> str:
 def place(ref: str, kind: str) -> tuple[str, str]:
     """The page and the anchor of whatever a full reference names."""
     if kind == "team":
-        return team(ref[1:]), ""
-    owner, cycle_id, name = ref.split("/", 2)
-    name, _, part = name.partition("#")
+        return team(team_of(ref)), ""
     if kind == "objective":
         return objective(ref), ""
     if kind == "key result":
-        return objective(ref), anchor("kr", part)
+        return objective(ref), anchor("kr", part_of(ref))
+    owner, cycle_id = place_of(ref)
     if kind == "guardrail":
-        return team_cycle(owner, cycle_id), anchor("kr", part)
+        return team_cycle(owner, cycle_id), anchor("kr", part_of(ref))
     if kind == "lesson":
-        return lessons(cycle_id), anchor("lesson", f"{owner}.{cycle_id}.{name}")
-    return team_cycle(owner, cycle_id), anchor(kind, name)
+        return lessons(cycle_id), anchor("lesson", f"{owner}.{cycle_id}.{tail_of(ref)}")
+    return team_cycle(owner, cycle_id), anchor(kind, tail_of(ref))
 
 
 def anchor(kind: str, id_: str) -> str:

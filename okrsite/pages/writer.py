@@ -9,6 +9,7 @@ from okrsite.core.addresses import is_own_address
 from okrsite.core.company import Company
 from okrsite.core.looking_back import question_of
 from okrsite.core.model import Answer, CycleFile, File, PageFile, TeamFile
+from okrsite.core.refs import team_of
 from okrsite.core.text import (
     Body,
     HeadingTag,
@@ -305,7 +306,7 @@ class Writer:
         company = self.company
         match company.places[ref]:
             case "team":
-                return ref[1:] in company.teams
+                return team_of(ref) in company.teams
             case "objective":
                 return ref in company.objectives
             case "risk":
@@ -326,7 +327,8 @@ class Writer:
 def named_by(ref: str, company: Company) -> Text | None:
     """The title of whatever a full reference names; None where no page shows it."""
     if ref.startswith("@"):
-        return company.teams[ref[1:]].name if ref[1:] in company.teams else None
+        team = company.teams.get(team_of(ref))
+        return team.name if team else None
     if ref in company.objectives:
         return company.objectives[ref].entry.title
     if ref in company.key_results:

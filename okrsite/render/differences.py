@@ -7,6 +7,7 @@ from typing import Final
 from okrsite.core.company import Company
 from okrsite.core.grouping import grouped
 from okrsite.core.history import Change, What
+from okrsite.core.refs import objective_of, part_of
 from okrsite.render.report import printable
 
 NOTHING: Final = "nothing has changed in meaning"
@@ -53,7 +54,7 @@ def render_markdown(changes: Iterable[Change], company: Company) -> str:
 
 def _grouped(changes: Iterable[Change]) -> dict[str, tuple[Change, ...]]:
     """Changes by the objective, risk or assumption that they are about."""
-    return grouped((change.ref.split("#", 1)[0], change) for change in changes)
+    return grouped((objective_of(change.ref), change) for change in changes)
 
 
 def _title(about: str, company: Company) -> str:
@@ -63,7 +64,7 @@ def _title(about: str, company: Company) -> str:
 
 def _told(change: Change, quoted: Callable[[str], str]) -> str:
     """One change in words; `quoted` makes what teams wrote fit to stand among them."""
-    part = change.ref.partition("#")[2]
+    part = part_of(change.ref)
     words = _FATES.get(change.what) or _WORDS.get(change.what, str(change.what))
     said = f"{quoted(part)} {words}" if part else words
     if change.what not in _FATES:

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrsite.core.refs import collision_key, is_id, normal, parse_ref
+from okrsite.core.refs import (
+    collision_key,
+    cycle_of,
+    is_id,
+    normal,
+    objective_of,
+    parse_ref,
+    part_of,
+    place_of,
+    tail_of,
+    team_of,
+)
 from okrsite.core.source import Span
 
 SPAN = Span("a.md")
@@ -70,6 +81,38 @@ def test_references_are_read_in_one_unicode_form() -> None:
     ref = parse_ref(typed, SPAN)
     assert ref is not None
     assert ref.text == unicodedata.normalize("NFC", typed)
+
+
+@pytest.mark.parametrize(
+    ("ref", "tail", "objective", "part"),
+    [
+        ("payments/2026-Q4/fast", "fast", "payments/2026-Q4/fast", ""),
+        ("payments/2026-Q4/fast#p95", "fast#p95", "payments/2026-Q4/fast", "p95"),
+        ("payments/2026-Q4/guardrails#refunds", "guardrails#refunds", "payments/2026-Q4/guardrails", "refunds"),
+        ("payments/2026-Q4/2026-10-05", "2026-10-05", "payments/2026-Q4/2026-10-05", ""),
+        ("payments/2026-Q4/questions/why", "questions/why", "payments/2026-Q4/questions/why", ""),
+    ],
+)
+def test_a_full_reference_is_taken_apart(ref: str, tail: str, objective: str, part: str) -> None:
+    assert place_of(ref) == (team_of(ref), cycle_of(ref)) == ("payments", "2026-Q4")
+    assert (tail_of(ref), objective_of(ref), part_of(ref)) == (tail, objective, part)
+
+
+@pytest.mark.parametrize(("tail", "objective", "part"), [("fast", "fast", ""), ("fast#p95", "fast", "p95")])
+def test_a_tail_names_an_objective_and_a_part(tail: str, objective: str, part: str) -> None:
+    assert (objective_of(tail), part_of(tail)) == (objective, part)
+
+
+def test_the_reference_to_a_team_has_no_more_than_the_team() -> None:
+    ref = "@payments"
+    assert (team_of(ref), tail_of(ref), objective_of(ref), part_of(ref)) == ("payments", ref, ref, "")
+
+
+@pytest.mark.parametrize("typed", ["payments/2026-Q4/fast", "payments/2026-Q4/fast#p95", "支付/2026-Q4/快#首屏"])
+def test_a_reference_that_is_written_in_full_is_taken_apart_as_it_is_read(typed: str) -> None:
+    ref = parse_ref(typed, SPAN)
+    assert ref is not None
+    assert (ref.team, ref.cycle, ref.tail, ref.part) == (*place_of(typed), tail_of(typed), part_of(typed))
 
 
 @pytest.mark.parametrize("id_", ["a", "p95", "find-a-baseline", "snake_case", "支付", "über", "_", "-", "0", "a" * 100])

@@ -1,6 +1,9 @@
 """What the site remembers: risks from first word to outcome, bets that failed, chains, lessons, and what was let go."""
 
+import re
+import unicodedata
 from typing import TypeVar
+from urllib.parse import quote
 
 import pytest
 
@@ -257,6 +260,31 @@ def test_what_was_dropped_stands_by_cycle_with_its_reason_and_what_came_instead(
     assert calm.replaced_by == '<p><a href="teams/zest/2026-Q4/quiet.html">Quiet</a></p>'
     assert [link.words for link in calm.carried_on] == ["Quiet"]
     assert (warm.replaced_by.strip(), warm.carried_on) == ("<p>A blanket</p>", ())
+
+
+@pytest.mark.parametrize(
+    ("written", "leads"),
+    [
+        ("café", "teams/acme/2026-Q4/café.html"),
+        (unicodedata.normalize("NFD", "café"), "teams/acme/2026-Q4/café.html"),
+        ("zest/quiet", "teams/zest/2026-Q4/quiet.html"),
+        ("zest/2026-Q3/old", "teams/zest/2026-Q3/old.html"),
+        ("zest/2026-Q3/old#k", "teams/zest/2026-Q3/old.html#kr-k"),
+        ("zest/old", ""),
+        ("@zest", ""),
+        ("zest/quiet or so", ""),
+    ],
+)
+def test_a_reference_alone_leads_to_what_came_instead(written: str, leads: str) -> None:
+    objectives = f'calm: {{title: C, status: dropped, because: B, replaced_by: "{written}"}}, café: {{title: É}}'
+    files = {
+        f"{Q4}/okrs.md": f"---\nobjectives: {{{objectives}}}\n---\n",
+        "teams/zest/2026-Q4/okrs.md": "---\nobjectives: {quiet: {title: Quiet}}\n---\n",
+        "teams/zest/2026-Q3/okrs.md": "---\nobjectives: {old: {title: Old, key_results: {k: {title: K}}}}\n---\n",
+    }
+    view = _view(files, urls.DROPPED, DroppedPageView)
+    ((_, (dropped,)),) = view.cycles
+    assert re.findall('href="([^"]+)"', dropped.replaced_by) == ([quote(leads, safe="/#")] if leads else [])
 
 
 def test_a_company_that_let_nothing_go_says_so() -> None:

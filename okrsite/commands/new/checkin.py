@@ -144,6 +144,7 @@ def _ask(
 ) -> "tuple[list[Said], list[RiskSaid], str]":
     """Ask about everything that is open, in the file's order. Silence is not recorded as a reading."""
     from okrsite.core.drafts.checkin import checkin_place
+    from okrsite.core.refs import objective_of
 
     company = desk.compiled.company
     file = _file(desk, checkin_place(team_cycle, day))
@@ -153,7 +154,7 @@ def _ask(
     said = []
     objective = None
     for subject in known.values():
-        heading = subject.ref.partition("#")[0]
+        heading = objective_of(subject.ref)
         if not subject.asked or subject.ref in taken:
             continue
         if heading != objective:
@@ -200,6 +201,7 @@ def _ask_open_risks(team_cycle: "TeamCycle") -> "list[RiskSaid]":
     from okrsite.core.drafts import CannotDraftError
     from okrsite.core.drafts.checkin import RiskSaid
     from okrsite.core.model import RiskState
+    from okrsite.core.refs import tail_of
 
     def read(typed: str) -> str:
         states = [str(state) for state in RiskState if str(state).startswith(typed.casefold())]
@@ -210,7 +212,7 @@ def _ask_open_risks(team_cycle: "TeamCycle") -> "list[RiskSaid]":
     found = []
     for risk in team_cycle.risks:
         if risk.state in (RiskState.OPEN, RiskState.HELPED):
-            id_ = risk.ref.rsplit("/", 1)[1]
+            id_ = tail_of(risk.ref)
             say(f"Risk {id_}, {risk.state}, raised on {risk.raised_on}: {risk.what.plain if risk.what else ''}")
             state = ask_until("  Is it open, helped, resolved, or has it happened?", read)
             if state:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from okrsite.core.checks.part import Finding, Part, last_of, places_of
+from okrsite.core.checks.part import Finding, Part, places_of
 from okrsite.core.company import Company
 from okrsite.core.cycles import enclosing
 from okrsite.core.grouping import inverse
 from okrsite.core.model import Commitment
+from okrsite.core.refs import cycle_of, objective_of, part_of, place_of, tail_of, team_of
 
 
 def unaligned(part: Part) -> Iterator[Finding]:
@@ -38,9 +39,9 @@ def upside_down(part: Part) -> Iterator[Finding]:
         entries += [(kr.ref, kr.entry, kr.supports) for kr in objective.key_results]
         for ref, entry, supports in entries:
             for target in supports:
-                below = part.company.cycles[target.split("/")[1]]
+                below = part.company.cycles[cycle_of(target)]
                 if below.days < part.cycle.days and part.cycle.start <= below.end and below.start <= part.cycle.end:
-                    span = places_of(entry.supports).get(last_of(target), entry.span)
+                    span = places_of(entry.supports).get(tail_of(target), entry.span)
                     message = f"`{entry.id}` is of {part.cycle.id} and supports `{target}`, which ends with {below.id}"
                     hint = f"let `{target}` support this one instead"
                     yield part.find(ref, "upside-down", span, message, hint)
@@ -53,11 +54,11 @@ def unacknowledged_need(part: Part) -> Iterator[Finding]:
         entries |= {kr.ref: kr.entry for kr in objective.key_results}
         places = {ref: places_of(one.source for one in entry.depends_on) for ref, entry in entries.items()}
         for need in part.company.needs.get(objective.ref, ()):
-            provider = need.provider.removeprefix("@").split("/")[0]
+            provider = team_of(need.provider)
             if need.agreed or provider == part.team.id:
                 continue
             entry = entries[need.asker]
-            span = places[need.asker].get(last_of(need.provider), entry.span)
+            span = places[need.asker].get(tail_of(need.provider), entry.span)
             message = f"`{entry.id}` depends on `{need.provider}`, and `@{provider}` does not mention it"
             hint = f"talk to them; with `provides: {{to: {need.asker}}}` under one of their objectives it is agreed"
             yield part.find(need.asker, "unacknowledged-need", span, message, hint)
@@ -71,16 +72,15 @@ def support_loop(parts: Mapping[tuple[str, str], Part]) -> Iterator[Finding]:
     reasons = _reasons(company)
     order = {ref: number for number, ref in enumerate(reasons)}
     for ring in rings(reasons):
-        changeable = [ref for ref in ring if tuple(ref.split("/")[:2]) in parts and _entry(company, ref).supports]
+        changeable = [ref for ref in ring if place_of(ref) in parts and _entry(company, ref).supports]
         if changeable:
             first = min(changeable, key=order.__getitem__)
             following = ring[(ring.index(first) + 1) % len(ring)]
             entry = _entry(company, first)
             message = f"`{entry.id}` supports `{following}`, and through it in the end itself"
             hint = "of two that help each other one is the reason; let only the other one support it"
-            team, cycle, _ = first.split("/", 2)
-            span = places_of(entry.supports).get(last_of(following), entry.span)
-            yield parts[team, cycle].find(first, "support-loop", span, message, hint)
+            span = places_of(entry.supports).get(tail_of(following), entry.span)
+            yield parts[place_of(first)].find(first, "support-loop", span, message, hint)
 
 
 def _reasons(company: Company) -> dict[str, tuple[str, ...]]:
@@ -92,13 +92,13 @@ def _reasons(company: Company) -> dict[str, tuple[str, ...]]:
         if objective.supports:
             found[objective.ref] = objective.supports
         found |= {kr.ref: (*kr.supports, objective.ref) for kr in objective.key_results if kr.supports}
-    parts = [target for targets in found.values() for target in targets if "#" in target]
-    found |= {part: (part.split("#")[0],) for part in parts if part not in found}
+    parts = [target for targets in found.values() for target in targets if part_of(target)]
+    found |= {part: (objective_of(part),) for part in parts if part not in found}
     return {ref: tuple(target for target in targets if target in found) for ref, targets in found.items()}
 
 
 def _entry(company: Company, ref: str) -> Commitment:
-    return company.key_results[ref].entry if "#" in ref else company.objectives[ref].entry
+    return company.key_results[ref].entry if part_of(ref) else company.objectives[ref].entry
 
 
 def rings(below: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:

@@ -7,6 +7,7 @@ from okrsite.core.checks.part import Finding
 from okrsite.core.company import Company, TeamCycle
 from okrsite.core.diagnostics import MAX_GUESSES, RULES, Diagnostic, Moment, Severity, did_you_mean, problem
 from okrsite.core.model import Answer, Commitment
+from okrsite.core.refs import objective_of
 
 Key = tuple[str, str]
 """What an answer is given at, a full reference or a file's path, and its code."""
@@ -41,7 +42,7 @@ def locate(problems: Iterable[Diagnostic], answers: Mapping[Key, Answer], compan
             at = bisect_right(places, (item.span.line, item.span.column, "\uffff"))
             if at:
                 ref = places[at - 1][2]
-                about = (ref, ref.split("#")[0], item.span.path)
+                about = (ref, objective_of(ref), item.span.path)
         yield Finding(about, item)
 
 

@@ -10,6 +10,7 @@ from okrsite.core.company import Retrospective, TeamCycle
 from okrsite.core.looking_back import Theme, theme_of
 from okrsite.core.model import Next, ScoreEntry, Status
 from okrsite.core.numbers import ONE, ObjectiveType, round_half_up
+from okrsite.core.refs import objective_of, part_of, tail_of
 from okrsite.core.source import Span
 
 _OTHERWISE: Final = re.compile(
@@ -58,7 +59,7 @@ def _says(part: Part, retro: Retrospective, theme: Theme, words: re.Pattern[str]
 def score_without_sentence(part: Part) -> Iterator[Finding]:
     retro = part.written.retro
     for ref, entry in retro.scores.items() if retro else ():
-        whole = ref.split("#")[0]
+        whole = objective_of(ref)
         reason = entry.because or (retro.scores[whole].because if retro and whole in retro.scores else None)
         if entry.score is not None and not reason and not _differs(part, ref, entry):
             message = f"the score of `{entry.about.text}` stands without a sentence"
@@ -100,17 +101,18 @@ def all_ones(part: Part) -> Iterator[Finding]:
 def decision_not_followed(part: Part) -> Iterator[Finding]:
     before = _before(part)
     retro = before.retro if before else None
-    decided = [ref for ref, entry in retro.scores.items() if entry.next and "#" not in ref] if retro else []
+    decided = [ref for ref, entry in retro.scores.items() if entry.next and not part_of(ref)] if retro else []
     if not before or not retro or not decided:
         return
     hint = "name it with `carried_from`, or a lesson with `learned_from`; or answer why things went another way"
     for ref in decided:
         if retro.scores[ref].next in (Next.DROP, Next.DONE) and _goes_on(part, ref):
-            message = f"the retrospective of {before.cycle} was done with `{_id(ref)}`, and an objective carries it on"
+            name = tail_of(ref)
+            message = f"the retrospective of {before.cycle} was done with `{name}`, and an objective carries it on"
             yield part.find_in(part.written.okrs, "decision-not-followed", Span(part.written.okrs), message, hint)
     open_ones = [ref for ref in decided if retro.scores[ref].next in (Next.KEEP, Next.CHANGE)]
     if open_ones and not _heeded(part, before, retro):
-        names = ", ".join(f"`{_id(ref)}`" for ref in open_ones[:3])
+        names = ", ".join(f"`{tail_of(ref)}`" for ref in open_ones[:3])
         message = f"the retrospective of {before.cycle} decided to go on with {names}, and nothing here takes that up"
         yield part.find_in(part.written.okrs, "decision-not-followed", Span(part.written.okrs), message, hint)
 
@@ -157,10 +159,6 @@ def _mentioned(part: Part, cycle: str) -> frozenset[str]:
 
 def _goes_on(part: Part, ref: str) -> bool:
     return any(
-        (o.id == _id(ref) or ref in o.carried_from or o.moved_from == ref) and o.entry.status is not Status.DROPPED
+        (o.id == tail_of(ref) or ref in o.carried_from or o.moved_from == ref) and o.entry.status is not Status.DROPPED
         for o in part.written.objectives
     )
-
-
-def _id(ref: str) -> str:
-    return ref.rsplit("/", 1)[1]

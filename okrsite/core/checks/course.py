@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from okrsite.core.checks.part import Finding, Part, last_of, meant, name_of
+from okrsite.core.checks.part import Finding, Part, meant, name_of
 from okrsite.core.company import Objective
 from okrsite.core.figures import Reading
 from okrsite.core.format import MID_CYCLE
 from okrsite.core.model import CheckInFile, ReadingEntry, RiskState, Status
 from okrsite.core.numbers import EARLY_SHARE, ONE, Call, Hearing, ObjectiveType
+from okrsite.core.refs import tail_of
 from okrsite.core.source import Span
 
 CERTAIN = 9
@@ -43,9 +44,9 @@ def confidence_jump(part: Part) -> Iterator[Finding]:
                 last[name] = (step, checkin, entry)
     for objective in part.active():
         for ref in (objective.ref, *(kr.ref for kr in meant(objective))):
-            if last_of(ref) not in last:
+            if tail_of(ref) not in last:
                 continue
-            step, checkin, entry = last[last_of(ref)]
+            step, checkin, entry = last[tail_of(ref)]
             figures = part.figures.key_results.get(ref)
             reached = figures and figures.progress == ONE
             if abs(step) >= JUMP and not reached and not part.explains(checkin, ref):
@@ -116,7 +117,7 @@ def committed_in_doubt(part: Part) -> Iterator[Finding]:
         doubtful = figures.call in (Call.AT_RISK, Call.OFF_TRACK)
         if objective.entry.type is ObjectiveType.COMMITTED and doubtful and not _asks(part, objective):
             span = objective.entry.span
-            name = last_of(figures.confidence_of or objective.ref)
+            name = tail_of(figures.confidence_of or objective.ref)
             for checkin in part.written.checkins:
                 if checkin.on == figures.confidence_on:
                     span = next((e.about.span for e in checkin.readings if name_of(e) == name), span)

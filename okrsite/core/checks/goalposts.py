@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from okrsite.core.changes import GUARDRAILS
-from okrsite.core.checks.part import Finding, Part, last_of, meant
+from okrsite.core.checks.part import Finding, Part, meant
 from okrsite.core.checks.words import says_why
 from okrsite.core.history import What
 from okrsite.core.ledger import Goalpost
 from okrsite.core.model import Commitment, Status
+from okrsite.core.refs import objective_of, part_of, tail_of
 from okrsite.core.source import Span
 
 _AIMS: Final = frozenset(
@@ -31,7 +32,7 @@ def moved_in_silence(part: Part) -> Iterator[Finding]:
             )
             yield part.find(ref, "moved-in-silence", entries[ref].span, message, _hint(goalpost))
         elif goalpost.what is What.REMOVED and not _is_there(ref, part):
-            message = f"`{last_of(ref)}` was taken out on {goalpost.on}, and nothing says why"
+            message = f"`{tail_of(ref)}` was taken out on {goalpost.on}, and nothing says why"
             above = entries.get(goalpost.objective)
             hint = "put it back with `status: dropped` and `because`"
             if above:
@@ -51,11 +52,11 @@ def _entries(part: Part) -> Mapping[str, Commitment]:
 
 def _is_there(ref: str, part: Part) -> bool:
     """Whether something that was taken out is back, or is not missed because its objective is gone as well."""
-    company, objective = part.company, ref.partition("#")[0]
+    company, objective = part.company, objective_of(ref)
     if ref in company.key_results or ref in company.objectives:
         return True
-    gone_with_it = "#" in ref and objective not in company.objectives
-    return gone_with_it and last_of(objective) != GUARDRAILS
+    gone_with_it = part_of(ref) != "" and objective not in company.objectives
+    return gone_with_it and tail_of(objective) != GUARDRAILS
 
 
 def _told(goalpost: Goalpost) -> str:
@@ -66,7 +67,7 @@ def _told(goalpost: Goalpost) -> str:
 
 def _hint(goalpost: Goalpost) -> str:
     """The line that explains a change; a team's guardrails belong to no objective and have none."""
-    objective, _, id_ = last_of(goalpost.ref).partition("#")
+    objective, id_ = tail_of(goalpost.objective), part_of(goalpost.ref)
     if objective == GUARDRAILS:
         return "say in the commit's message what made it move, or answer with the reason"
     what = f"{id_} {goalpost.what}"

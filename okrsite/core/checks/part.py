@@ -11,7 +11,7 @@ from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.figures import Figures
 from okrsite.core.ledger import Ledger
 from okrsite.core.model import CheckInFile, Commitment, ReadingEntry, Status
-from okrsite.core.refs import Ref
+from okrsite.core.refs import Ref, objective_of, part_of, tail_of
 from okrsite.core.source import Span
 
 
@@ -61,8 +61,7 @@ class Part:
 
     def find(self, ref: str, code: str, span: Span, message: str, hint: str) -> Finding:
         """A finding about an objective or key result of this team's cycle."""
-        whole, _, part = ref.partition("#")
-        about = (ref, whole, self.written.okrs) if part else (ref, self.written.okrs)
+        about = (ref, objective_of(ref), self.written.okrs) if part_of(ref) else (ref, self.written.okrs)
         return Finding(about, problem(code, span, message, hint))
 
     def find_in(self, path: str, code: str, span: Span, message: str, hint: str) -> Finding:
@@ -71,7 +70,7 @@ class Part:
 
     def said(self, ref: str, path: str) -> tuple[CheckInFile, ReadingEntry] | None:
         """What the check-in at a path says about an objective or key result."""
-        name = last_of(ref)
+        name = tail_of(ref)
         for checkin in self.written.checkins:
             if checkin.path == path:
                 for entry in checkin.readings:
@@ -81,11 +80,10 @@ class Part:
 
     def explains(self, checkin: CheckInFile, ref: str) -> bool:
         """Whether a check-in has a sentence on an objective or key result: a note on it, or a risk about it."""
-        name = last_of(ref)
-        whole = name.split("#")[0]
+        name = tail_of(ref)
         noted = {name_of(entry) for entry in checkin.readings if entry.note}
         noted |= {risk.about.text for risk in checkin.risks if risk.about}
-        return name in noted or whole in noted
+        return name in noted or objective_of(name) in noted
 
 
 def meant(objective: Objective) -> Iterator[KeyResult]:
@@ -99,14 +97,9 @@ def name_of(entry: ReadingEntry) -> str:
 
 
 def places_of(refs: Iterable[Ref]) -> dict[str, Span]:
-    """Where a file refers to what, by the last part of what is named: `objective#key-result` or `@team`."""
+    """Where a file refers to what, by the tail of what is named, `objective#key-result`, or `@team`."""
     places: dict[str, Span] = {}
     for ref in refs:
         name = ref.tail or f"@{ref.team}"
         places.setdefault(name, ref.span)
     return places
-
-
-def last_of(ref: str) -> str:
-    """The last part of a full reference, by which `places_of` knows it."""
-    return ref.rsplit("/", 1)[-1]

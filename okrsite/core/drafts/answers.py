@@ -16,7 +16,7 @@ from okrsite.core.figures import Reading
 from okrsite.core.model import DeliverBy, Judged, Milestone, Milestones, ReadingEntry
 from okrsite.core.quantity import Quantity, parse_quantity
 from okrsite.core.readings import read_value, unit_of
-from okrsite.core.refs import Ref, normal, parse_ref
+from okrsite.core.refs import Ref, normal, parse_ref, part_of, tail_of
 from okrsite.core.source import Span
 
 REPEAT: Final = "="
@@ -71,7 +71,7 @@ def _key_result(kr: KeyResult, compiled: Compiled, day: date, *, asked: bool) ->
     valued = [reading for reading in readings if reading.has_value]
     unit = unit_of(kr.entry.measure) or next((r.quantity for r in valued if r.quantity), None)
     return Subject(
-        ref=kr.ref.split("/", 2)[2],
+        ref=tail_of(kr.ref),
         title=kr.entry.title.plain,
         key_result=kr,
         last=valued[-1] if valued else None,
@@ -104,7 +104,7 @@ def find_subject(typed: str, known: Mapping[str, Subject], team_cycle: TeamCycle
     if name in known:
         return known[name]
     part = name.removeprefix("#")
-    alone = [subject for subject in known.values() if part and subject.ref.partition("#")[2] == part]
+    alone = [subject for subject in known.values() if part and part_of(subject.ref) == part]
     if len(alone) == 1:
         return alone[0]
     if alone:

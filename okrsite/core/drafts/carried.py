@@ -30,6 +30,7 @@ from okrsite.core.model import (
 )
 from okrsite.core.numbers import ONE, ObjectiveType, plain
 from okrsite.core.quantity import decimal_text
+from okrsite.core.refs import cycle_of, objective_of, tail_of, team_of
 
 _GOES_ON: Final = (Next.KEEP, Next.CHANGE)
 
@@ -160,22 +161,20 @@ class _Carrier:
         """A full reference as the new cycle may write it: the same where it still runs, else what carries it on."""
         if ref.startswith("@"):
             return ref
-        objective, _, part = ref.partition("#")
-        team, cycle, name = objective.split("/")
-        following = [o for o in self.company.carried_on.get(objective, ()) if o.split("/")[1] in self.chain]
-        for candidate in [objective] if cycle in self.chain else following:
-            full = f"{candidate}#{part}" if part else candidate
+        objective = objective_of(ref)
+        following = [o for o in self.company.carried_on.get(objective, ()) if cycle_of(o) in self.chain]
+        for candidate in [objective] if cycle_of(ref) in self.chain else following:
+            full = candidate + ref.removeprefix(objective)
             full = full if full in self.company.places else candidate
-            team, cycle, name = full.split("/")
-            short = f"{team}/{name}"
-            first = next((f"{team}/{c}/{name}" for c in self.chain if f"{team}/{c}/{name}" in self.company.places), "")
-            return short if first == full else full
+            team, tail = team_of(full), tail_of(full)
+            first = next((f"{team}/{c}/{tail}" for c in self.chain if f"{team}/{c}/{tail}" in self.company.places), "")
+            return f"{team}/{tail}" if first == full else full
         return ""
 
     def _needs(self, asker: str, depth: int) -> list[str]:
         """What it still waits for, of teams or of work that goes on."""
         lines: list[str] = []
-        for dependency in self.company.needs.get(asker.partition("#")[0], ()):
+        for dependency in self.company.needs.get(objective_of(asker), ()):
             provider = self._written(dependency.provider) if dependency.asker == asker else ""
             if provider:
                 lines += item(_fields({"from": provider, "need": dependency.need or ""}, depth + 2), depth + 1)
@@ -183,7 +182,7 @@ class _Carrier:
 
     def _assumptions(self, objective: Objective) -> list[str]:
         """What it stands on, but for what has broken."""
-        broken = {bet.ref.rsplit("/", 1)[1] for bet in self.before.bets if bet.state is AssumptionState.BROKEN}
+        broken = {tail_of(bet.ref) for bet in self.before.bets if bet.state is AssumptionState.BROKEN}
         standing = {a.id: a.text for a in objective.entry.assumes if a.id not in broken}
         gone = [comment(f"This broke: {a.text.plain}", 2) for a in objective.entry.assumes if a.id in broken]
         return [*fields("assumes", standing, 2), *gone]

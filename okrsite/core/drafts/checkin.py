@@ -11,6 +11,7 @@ from okrsite.core.drafts import Draft
 from okrsite.core.drafts.answers import REPEAT, Said, Subject, parse_answer, subjects
 from okrsite.core.drafts.lines import INDENT, document, field, fields, listed, scalar
 from okrsite.core.drafts.where import folder
+from okrsite.core.refs import objective_of
 
 MAX_VALUE: Final = 200
 """Characters of a value that a form repeats."""
@@ -91,12 +92,9 @@ def checkin_form(compiled: Compiled, team_cycle: TeamCycle, *, figures: bool) ->
         known = {ref: replace(one, last=None, confidence=None) for ref, one in known.items()}
     spoken = {ref for ref, one in known.items() if one.key_result is None and one.confidence is not None}
     asked = [one for one in known.values() if one.key_result or one.ref in spoken]
-    lines = [_form_line(one, today, doubted=_whole(one) in known and _whole(one) not in spoken) for one in asked]
+    unspoken = known.keys() - spoken
+    lines = [_form_line(one, today, doubted=objective_of(one.ref) in unspoken) for one in asked]
     return Draft(checkin_place(team_cycle, today), document([_HOW, "progress:", *lines]))
-
-
-def _whole(subject: Subject) -> str:
-    return subject.ref.partition("#")[0]
 
 
 def _form_line(subject: Subject, day: date, *, doubted: bool) -> str:

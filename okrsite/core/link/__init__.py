@@ -26,7 +26,7 @@ from okrsite.core.model import (
     QuestionFile,
     RetroFile,
 )
-from okrsite.core.refs import Ref
+from okrsite.core.refs import Ref, team_of
 from okrsite.core.source import Span
 
 Linkers = Mapping[Place, Linker]
@@ -85,7 +85,7 @@ def _share(objectives: Mapping[str, Objective], linkers: Linkers, problems: list
     for objective in objectives.values():
         linker = linkers[objective.team, objective.cycle]
         found = ((linker.one(ref, ("team",)), ref) for ref in objective.entry.shared_with)
-        shared[objective.ref] = [(target[1:], ref) for target, ref in found if target]
+        shared[objective.ref] = [(team_of(target), ref) for target, ref in found if target]
     offered = {(o.team, o.cycle, team) for o in objectives.values() for team, _ in shared[o.ref]}
     result = {}
     for objective in objectives.values():

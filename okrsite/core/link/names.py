@@ -1,6 +1,5 @@
 """The table of everything that can be referred to, and the ids that may not meet."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from okrsite.core.diagnostics import Diagnostic, problem
@@ -16,17 +15,17 @@ def collect_names(files: Iterable[AnyFile], teams: Mapping[str, str]) -> tuple[N
     """Every full reference with its kind and place; ids that differ too little are reported, the first one stands."""
     names: Names = {f"@{team}": ("team", Span(path)) for team, path in teams.items()}
     problems: list[Diagnostic] = []
-    scopes: dict[tuple[str, str], tuple[str, str, Span]] = {}
+    scopes: dict[tuple[str, str], tuple[str, str, str, Span]] = {}
     # Promises first: what is named later by others has to give way.
     for file in sorted(files, key=lambda file: not isinstance(file, OkrsFile)):
         for scope, kind, name, id_, span in _named(file):
-            first = scopes.setdefault((scope, collision_key(id_)), (name, kind, span))
-            if first[0] != name or ((first[1] != kind or kind != "risk") and first[2] != span):
-                problems.append(_collision(id_, kind, span, first))
+            first = scopes.setdefault((scope, collision_key(id_)), (name, id_, kind, span))
+            if first[0] != name or ((first[2] != kind or kind != "risk") and first[3] != span):
+                problems.append(_collision(id_, kind, span, first[1:]))
             names.setdefault(name, (kind, span))
     by_scope: dict[str, list[tuple[str, str, Span]]] = {}
-    for (scope, _), (name, kind, span) in scopes.items():
-        by_scope.setdefault(scope, []).append((kind, re.split("[/#]", name)[-1], span))
+    for (scope, _), (_, id_, kind, span) in scopes.items():
+        by_scope.setdefault(scope, []).append((kind, id_, span))
     for named in by_scope.values():
         problems += check_lookalikes(named)
     return names, problems
@@ -58,9 +57,9 @@ def _named(file: AnyFile) -> Iterator[tuple[str, str, str, str, Span]]:
 
 
 def _collision(id_: str, kind: str, span: Span, first: tuple[str, str, Span]) -> Diagnostic:
-    name, other, place = first
+    taken, other, place = first
     where = f"{place.path}:{place.line}"
-    if name.rsplit("/", 1)[-1].rsplit("#", 1)[-1] == id_:
+    if taken == id_:
         message = f"`{id_}` already names the {other} in {where}"
         return problem("duplicate-id", span, message, f"give this {kind} another id")
     message = f"`{id_}` differs only by case or Unicode form from the {other} in {where}"

@@ -8,7 +8,7 @@ from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.history import History, What
 from okrsite.core.link.resolver import Resolver
 from okrsite.core.model import Commitment, OkrsFile
-from okrsite.core.refs import Ref
+from okrsite.core.refs import Ref, objective_of, team_of
 from okrsite.core.source import Span
 from okrsite.core.text import Section
 
@@ -97,7 +97,7 @@ def link_dependencies(
         for provision in objective.entry.provides:
             to = linker.one(provision.to, PROVIDERS)
             if to:
-                promised.setdefault(_objective(to), []).append((to, objective, provision.by))
+                promised.setdefault(objective_of(to), []).append((to, objective, provision.by))
     asked = {(r.change.ref, r.change.after): r.on for r in history.recorded if r.change.what is What.NEED}
     found = []
     for objective in objectives.values():
@@ -122,14 +122,10 @@ def _agreement(
     promised: Mapping[str, list[tuple[str, Objective, date | None]]],
 ) -> tuple[bool, date | None]:
     """Whether what an objective waits for was acknowledged, and by when it is to come."""
-    team = provider[1:] if provider.startswith("@") else provider.split("/", 1)[0]
+    team = team_of(provider)
     for to, source, by in (*promised.get(objective.ref, ()), *promised.get(f"@{objective.team}", ())):
         exact = to in (asker, objective.ref, f"@{objective.team}")
-        if exact and source.team == team and (provider.startswith("@") or source.ref == _objective(provider)):
+        if exact and source.team == team and (provider.startswith("@") or source.ref == objective_of(provider)):
             return True, by
-    shared = objectives.get(_objective(provider))
+    shared = objectives.get(objective_of(provider))
     return bool(shared and any(team == objective.team for team, _ in shared.shared_with)), None
-
-
-def _objective(ref: str) -> str:
-    return ref.split("#", 1)[0]

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, did_you_mean, problem
-from okrsite.core.refs import Ref, parse_ref
+from okrsite.core.refs import Ref, cycle_of, parse_ref, part_of, tail_of, team_of
 from okrsite.core.source import Span
 
 
@@ -60,7 +60,7 @@ class Resolver:
             return problem("unresolved-ref", ref.span, f"no team is called `{ref.text}`", hint)
         owner = self._team(ref.team) or team
         if f"@{owner}" not in self.places:
-            near = did_you_mean(owner, (name[1:] for name in self.places if name.startswith("@")))
+            near = did_you_mean(owner, (team_of(name) for name in self.places if name.startswith("@")))
             return problem("unresolved-ref", ref.span, f"no team is called `{owner}`", near)
         what = "key result" if ref.part else "objective"
         return problem(
@@ -88,28 +88,25 @@ class Resolver:
     def _nearest(self, ref: Ref, owner: str, cycle: str) -> str:
         """A hint with the nearest name of the same team and where it stands, or the cycle in which the name exists."""
         tail = ref.tail
-        own = {name for name in self.places if name.startswith(f"{owner}/")}
+        own = {n for n, (kind, _) in self.places.items() if n.startswith(f"{owner}/") and kind != "page"}
         chain = self._cycles(ref, cycle)
         names = {
-            name.split("/", 2)[2]: name
-            for c in reversed(chain)
-            for name in sorted(own)
-            if name.startswith(f"{owner}/{c}/")
+            tail_of(name): name for c in reversed(chain) for name in sorted(own) if name.startswith(f"{owner}/{c}/")
         }
-        names = {short: name for short, name in names.items() if ("#" in short) == bool(ref.part)}
+        names = {short: name for short, name in names.items() if bool(part_of(short)) == bool(ref.part)}
         near = get_close_matches(tail, names, n=1, cutoff=0.6)
         if near:
             full = names[near[0]]
             span = self.places[full][1]
             short = full if ref.cycle else near[0] if not ref.team else f"{ref.team}/{near[0]}"
             return f"did you mean `{short}`? It is in {span.path}:{span.line}"
-        elsewhere = sorted(name for name in own if name.split("/", 2)[2] == tail)
+        elsewhere = sorted(name for name in own if tail_of(name) == tail)
         if elsewhere:
             return f"it exists in another cycle: write `{elsewhere[-1]}`"
         if not ref.team and not ref.part:
-            others = sorted(n for n in self.places if n.endswith(f"/{tail}") and n.split("/")[1:2] == [cycle])
+            others = sorted(n for n in self.places if n.endswith(f"/{tail}") and cycle_of(n) == cycle)
             if others:
-                return f"did you mean `{others[0].split('/')[0]}/{tail}`?"
+                return f"did you mean `{team_of(others[0])}/{tail}`?"
         return ""
 
     def broken(self, team: str, cycle: str) -> bool:

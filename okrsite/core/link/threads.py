@@ -10,7 +10,7 @@ from okrsite.core.grouping import grouped
 from okrsite.core.link.objectives import SUPPORTED, Linker
 from okrsite.core.model import CheckInFile, QuestionFile, RetroFile
 from okrsite.core.numbers import Cadence, advance
-from okrsite.core.refs import Ref
+from okrsite.core.refs import Ref, tail_of, team_of
 from okrsite.core.source import Span
 
 OWN = ("objective", "key result", "guardrail")
@@ -78,7 +78,7 @@ def link_risks(checkins: Sequence[CheckInFile], late: Mapping[str, date], linker
 
 
 def _teams(refs: Iterable[Ref], linker: Linker) -> tuple[str, ...]:
-    return tuple(team[1:] for team in linker.many(refs, ("team",)))
+    return tuple(map(team_of, linker.many(refs, ("team",))))
 
 
 def link_bets(objectives: Iterable[Objective], checkins: Iterable[CheckInFile], linker: Linker) -> tuple[Bet, ...]:
@@ -89,7 +89,7 @@ def link_bets(objectives: Iterable[Objective], checkins: Iterable[CheckInFile], 
         for o in objectives
         for a in o.entry.assumes
     ]
-    known = {bet.ref.rsplit("/", 1)[1] for bet in bets}
+    known = {tail_of(bet.ref) for bet in bets}
     for number, (id_, entries) in enumerate(said.items()):
         if id_ not in known and not linker.resolver.broken(linker.team, linker.cycle):
             hint = (

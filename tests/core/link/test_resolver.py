@@ -141,3 +141,13 @@ def test_a_reference_into_a_file_that_cannot_be_read_is_not_blamed() -> None:
     found = compiled(files)
     reported = [problem.message for problem in found.problems if problem.code == "unresolved-ref"]
     assert reported == ["no objective is called `acme/2026/big`"]
+
+
+def test_a_team_may_be_called_as_the_folder_of_free_pages_is() -> None:
+    files = {
+        "teams/pages/2026-Q4/okrs.md": matter("objectives: {own: {title: T, supports: [pages/about]}}"),
+        "pages/about.md": "# About\n",
+    }
+    problem = only(compiled(files).problems, "unresolved-ref")
+    assert problem.message == "no objective is called `pages/about`"
+    assert problem.hint == ""
