@@ -185,3 +185,20 @@ def test_whatever_stands_in_a_field_only_values_of_the_right_kinds_come_out() ->
             assert to_record(KEY, value)[16:] == changed, path
     assert len(places) > 120
     assert refused > 5 * accepted > 100
+
+
+@pytest.mark.parametrize("number", ["-1", "-0", "1" * 11, "9" * 5_000, " -1", "1.0", "1e3"])
+def test_no_number_comes_out_that_no_value_has(number: str) -> None:
+    place = "teams/a/team.md"
+    parsed = parse_document(SourceFile(f"content/{place}", place, "---\nnope: 1\n---\n"))
+    sound = to_record(KEY, parsed)[16:].decode()
+    assert sound.count(",2,1,") == 1
+    assert from_record(KEY, _forged(sound.replace(",2,1,", ",2,7,").encode()), Parsed).problems[0].span.column == 7
+    with pytest.raises(BrokenRecordError):
+        from_record(KEY, _forged(sound.replace(",2,1,", f",2,{number},").encode()), Parsed)
+
+
+def test_digits_in_a_text_are_no_number() -> None:
+    text = "-1, [-2], :-3, 12345678901234567890 ,12345678901"
+    parsed = parse_document(SourceFile("content/pages/a.md", "pages/a.md", text))
+    assert from_record(KEY, to_record(KEY, parsed), Parsed) == parsed
