@@ -20,8 +20,6 @@ Value = TypeVar("Value")
 _CHECK: Final = 16
 MAX_DIGITS: Final = 10
 """Whole numbers are lines, columns, sizes and confidences: none is longer, and none is negative."""
-_ODD_NUMBER: Final = re.compile(rf"\d{{{MAX_DIGITS + 1}}}|[\[,:]-")
-"""What may be a number that no value has, or a part of some text."""
 _HALF: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u[^0]")
 """A character by its number that JSON need not spell so."""
 
@@ -85,8 +83,7 @@ def _read(text: str, kind: type[Value]) -> Value:
         if "\\u" in text and _HALF.search(text):
             raise WrongShapeError("half a character")
         annotation: Any = kind
-        decoder = _WARY if _ODD_NUMBER.search(text) else _JSON
-        value: Value = reader(annotation)(decoder.decode(text))
+        value: Value = reader(annotation)(_JSON.decode(text))
     except Exception as error:  # a forged record may fail in any way
         raise BrokenRecordError(f"{type(error).__name__}: {error}") from error
     return value
@@ -102,9 +99,7 @@ def _refuse(_: str) -> NoReturn:
     raise WrongShapeError("no value has such a number")
 
 
-_JSON: Final = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)
-_WARY: Final = json.JSONDecoder(parse_int=_number, parse_float=_refuse, parse_constant=_refuse)
-"""Looks at each number, which takes a third longer."""
+_JSON: Final = json.JSONDecoder(parse_int=_number, parse_float=_refuse, parse_constant=_refuse)
 
 
 def _check(key: bytes, content: bytes) -> bytes:
