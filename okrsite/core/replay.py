@@ -19,6 +19,7 @@ from okrsite.core.changes import (
     score_changes,
 )
 from okrsite.core.cycles import parse_date
+from okrsite.core.grouping import grouped
 from okrsite.core.history import Change, History, Recorded, Terms, Touch, What
 from okrsite.core.model import AnyFile, CheckInFile, ObjectiveEntry, OkrsFile, RetroFile, Status
 from okrsite.core.refs import cycle_of, place_of, tail_of
@@ -76,9 +77,9 @@ def _own_day(path: str) -> date | None:
     return parse_date(path.rpartition("/")[2].removesuffix(".md")) if "/checkins/" in path else None
 
 
-def _tail(path: str) -> list[str]:
-    """What of a check-in's path stays when its team's folder is moved or renamed: its cycle and its day."""
-    return path.split("/")[-3:]
+def _tail(path: str) -> str:
+    """What of a path stays when its team's folder is renamed: `2026-Q4/checkins/2026-10-12.md`."""
+    return path.partition("/teams/")[2].partition("/")[2]
 
 
 class _State:
@@ -121,14 +122,17 @@ class _Step:
         before: dict[str, AnyFile] = {}
         after: dict[str, AnyFile] = {}
         self._arrivals()
+        moved, good = self._moved(), self._state.good
+        altered = {new for old, new in moved.items() if self._commit.versions[new] != good[old]}
         for path, version in self._commit.versions.items():
             earlier = self._standing(path)
-            file = self._versions(path, version) if version and self._matters(path) else None
+            matters = path in altered or self._matters(path)
+            file = self._versions(path, version) if version and matters else None
             if earlier is not None:
                 before[path] = earlier
             if file is not None:
                 after[path] = file
-            if version and self._matters(path) and file is None:
+            if version and matters and file is None:
                 before.pop(path, None)
                 after.pop(path, None)
                 self._state.files[path] = Touch(self._commit.on, self._commit.id)
@@ -136,16 +140,42 @@ class _Step:
                 self._keep(path, version)
         self._promises(_okrs(before), _okrs(after))
         for path, file in before.items():
-            now = after.get(path)
-            if isinstance(file, CheckInFile) and (now is None or isinstance(now, CheckInFile)):
-                self._record(path, checkin_changes(f"{file.team}/{file.cycle}", file, now))
-                self._risks(path, file, now)
-            if isinstance(file, RetroFile) and (now is None or isinstance(now, RetroFile)):
-                self._record(path, score_changes(f"{file.team}/{file.cycle}", file, now))
+            at = moved.get(path, path)
+            now = after.get(at)
+            if isinstance(file, CheckInFile) and (isinstance(now, CheckInFile) or (now is None and at == path)):
+                told = now or file
+                self._record(at, checkin_changes(f"{told.team}/{told.cycle}", file, now))
+                self._risks(at, file, now)
+            if isinstance(file, RetroFile) and (isinstance(now, RetroFile) or (now is None and at == path)):
+                judged = now or file
+                self._record(at, score_changes(f"{judged.team}/{judged.cycle}", file, now))
 
     def _matters(self, path: str) -> bool:
         """Whether the new version of a file is to be looked at; an observation's first one is compared with nothing."""
         return path.endswith("/okrs.md") or path in self._state.good
+
+    def _moved(self) -> dict[str, str]:
+        """Where files lie after this commit that lay in another team's folder, by the path they had.
+
+        It is the same file, or the team's promise for the cycle moved from the one folder to the other likewise.
+        """
+        versions, good = self._commit.versions, self._state.good
+        gone = grouped((_tail(path), path) for path, version in versions.items() if not version and path in good)
+        if not gone:
+            return {}
+        came = grouped((_tail(path), path) for path, version in versions.items() if version and path not in good)
+        moved: dict[str, str] = {}
+        for tail, olds in gone.items():
+            news, okrs = came.get(tail, ()), f"{tail.partition('/')[0]}/okrs.md"
+            along = len(olds) == len(news) == 1 and all(
+                path.removesuffix(tail) + okrs in others.get(okrs, ())
+                for (path,), others in ((olds, gone), (news, came))
+            )
+            for old in olds:
+                found = [new for new in news if along or versions[new] == good[old]]
+                if found:
+                    moved[old] = found[0]
+        return moved
 
     def _standing(self, path: str) -> AnyFile | None:
         """The last readable version of a file before this commit."""

@@ -184,6 +184,32 @@ def test_a_renamed_team_keeps_its_past_and_renaming_is_no_goalpost(repository: R
     assert compiled(repository).ledger.late == {}
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_what_a_renamed_team_observed_and_judged_moves_with_it(repository: Repository, edited: bool) -> None:
+    retro = "---\nscores:\n  instant: {score: 0.6, because: A good part}\n---\n"
+    closed = date(2027, 3, 1)
+    repository.commit("2027-01-08", {"content/teams/acme/2026-Q4/retro.md": retro}, "Look back")
+    repository.git("mv", "content/teams/acme", "content/teams/velo")
+    velo = repository.folder / "content/teams/velo"
+    (velo / "team.md").write_text("---\nname: Velo\naliases: [acme]\n---\n")
+    if edited:
+        (velo / "2026-Q4/checkins/2026-11-06.md").write_text(FINE[CHECKIN].replace("150 ms", "120 ms"))
+        (velo / "2026-Q4/retro.md").write_text(retro.replace("0.6", "0.9"))
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "We are Velo now", day="2027-02-12")
+    told = compiled(repository, today=closed).ledger.rewritten
+    p95, instant = "velo/2026-Q4/instant#p95", "velo/2026-Q4/instant"
+    changed = [(p95, "reading", "150 ms", "120 ms"), (instant, "score", "0.6", "0.9")]
+    assert [(g.ref, str(g.what), g.before, g.after) for g in told] == (changed if edited else [])
+
+
+def test_a_checkin_that_another_team_writes_on_the_day_is_not_the_one_taken_away(repository: Repository) -> None:
+    shop = "content/teams/shop/2026-Q4/checkins/2026-11-06.md"
+    repository.commit("2026-11-25", {CHECKIN: None, shop: "---\n---\nOurs.\n"}, "Gone")
+    told = compiled(repository).ledger.rewritten
+    assert [(g.ref, str(g.what)) for g in told] == [("acme/2026-Q4/2026-11-06", "withdrawn")]
+
+
 def test_an_objective_handed_to_another_team_is_followed(repository: Repository) -> None:
     repository.commit("2026-11-10", {OKRS_PATH: OKRS.replace("100 ms", "150 ms")}, "Lower it")
     lowered = OKRS.replace("100 ms", "150 ms")
