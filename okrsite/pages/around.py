@@ -23,6 +23,7 @@ def present_need(dependency: Dependency, writer: Writer) -> NeedView:
     """Who waits for whom."""
     provider = dependency.provider
     asker_team, cycle = place_of(dependency.asker)
+    company = writer.company
     return NeedView(
         asker=writer.link(dependency.asker),
         asker_team=writer.team(asker_team),
@@ -31,6 +32,8 @@ def present_need(dependency: Dependency, writer: Writer) -> NeedView:
         need=writer.block(dependency.need),
         agreed=dependency.agreed,
         by=dependency.by,
+        late=dependency.by is not None and dependency.by < company.today,
+        over=company.cycles[cycle].closed(company.today),
         asked_on=dependency.asked_on,
         cycle=cycle,
     )
@@ -39,7 +42,7 @@ def present_need(dependency: Dependency, writer: Writer) -> NeedView:
 def present_risk(risk: Risk, compiled: Compiled, writer: Writer, *, brief: bool = False) -> RiskView:
     """A risk from first mention to outcome; in brief without what was said of it each time."""
     team, cycle = place_of(risk.ref)
-    within = compiled.company.cycles[cycle]
+    within, today = compiled.company.cycles[cycle], compiled.company.today
     return RiskView(
         anchor=urls.anchor("risk", tail_of(risk.ref)),
         what=writer.block(risk.what),
@@ -50,7 +53,7 @@ def present_risk(risk: Risk, compiled: Compiled, writer: Writer, *, brief: bool 
         early=within.is_early(risk.raised_on),
         needs=tuple(writer.team(t) for t in risk.needs),
         kind=risk.kind,
-        state=str(risk.state),
+        state=term("risk", "left open") if risk.state is RiskState.OPEN and within.closed(today) else str(risk.state),
         helped_by=tuple(writer.team(t) for t in risk.helped_by),
         notice=_notice(risk, within, writer.say),
         mentions=() if brief else tuple(_present_mentions(risk, writer)),

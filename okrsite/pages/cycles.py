@@ -194,6 +194,7 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
     title = writer.say.plain.gettext("Who asks for help, %(cycle)s", cycle=writer.cycle_name(cycle.id))
     return AsksView(
         chrome=framer.cycle_chrome(cycle.id, title, writer),
+        over=cycle.closed(company.today),
         open_risks=views(r for r in risks if r.state is RiskState.OPEN),
         other_risks=views(r for r in risks if r.state is not RiskState.OPEN),
         open_needs=tuple(present_need(d, writer) for d in needs if not d.agreed),

@@ -10,7 +10,7 @@ from okrsite.core.company import KeyResult, Objective
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
 from okrsite.core.model import FindBaseline, Milestones, ScoreEntry
-from okrsite.core.numbers import Band, ObjectiveType, Pace, Periods, band, call, fixed, plain, round_half_up
+from okrsite.core.numbers import AIM, Band, ObjectiveType, Pace, Periods, band, call, fixed, plain, round_half_up
 from okrsite.core.refs import place_of, team_of
 from okrsite.core.text import Html
 from okrsite.pages import urls
@@ -83,7 +83,7 @@ def present_key_result(
         periods=() if silent or unheard or not figures.periods else tuple(map(str, figures.periods.states)),
         call=str(figures.call) if figures.confidence is not None and not (rests or closed) else "",
         differ=figures.differ and not (silent or closed),
-        explain=tuple(_explain(kr, figures, closed, writer)) if drawn else (),
+        explain=tuple(_explain(kr, figures, None if closed else type_, writer)) if drawn else (),
         score=score,
         source=_source(entry.source),
         supports=writer.links(kr.supports),
@@ -196,8 +196,8 @@ def _steps(kr: KeyResult, figures: KeyResultFigures, writer: Writer) -> tuple[St
 # --- explanations -------------------------------------------------------------------------------------------------
 
 
-def _explain(kr: KeyResult, figures: KeyResultFigures, closed: bool, writer: Writer) -> Iterable[Html]:
-    """How each figure came about: inputs, formula, rounding, source."""
+def _explain(kr: KeyResult, figures: KeyResultFigures, type_: ObjectiveType | None, writer: Writer) -> Iterable[Html]:
+    """How each figure came about: inputs, formula, rounding, source; the pace by the type of a cycle that is open."""
     latest, measure, say = figures.latest, kr.entry.measure, writer.say
     source = Html(f"<code>{escape(latest.path)}</code>") if latest else NOTHING
 
@@ -235,11 +235,12 @@ def _explain(kr: KeyResult, figures: KeyResultFigures, closed: bool, writer: Wri
             outside=figures.periods.outside,
             share=exact(figures.periods.share),
         )
-    if figures.pace and not closed:
+    if figures.pace and type_ in AIM:
         yield say.gettext(
-            "Even pace: %(elapsed)s of the time had passed at the last reading, so %(even)s of the way would be even; "
-            "this is %(distance)s. A guide, not a judgement.",
+            "Even pace: %(elapsed)s of the time had passed at the last reading; times %(aim)s, where it is meant to "
+            "land, %(even)s of the way would be even, and this is %(distance)s. A guide, not a judgement.",
             elapsed=exact(figures.pace.elapsed, 2),
+            aim=exact(AIM[type_]),
             even=exact(figures.pace.expected, 2),
             distance=_distance(figures.pace.gap, say),
         )

@@ -1,13 +1,14 @@
 """Objectives as pages show them: one whole page, a card on the team's page, a line among others'."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from okrsite.core.company import Company, Objective, Risk, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import ObjectiveFigures, Reading
 from okrsite.core.model import CheckInFile, RiskState
 from okrsite.core.numbers import Call, Hearing, fixed, plain
-from okrsite.core.refs import objective_of, part_of, team_of
+from okrsite.core.refs import objective_of, team_of
 from okrsite.core.text import Html
 from okrsite.pages import urls
 from okrsite.pages.around import (
@@ -27,7 +28,6 @@ from okrsite.pages.feeds import objective_feed
 from okrsite.pages.goalposts import present_changes_of, present_moved_reasons
 from okrsite.pages.key_results import confidence_fact, present_key_result, present_reading, present_score
 from okrsite.pages.memory import present_lineage
-from okrsite.pages.nesting import MAX_NESTING, level_below
 from okrsite.pages.parts import (
     Around,
     CheckInView,
@@ -45,7 +45,7 @@ from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import NOTHING, Writer
 
 MAX_REASONS = 80
-"""Steps of the chain of why on one page; the map of the cycle has the rest."""
+"""Steps of the chain of why on one page, the objective's own with them; the map of the cycle has the rest."""
 
 
 def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
@@ -58,7 +58,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     team, cycle = company.teams[objective.team], company.cycles[objective.cycle]
     refs = objective.refs
     cycle_link = Link(writer.cycle(cycle.id), writer.href(urls.team_cycle(objective.team, objective.cycle)))
-    told = [objective.ref]
+    chain, more = _reasons(objective, company)
     early = any(cycle.is_early(risk.raised_on) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     return ObjectiveView(
@@ -80,8 +80,8 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         note=writer.block(entry.note),
         story=writer.prose(objective.story.prose, 3) if objective.story else NOTHING,
         story_heading=writer.heading(objective.story.heading) if objective.story else NOTHING,
-        reasons=tuple(reasons_above(objective, compiled, writer, told)),
-        more=writer.href(urls.cascade(objective.cycle)) if len(told) == MAX_REASONS else "",
+        reasons=tuple(_present_reasons(chain, company, writer)),
+        more=writer.href(urls.cascade(objective.cycle)) if more else "",
         unclear=bool(entry.supports) and not objective.supports,
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
         facts=() if team.words_only or entry.status.rests else _facts(figures, cycle.closed(company.today), writer.say),
@@ -215,28 +215,46 @@ def _hearing(objective: Objective, figures: ObjectiveFigures, closed: bool) -> s
 # --- the chain of why ---------------------------------------------------------------------------------------------
 
 
-def reasons_above(
-    objective: Objective, compiled: Compiled, writer: Writer, told: list[str], depth: int = 1
-) -> Iterable[Reason]:
-    """What an objective leans on, each with what that leans on, up to the top.
+def _reasons(objective: Objective, company: Company) -> tuple[dict[str, dict[str, list[str]]], bool]:
+    """What an objective leans on and what that leans on, up to the top, each once and below what it leans on itself.
 
-    `told` is what the page has said already: that is not opened out again, and it grows to `MAX_REASONS` at most.
+    Each with what it supports of which, the objective last; and whether there is more than a page shows.
     """
-    company = compiled.company
-    supported = _supported(objective)
-    for ref in level_below(objective.ref, lambda name: _supported(company.objectives[name]), depth):
-        if len(told) == MAX_REASONS:
-            return
-        above = company.objectives[ref]
-        again = ref in told
-        told.append(ref)
-        ends = again or depth == MAX_NESTING
+    found = {objective.ref: _supported(objective)}
+    waiting, more = [objective.ref], False
+    for ref in waiting:
+        for above in found[ref]:
+            if above in found:
+                continue
+            if len(found) == MAX_REASONS:
+                more = True
+                break
+            found[above] = _supported(company.objectives[above])
+            waiting.append(above)
+    seen, ordered = {objective.ref}, list[str]()
+
+    def climb(ref: str) -> None:
+        for above in found[ref]:
+            if above in found and above not in seen:
+                seen.add(above)
+                climb(above)
+        ordered.append(ref)
+
+    climb(objective.ref)
+    return {ref: found[ref] for ref in ordered}, more
+
+
+def _present_reasons(chain: dict[str, dict[str, list[str]]], company: Company, writer: Writer) -> Iterable[Reason]:
+    """The steps of the chain of why above its last one, from the top down."""
+    steps = list(chain)
+    for ref, following in pairwise(steps):
+        objective = company.objectives[ref]
+        supported = {part for step in chain.values() for part in step.get(ref, ())}
         yield Reason(
             link=writer.link(ref),
-            team=writer.team(above.team),
-            through=tuple(writer.title(part) for part in supported.get(ref, ()) if part_of(part)),
-            above=() if ends else tuple(reasons_above(above, compiled, writer, told, depth + 1)),
-            again=again and bool(above.supports),
+            team=writer.team(objective.team),
+            through=tuple(writer.title(part) for part in objective.refs[1:] if part in supported),
+            apart=ref not in chain[following],
         )
 
 

@@ -57,6 +57,10 @@ class NeedView:
     need: Html
     agreed: bool
     by: date | None
+    late: bool
+    """Whether the day by which it was agreed has passed."""
+    over: bool
+    """Whether its cycle is closed, so that nobody waits any more."""
     asked_on: date | None
     cycle: str = ""
 
@@ -176,15 +180,14 @@ class KeyResultView:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One step of the chain of why, with the steps above it."""
+    """One step of the chain of why."""
 
     link: Link
     team: Link | None
     through: tuple[Html, ...]
-    """The key results of it that are supported."""
-    above: tuple["Reason", ...]
-    again: bool
-    """Whether it stands in the chain already, with what is above it."""
+    """The key results of it that are supported further down."""
+    apart: bool
+    """Whether the next step leans not on this one, but on others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ class MapView:
 class AsksView:
     template: ClassVar[str] = "asks.html"
     chrome: Chrome
+    over: bool
+    """Whether the cycle is closed."""
     open_risks: tuple[RiskView, ...]
     other_risks: tuple[RiskView, ...]
     open_needs: tuple[NeedView, ...]

@@ -28,8 +28,8 @@ def _view(files: dict[str, str], path: str, kind: type[V], today: str = "2026-11
     return view
 
 
-def _html(files: dict[str, str], path: str) -> str:
-    plan = plan_site(compile_files({**TEAMS, **files}))
+def _html(files: dict[str, str], path: str, today: str = "2026-11-22") -> str:
+    plan = plan_site(compile_files({**TEAMS, **files}, today=today))
     page = next(page.page() for page in plan.pages if page.path == path)
     return " ".join(Renderer(read_theme(find_project(str(ROOT)))).render(page).data.decode().split())
 
@@ -102,7 +102,46 @@ def test_a_risk_is_told_from_its_first_mention_to_its_outcome(path: str) -> None
     ]
     html = _html(THREAD, path)
     assert "resolved 21 days after it was first said" in html
-    assert html.index("first said, asks") < html.index("helped, helped by") < html.index("30 October 2026</time></a>")
+    assert (
+        html.index("first said, asks") < html.index("</time></a> helped by") < html.index("30 October 2026</time></a>")
+    )
+
+
+ASKS = {
+    **_risk(("2026-10-09", "state: open")),
+    f"{Q4}/okrs.md": """---
+objectives:
+  calm:
+    title: It is calm
+    depends_on:
+      - {from: zest/lit, need: Light}
+      - {from: zest/warm, need: Warmth}
+---
+""",
+    "teams/zest/2026-Q4/okrs.md": """---
+objectives:
+  lit: {title: It is lit, provides: [{to: acme/calm, by: 2026-11-20}]}
+  warm: {title: It is warm}
+---
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (
+            "2026-11-20",
+            ["Open risks", ">open<", "not agreed yet", "waits for", "Agreed; due on", "Not acknowledged yet"],
+        ),
+        ("2026-11-21", ["Agreed; was due on"]),
+        ("2027-02-01", ["left open", ">left open<", "and not agreed", "waited for", "was due", "Never acknowledged"]),
+    ],
+)
+def test_asks_speak_of_a_day_that_has_passed_and_of_a_closed_cycle_in_the_past(today: str, said: list[str]) -> None:
+    html = _html(ASKS, urls.asks("2026-Q4"), today)
+    assert [words for words in said if words not in html] == []
+    assert ("waits for" in html) == ("waited for" not in html)
 
 
 # --- what the company stands on ---------------------------------------------------------------------------------------
@@ -172,7 +211,7 @@ def test_a_look_back_shows_which_bet_failed_and_under_what() -> None:
         ("not mentioned yet", "It is dry"),
     ]
     html = _html(BETS, f"{Q4}/retro.html")
-    assert "broken on <time" in html
+    assert "</time>: broken</p>" in html
     assert "nothing about those who made it" in html
 
 

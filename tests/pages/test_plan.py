@@ -194,8 +194,32 @@ def test_the_chain_of_why_ends_where_it_would_close_a_circle() -> None:
     lines = "".join(f"  {a}: {{title: {a.upper()}, supports: {b}}}\n" for a, b in ("ab", "bc", "ca"))
     circle = f"---\nobjectives:\n{lines}---\n"
     view = _view({**ACME, "teams/acme/2026-Q4/okrs.md": circle}, "teams/acme/2026-Q4/a.html")
-    assert [reason.link.words for reason in view.reasons] == ["B"]
-    assert [reason.link.words for reason in view.reasons[0].above] == ["C"]
+    assert [reason.link.words for reason in view.reasons] == ["C", "B"]
+
+
+def test_the_chain_of_why_names_each_objective_once_below_what_it_leans_on() -> None:
+    lines = (
+        "  d: {title: D, supports: [b, c, a#a1]}\n"
+        "  c: {title: C, supports: [a]}\n"
+        "  b: {title: B, supports: [a#a2]}\n"
+        "  a: {title: A, key_results: {a1: {title: One, target: 1}, a2: {title: Two, target: 2}}}\n"
+    )
+    files = {**ACME, "teams/acme/2026-Q4/okrs.md": f"---\nobjectives:\n{lines}---\n"}
+    view = _view(files, "teams/acme/2026-Q4/d.html")
+    assert [(reason.link.words, reason.through, reason.apart) for reason in view.reasons] == [
+        ("A", ("One", "Two"), False),
+        ("B", (), True),
+        ("C", (), False),
+    ]
+    assert view.more == ""
+
+
+def test_a_chain_of_why_that_is_too_long_for_a_page_leads_to_the_map() -> None:
+    lines = "".join(f"  o{n}: {{title: O{n}, supports: o{n + 1}}}\n" for n in range(200))
+    files = {**ACME, "teams/acme/2026-Q4/okrs.md": f"---\nobjectives:\n{lines}  o200: {{title: Top}}\n---\n"}
+    view = _view(files, "teams/acme/2026-Q4/o0.html")
+    assert [reason.link.words for reason in view.reasons] == [f"O{n}" for n in range(79, 0, -1)]
+    assert view.more == "../../../2026-Q4/map.html"
 
 
 def test_a_wide_net_of_support_is_planned_in_moments() -> None:

@@ -135,9 +135,9 @@ def test_the_chain_of_why_is_read_from_the_mission_down_to_the_objective(demo_pa
         "Families stop needing",
         "Whatever a family",
         "When the first warm",
-        "Whatever a family",
     )
     assert [step.startswith(way) for step, way in zip(steps, ways, strict=False)] == [True] * len(ways)
+    assert len(steps) == len(ways) + 1, "each stands there once"
     (here,) = chosen(page, "li", aria_current="true")
     assert steps[-1] == text_of(page, here) == "春天要的车，冬天就在我们手里成形"
 
