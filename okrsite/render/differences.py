@@ -58,8 +58,9 @@ def _grouped(changes: Iterable[Change]) -> dict[str, tuple[Change, ...]]:
 
 
 def _title(about: str, company: Company) -> str:
-    objective = company.objectives.get(about)
-    return " ".join(objective.entry.title.plain.split()) if objective else ""
+    objective, bet = company.objectives.get(about), company.bets.get(about)
+    said = objective.entry.title if objective else bet.text if bet else None
+    return " ".join(said.plain.split()) if said else ""
 
 
 def _told(change: Change, quoted: Callable[[str], str]) -> str:
@@ -73,7 +74,7 @@ def _told(change: Change, quoted: Callable[[str], str]) -> str:
         said += f": {quoted(change.after or change.before)}"
     if change.minor:
         said += " (spelling)"
-    return f"{said}, because {quoted(change.because.source)}" if change.because else said
+    return f"{said}, because: {quoted(change.because.source)}" if change.because else said
 
 
 def _short(text: str) -> str:

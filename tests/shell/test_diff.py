@@ -67,6 +67,30 @@ def test_a_promise_a_check_in_a_risk_and_a_score_are_told(repository: Repository
     ]
 
 
+def test_an_assumption_is_told_in_its_words_and_a_reason_as_its_team_wrote_it(
+    repository: Repository, told: Told
+) -> None:
+    assumed = OKRS.replace("    key_results:", "    assumes: {bank: The bank stays fast}\n    key_results:")
+    repository.commit("2026-11-12", {OKRS_PATH: assumed})
+    because = "    amendments: [{date: 2026-11-13, what: p95 target, because: It does not.}]\n    key_results:"
+    lowered = assumed.replace("100 ms", "150 ms").replace("    key_results:", because)
+    shaky = CHECKIN.replace("---\nA good", "assumptions: {bank: shaky}\n---\nA good")
+    repository.commit("2026-11-13", {OKRS_PATH: lowered, NEXT: shaky}, "Lower it")
+    said = told("HEAD~1..HEAD")
+    assert "  p95 target: 100 ms → 150 ms, because: It does not.\n" in said
+    assert "The bank stays fast (acme/2026-Q4/bank)\n  assumption: nothing → shaky\n" in said
+
+
+def test_a_team_whose_folder_is_renamed_takes_its_check_ins_along(repository: Repository, told: Told) -> None:
+    repository.git("mv", "content/teams/acme", "content/teams/velo")
+    (repository.folder / "content/teams/velo/team.md").write_text("---\nname: Velo\naliases: [acme]\n---\n")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "We are Velo now", day="2026-11-20")
+    said = changes(told("HEAD~1..HEAD", "--format", "json"))
+    assert ("velo/2026-Q4/instant", "moved", INSTANT, "velo/2026-Q4/instant") in said
+    assert [what for _, what, _, _ in said if what == "withdrawn"] == []
+
+
 def test_the_work_tree_is_compared_where_no_second_commit_is_named(repository: Repository, told: Told) -> None:
     (repository.folder / OKRS_PATH).write_text(OKRS.replace("100 ms", "150 ms"))
     assert told("HEAD") == f"Paying feels instant everywhere ({INSTANT})\n  p95 target: 100 ms → 150 ms\n"
