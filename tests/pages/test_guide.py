@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from okrsite.core.model import ObjectiveType, RiskKind
 from okrsite.pages import urls
 from okrsite.pages.plan import plan_site
 from okrsite.pages.views import AnyView, GoalpostsView, GuideView
@@ -48,6 +49,14 @@ def test_pages_without_matter_say_what_will_stand_there() -> None:
     }
     assert "No promise has moved" in pages[urls.GOALPOSTS]
     assert "Nothing is shown yet, although 1 cycle has closed." in pages[urls.CALIBRATION]
+
+
+def test_the_guide_explains_every_type_of_objective_and_every_kind_of_risk() -> None:
+    renderer = Renderer(read_theme(find_project(str(ROOT))))
+    pages = plan_site(compile_files({})).pages
+    html = next(renderer.render(page.page()).data.decode() for page in pages if page.path == urls.GUIDE)
+    assert [kind for kind in ObjectiveType if f"<dt>{kind}</dt><dd>" not in html] == []
+    assert [kind for kind in RiskKind if f"{kind}: " not in html] == []
 
 
 def test_the_guide_shows_a_specimen_of_each_shape_and_nobodys_figure() -> None:
