@@ -6,10 +6,10 @@ from html import escape
 from typing import Final
 
 from okrsite.core.addresses import is_allowed
-from okrsite.core.company import KeyResult, Objective
+from okrsite.core.company import KeyResult, Objective, Retrospective
 from okrsite.core.compile import Compiled
 from okrsite.core.figures import KeyResultFigures, Reading, Score
-from okrsite.core.model import FindBaseline, Milestones, ScoreEntry
+from okrsite.core.model import FindBaseline, Guardrail, Milestones, ScoreEntry
 from okrsite.core.numbers import AIM, Band, ObjectiveType, Pace, Periods, band, call, fixed, plain, round_half_up
 from okrsite.core.refs import place_of, team_of
 from okrsite.core.text import Html
@@ -51,10 +51,6 @@ def present_key_result(
     closed = company.cycles[cycle].closed(company.today)
     # Of what nobody has written about at all its objective says so once.
     unheard = objective is not None and compiled.figures.objectives[objective.ref].heard_on is None
-    score = None
-    if not words_only:
-        entry_of_score = retro.scores.get(kr.ref) if retro else None
-        score = present_score(figures.score, entry_of_score, type_, writer, figures.by_promise, advice=False)
     say = writer.say
     promise = tuple(promises(kr, figures, writer, full=full))
     state = () if silent or unheard else state_facts(kr, figures, closed, writer)
@@ -84,7 +80,7 @@ def present_key_result(
         call=str(figures.call) if figures.confidence is not None and not (rests or closed) else "",
         differ=figures.differ and not (silent or closed),
         explain=tuple(_explain(kr, figures, None if closed else type_, writer)) if drawn else (),
-        score=score,
+        score=None if words_only else _scored(kr, figures, type_, retro, writer),
         source=_source(entry.source),
         supports=writer.links(kr.supports),
         supported_by=tuple(_supporter(ref, writer) for ref in company.supported_by.get(kr.ref, ())) if full else (),
@@ -294,6 +290,15 @@ def present_score(
         next=str(entry.next) if entry and entry.next else "",
         views=tuple(_views(entry, writer)) if entry else (),
     )
+
+
+def _scored(
+    kr: KeyResult, figures: KeyResultFigures, type_: ObjectiveType | None, retro: Retrospective | None, writer: Writer
+) -> ScoreView | None:
+    """A key result's closing score. A guardrail is kept or not: it lands nowhere, and none was ever too timid."""
+    reads_as = type_ if type_ is ObjectiveType.COMMITTED or not isinstance(kr.entry.measure, Guardrail) else None
+    entry = retro.scores.get(kr.ref) if retro else None
+    return present_score(figures.score, entry, reads_as, writer, figures.by_promise, advice=False)
 
 
 def _views(entry: ScoreEntry, writer: Writer) -> Iterable[tuple[Link, Html]]:

@@ -300,6 +300,22 @@ def test_a_score_reads_by_the_one_decimal_that_is_shown(see: See, score: str, sh
     assert "We looked at it together." in text_of(seen.page, section)
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("aspirational", "1.0 delivered"), ("learning", "1.0 delivered"), ("committed", "1.0 delivered, as promised")],
+)
+def test_a_guardrail_that_was_kept_is_not_asked_whether_it_was_bold(see: See, kind: str, said: str) -> None:
+    fields = {"k": SHARE, "g": "keep_below: 5%"}
+    retro = "---\nscores:\n  o#g: {score: 1.0, because: It held.}\n---\n"
+    seen = see(fields, {"2026-10-09": {"g": "4%", "k": "100"}}, retro=retro, kind=kind, today="2027-02-01")
+    (section,) = chosen(seen.page, id="kr-g")
+    (told,) = (p for p in chosen(seen.page, "p") if inside(p, section) and "delivered" in text_of(seen.page, p))
+    assert text_of(seen.page, told) == said
+    landing = [e for e in chosen(seen.page, class_="landing") if inside(e, section)]
+    rulers = [e for e in chosen(seen.page, class_="score-ruler") if inside(e, section)]
+    assert [e for e in landing for ruler in rulers if inside(e, ruler)] == []
+
+
 def test_without_the_teams_own_score_the_computed_one_stands(see: See) -> None:
     seen = see({"a": SHARE, "b": SHARE}, {"2026-12-18": {"a": "5", "b": "15"}}, today="2027-02-01")
     assert _key_result(seen, "a")["score"] == "0.05"
