@@ -147,6 +147,22 @@ _ROWS: Final = """() => [...document.querySelectorAll("#search-found li")].map((
 }))"""
 
 
+def test_what_is_said_of_something_found_begins_and_ends_with_whole_words(chromium: Chromium, tmp_path: Path) -> None:
+    words = [f"word{number:03}" for number in range(80)]
+    files = {**FILES, "pages/long.md": f"---\ntitle: Long\n---\n{' '.join(words)}\n"}
+    site = build(tmp_path, files, LANGUAGES)
+
+    async def act(tab: "Page") -> str:
+        await tab.wait_for_load_state("networkidle")
+        await _search(tab, "word040")
+        return str((await tab.evaluate(_ROWS))[0]["excerpt"])
+
+    said = chromium.use(f"{site.as_uri()}/search.html", act)
+    assert said.startswith("… word")
+    assert said.endswith(" …")
+    assert set(said.strip("… ").split()) <= set(words)
+
+
 @pytest.mark.parametrize(
     ("words", "row", "status"),
     [

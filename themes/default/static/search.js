@@ -152,8 +152,8 @@
     const at = Math.min(...words.map((word) => find(key, word)?.[0] ?? text.length), text.length);
     const near = Math.max(0, at - 40);
     const from = near && (text.slice(0, at).indexOf(" ", near) + 1 || near); // at the beginning of a word
-    const cut = text.slice(from, from + 160);
-    return [language, (from ? "… " : "") + cut + (from + 160 < text.length ? " …" : "")];
+    const [cut, more] = [text.slice(from, from + 160), from + 160 < text.length];
+    return [language, (from ? "… " : "") + (more ? `${cut.replace(/\s\S{0,20}$/, "")} …` : cut)]; // at the end of one
   };
 
   const element = (name, className, ...content) => {
