@@ -144,6 +144,14 @@ def test_asks_speak_of_a_day_that_has_passed_and_of_a_closed_cycle_in_the_past(t
     assert ("waits for" in html) == ("waited for" not in html)
 
 
+def test_asks_say_whether_every_dependency_is_acknowledged_or_there_is_none() -> None:
+    agreed = {**ASKS, f"{Q4}/okrs.md": ASKS[f"{Q4}/okrs.md"].replace("      - {from: zest/warm, need: Warmth}\n", "")}
+    none = "No team has written down that it needs something of another."
+    assert "Every dependency was acknowledged." in _html(agreed, urls.asks("2026-Q4"))
+    assert none not in _html(agreed, urls.asks("2026-Q4"))
+    assert none in _html(_risk(("2026-10-09", "state: open")), urls.asks("2026-Q4"))
+
+
 # --- what the company stands on ---------------------------------------------------------------------------------------
 
 
