@@ -41,7 +41,8 @@ def bullet(progress: Fraction, *, landing: bool, pace: Fraction | None, label: s
 
 
 _TENTHS: Final = (
-    '<svg class="loose" y="14" height="12" viewBox="0 0 10 12" preserveAspectRatio="none"><path class="edge" d="'
+    '<svg class="loose" y="14" height="12" viewBox="0 0 10 12" preserveAspectRatio="none">'
+    '<path class="edge" vector-effect="non-scaling-stroke" d="'
     + "".join(f"M{n} {4 if n % 5 else 0}V12" for n in range(11))
     + '"/></svg>'
 )
