@@ -82,6 +82,11 @@ def _tail(path: str) -> str:
     return path.partition("/teams/")[2].partition("/")[2]
 
 
+def _is_of(key: str, path: str) -> bool:
+    """Whether a name is that of a file or of something in it, `path#id`."""
+    return key.partition("#")[0] == path
+
+
 class _State:
     """How things stand after a commit."""
 
@@ -121,8 +126,8 @@ class _Step:
     def take(self) -> None:
         before: dict[str, AnyFile] = {}
         after: dict[str, AnyFile] = {}
-        self._arrivals()
         moved, good = self._moved(), self._state.good
+        self._arrivals(moved)
         altered = {new for old, new in moved.items() if self._commit.versions[new] != good[old]}
         for path, version in self._commit.versions.items():
             earlier = self._standing(path)
@@ -202,30 +207,20 @@ class _Step:
 
     # --- check-ins that came late ------------------------------------------------------------------------------------
 
-    def _arrivals(self) -> None:
+    def _arrivals(self, moved: Mapping[str, str]) -> None:
         """Check-ins that come when their own day is long past; one that moved with its folder keeps the day it came."""
-        state, versions = self._state, self._commit.versions
-        gone = {path: state.good.get(path) for path, version in versions.items() if not version and _own_day(path)}
-        for path, version in versions.items():
+        late, origins = self._state.late, {new: old for old, new in moved.items()}
+        for path, version in self._commit.versions.items():
             day = _own_day(path)
-            if day is None or path in state.files or path in state.late or not version:
+            if day is None:
                 continue
-            moved = [old for old in gone if _tail(old) == _tail(path)]
-            origins = [old for old in moved if gone[old] == version] or moved
-            if origins:
-                came = min(state.late.get(old, day) for old in origins)
-                state.late |= {
-                    path + key.removeprefix(old): on
-                    for old in origins
-                    for key, on in tuple(state.late.items())
-                    if key.startswith(f"{old}#")
-                }
-            else:
-                came = self._commit.on
-            self._came(path, day, came)
-        for path in gone:
-            # Should it come back, it was there on its own day.
-            state.late.setdefault(path, _own_day(path) or self._commit.on)
+            if not version:
+                late.setdefault(path, day)  # should it come back, it was there on its own day
+            elif path in origins:
+                old = origins[path]
+                late |= {path + key.removeprefix(old): on for key, on in tuple(late.items()) if _is_of(key, old)}
+            elif path not in self._state.files:
+                self._came(path, day, self._commit.on)
 
     def _risks(self, path: str, before: CheckInFile, after: CheckInFile | None) -> None:
         """Risks that came into a check-in later."""
