@@ -226,3 +226,38 @@ def test_a_review_in_the_middle_is_asked_of_those_who_were_there(first: str, sta
     }
     okrs = matter(f"objectives: {{calm: {{title: It is calm, why: It was loud., status: {status}}}}}")
     assert ("no-mid-cycle-review" in advice({OKRS: okrs, **checkins}, today="2026-12-12")) is asked
+
+
+CALM: Final = """
+objectives:
+  calm:
+    title: Nobody waits
+    why: They do.
+    key_results:
+      a: {title: Wait at the till, baseline: 9 min, target: 2 min}
+      b: {title: Carts left at the till, baseline: 70, target: 20}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cycle", "heard", "today", "asked"),
+    [
+        ("2026-Q4", "", "2026-10-14", False),
+        ("2026-Q4", "", "2026-10-15", True),
+        ("2026-Q4", "2026-10-02", "2026-10-11", False),
+        ("2026-Q4", "2026-10-02", "2026-10-12", True),
+        ("2026-H2", "2026-10-02", "2026-10-13", True),
+        ("2026", "2026-10-02", "2026-10-13", False),
+        ("2026", "2026-10-02", "2026-11-02", False),
+        ("2026", "2026-10-02", "2026-11-06", True),
+        ("2026", "", "2026-02-02", False),
+        ("2026", "", "2026-02-06", True),
+    ],
+)
+def test_silence_is_spoken_of_once_promises_stand_and_of_a_year_by_the_month(
+    cycle: str, heard: str, today: str, asked: bool
+) -> None:
+    files = {f"teams/acme/{cycle}/okrs.md": matter(CALM)}
+    if heard:
+        files[f"teams/acme/{cycle}/checkins/{heard}.md"] = matter("progress: {calm#a: 8 min}")
+    assert ("stale-checkin" in advice(files, today=today)) is asked
