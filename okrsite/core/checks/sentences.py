@@ -8,7 +8,7 @@ from okrsite.core.checks.part import Finding, name_of
 from okrsite.core.grouping import grouped
 from okrsite.core.model import CheckInFile, Commitment
 from okrsite.core.refs import objective_of, tail_of
-from okrsite.core.text import Body
+from okrsite.core.text import Body, Text
 
 _WORD: Final = re.compile(r"(?!\d+\b)[^\W_\u4e00-\u9fff]{3,}")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -41,6 +41,11 @@ def unexplained(doubts: Iterable[Doubt]) -> Iterator[Finding]:
             whole = objective_of(name)
             if not (noted & {name, whole} or _names(said, whole) or _speaks(said, doubt.entry)):
                 yield doubt.finding
+
+
+def speaks_of(texts: Iterable[Text], entry: Commitment) -> bool:
+    """Whether texts speak of an entry: one word of its id, or some of its title."""
+    return _speaks(_stems("\n".join(prose.plain for text in texts for _, prose in text.versions)), entry)
 
 
 def _texts(body: Body) -> Iterator[str]:

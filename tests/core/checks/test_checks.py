@@ -261,3 +261,29 @@ def test_silence_is_spoken_of_once_promises_stand_and_of_a_year_by_the_month(
     if heard:
         files[f"teams/acme/{cycle}/checkins/{heard}.md"] = matter("progress: {calm#a: 8 min}")
     assert ("stale-checkin" in advice(files, today=today)) is asked
+
+
+def _decided(decision: str, id_: str, title: str, more: str = "") -> bool:
+    """Whether a new quarter with one objective is said not to follow what the last one decided about `calm`."""
+    files = {
+        "teams/acme/2026-Q3/okrs.md": matter(CALM),
+        "teams/acme/2026-Q3/retro.md": matter(f"scores: {{calm: {{score: 0.6, because: So., next: {decision}}}}}")
+        + "## What would have happened otherwise\n\nNothing.\n\n## What we learned\n\nMuch.\n",
+        OKRS: matter(CALM.replace("calm:", f"{id_}:").replace("Nobody waits", title) + more),
+    }
+    return "decision-not-followed" in advice(files, today="2026-10-20")
+
+
+@pytest.mark.parametrize(
+    ("decision", "id_", "title", "more", "said"),
+    [
+        ("keep", "other", "Tills greet everybody", "", True),
+        ("keep", "other", "Tills greet everybody", "not_doing: [A printer for receipts]\n", True),
+        ("keep", "other", "Tills greet everybody", "not_doing: ['Calm tills, until there are hands for it']\n", False),
+        ("keep", "calm", "Nobody waits", "", False),
+        ("done", "calm", "Nobody waits", "", True),
+        ("done", "calm", "Tills greet everybody", "", False),
+    ],
+)
+def test_a_decision_is_followed_by_what_says_so(decision: str, id_: str, title: str, more: str, said: bool) -> None:
+    assert _decided(decision, id_, title, more) is said
