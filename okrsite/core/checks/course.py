@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from okrsite.core.checks.part import Finding, Part, meant, name_of
-from okrsite.core.checks.sentences import Doubt, unexplained
+from okrsite.core.checks.sentences import Doubt, texts_of, unexplained
+from okrsite.core.checks.words import REVIEWED
 from okrsite.core.company import KeyResult, Objective, Risk
 from okrsite.core.figures import Reading
 from okrsite.core.format import MID_CYCLE
@@ -14,6 +15,8 @@ from okrsite.core.refs import tail_of
 from okrsite.core.source import Span
 
 CERTAIN = 9
+DOUBTED = 8
+"""A confidence below which a team has begun to doubt."""
 JUMP = 3
 SHORT = 60
 """Days of a cycle that is too short for a review in its middle."""
@@ -25,16 +28,21 @@ PATIENCE = 34
 
 def all_certain(part: Part) -> Iterator[Finding]:
     aspirational = {o.id for o in part.active() if o.entry.type is ObjectiveType.ASPIRATIONAL}
-    for checkin in part.written.checkins:
-        stated = [e for e in checkin.readings if e.confidence is not None and e.about.name in aspirational]
-        if stated:
-            early = part.cycle.elapsed(checkin.on) <= EARLY_SHARE / 2
-            past = not part.cycle.is_early(part.today)
-            if early and not past and len(stated) > 1 and all((e.confidence or 0) >= CERTAIN for e in stated):
-                message = "at the start the team is certain of everything: every confidence is 9 or 10"
-                hint = "what would make it a five? If nothing does, the aim may be higher, or the objective committed"
-                yield part.find_in(part.written.okrs, "all-certain", stated[0].about.span, message, hint)
-            return
+    said = [
+        (checkin, stated)
+        for checkin in part.written.checkins
+        if (stated := [e for e in checkin.readings if e.confidence is not None and e.about.name in aspirational])
+    ]
+    if not said or not part.cycle.is_early(part.today):
+        return
+    first, stated = said[0]
+    early = part.cycle.elapsed(first.on) <= EARLY_SHARE / 2
+    certain = all((entry.confidence or 0) >= CERTAIN for entry in stated)
+    doubted = any((entry.confidence or 0) < DOUBTED for _, entries in said for entry in entries)
+    if early and len(stated) > 1 and certain and not doubted:
+        message = "at the start the team is certain of everything: every confidence is 9 or 10"
+        hint = "what would make it a five? If nothing does, the aim may be higher, or the objective committed"
+        yield part.find_in(part.written.okrs, "all-certain", stated[0].about.span, message, hint)
 
 
 def confidence_jump(part: Part) -> Iterator[Finding]:
@@ -101,10 +109,16 @@ def no_mid_cycle_review(part: Part) -> Iterator[Finding]:
     # Who began to check in when the middle was over could not review it.
     early = checkins and cycle.is_early(checkins[0].on) and any(part.active())
     late = not cycle.is_early(part.today)
-    if late and early and cycle.days > SHORT and not any(checkin.review == MID_CYCLE for checkin in checkins):
+    if late and early and cycle.days > SHORT and not any(_is_review(part, checkin) for checkin in checkins):
         message = f"more than 60 % of {part.cycle.id} is over, and no check-in is marked as its review"
         hint = "ask of each objective: go on, change, stop? A check-in with `review: mid-cycle` says that you did"
         yield part.find_in(part.written.okrs, "no-mid-cycle-review", Span(checkins[-1].path), message, hint)
+
+
+def _is_review(part: Part, checkin: CheckInFile) -> bool:
+    """Whether a check-in is marked as the mid-cycle review, or says in the middle that it is one."""
+    middle = part.cycle.elapsed(checkin.on) >= EARLY_SHARE / 2
+    return checkin.review == MID_CYCLE or (middle and any(REVIEWED.search(text) for text in texts_of(checkin.body)))
 
 
 def worse_than_baseline(part: Part) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ def unexplained(doubts: Iterable[Doubt]) -> Iterator[Finding]:
         checkin = same[0].checkin
         noted = {name_of(entry) for entry in checkin.readings if entry.note}
         noted |= {risk.about.text for risk in checkin.risks if risk.about}
-        said = _stems("\n".join(_texts(checkin.body)))
+        said = _stems("\n".join(texts_of(checkin.body)))
         for doubt in same:
             name = tail_of(doubt.finding.about[0])
             whole = objective_of(name)
@@ -48,7 +48,8 @@ def speaks_of(texts: Iterable[Text], entry: Commitment) -> bool:
     return _speaks(_stems("\n".join(prose.plain for text in texts for _, prose in text.versions)), entry)
 
 
-def _texts(body: Body) -> Iterator[str]:
+def texts_of(body: Body) -> Iterator[str]:
+    """The headings and texts of a body, without markup."""
     yield body.lead.plain
     for section in body.sections:
         yield from (section.heading.plain, section.prose.plain)

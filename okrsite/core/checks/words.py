@@ -130,9 +130,6 @@ _NO_NAME: Final = re.compile(
     r"(?:^|\s)(?:To|By|From|Of|At|In|Least|Than|Over|With|And|For|The|Our|All|Within)\s*$|^\W*(?![A-Z]{2,}\b)\w+\s*$"
 )
 
-_SUBJECT: Final = re.compile(r"\s+(?:is|are|has|feels|works|runs|just|never|always|everywhere)\b")
-"""What follows a number that belongs to a name at a title's beginning: `Terminal 2 feels like home`."""
-
 
 def stated_number(text: str) -> str:
     """The first number that a title states as an amount, or ''; years, versions, names and remarks aside."""
@@ -141,8 +138,7 @@ def stated_number(text: str) -> str:
         digits, exact = found["number"].rstrip(","), bool(found["money"] or found["unit"])
         before = text[max(0, found.start() - 40) : found.start()]
         year = digits.isdigit() and len(digits) == 4 and 1900 <= int(digits) < 2200
-        subject = not exact and _SUBJECT.match(text, found.end())
-        name = _NAMED.search(before) and (subject or not _NO_NAME.search(before))
+        name = _NAMED.search(before) and not _NO_NAME.search(before)
         if exact or not (year or "." in digits or name):
             return found[0].strip()
     return ""
@@ -199,6 +195,10 @@ def vague_words(entry: KeyResultEntry) -> str:
     return next((words for text in texts if (words := first_word(_VAGUE, text))), "")
 
 
+REVIEWED: Final = re.compile(r"\bmid-?\s?(?:cycle|quarter|term)\b|\bhalf-?\s?(?:time|way)\b|中期|期中", re.IGNORECASE)
+"""Words by which a check-in in the middle of a cycle says that it looks at all of it."""
+
+
 # --- why something was changed ------------------------------------------------------------------------------------
 
 _EMPTY: Final = re.compile(
@@ -248,9 +248,9 @@ APPRAISAL: Final = re.compile(
     r"|ratings?(?:,|\s+and|\s+or)\s+(?:bonus|pay|promotion|ranking)\w*|(?:performance|staff|employee)\s+(?:appraisal|evaluation)s?"
     r"|appraisal\s+(?:rating|score|grade)s?|(?<!sign-up )(?<!signup )(?<!referral )(?<!welcome )(?<!as a )"
     r"(?<!loyalty )(?<!customer )bonus(?:es)?"
-    r"(?![\s-]*(?:points?|features?|content|track|material|level|:|\)))"
-    r"|forced[\s-]+(?:distribution|ranking|curve)|stack(?:ed)?[\s-]+rank\w*|bell[\s-]+curve|rank\s+and\s+yank"
-    r"|(?:low|top|poor|under)[\s-]*performers?|values?\s+scores?|merit\s+(?:increase|pay|raise)s?|pay\s+rises?"
+    r"(?![\s-]*(?:points?|rides?|months?|miles|features?|content|track|material|level|:|\)))"
+    r"|forced[\s-]+(?:distribution|ranking|curve)|stack(?:ed)?[\s-]+rank\w*|bell[\s-]+curve(?!\s+of)|rank\s+and\s+yank"
+    r"|(?:low|top|poor|under)[\s-]*performers?(?!\s+among)|values?\s+scores?|merit\s+(?:increase|pay|raise)s?|pay\s+rises?"
     r"|salary\s+(?:increase|review|raise)s?)\b"
     r"|绩效|奖金|年终奖|末位淘汰|强制(?:分布|排名)|考核(?:结果|等级|成绩|打分|分数)|价值观(?:评分|打分|得分|分数|考核)|调薪|加薪",
     re.IGNORECASE,

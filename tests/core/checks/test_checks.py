@@ -287,3 +287,50 @@ def _decided(decision: str, id_: str, title: str, more: str = "") -> bool:
 )
 def test_a_decision_is_followed_by_what_says_so(decision: str, id_: str, title: str, more: str, said: bool) -> None:
     assert _decided(decision, id_, title, more) is said
+
+
+FIRST: Final = "teams/acme/2026-Q4/checkins/2026-10-09.md"
+NEXT: Final = "teams/acme/2026-Q4/checkins/2026-10-16.md"
+LATE: Final = "teams/acme/2026-Q4/checkins/2026-11-13.md"
+
+
+def test_certainty_is_spoken_of_until_somebody_doubts() -> None:
+    certain = {
+        OKRS: matter(CALM),
+        FIRST: matter("progress: {calm#a: {value: 8 min, confidence: 9}, calm#b: {value: 60, confidence: 10}}"),
+    }
+    assert "all-certain" in advice(certain, today="2026-10-20")
+    doubted = {**certain, NEXT: matter("progress: {calm#a: {value: 7 min, confidence: 6, note: A till broke.}}")}
+    assert "all-certain" not in advice(doubted, today="2026-10-20")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("A week like others.", True),
+        ("Mid-cycle. We keep all of it.", False),
+        ("## Half-time\n\nWe keep all of it.", False),
+        ("中期回顾：目标不变。", False),
+    ],
+)
+def test_a_review_in_the_middle_is_heard_in_a_text_too(text: str, asked: bool) -> None:
+    files = {OKRS: matter(CALM), FIRST: matter("progress: {calm#a: 8 min}", "The mid-cycle review is on 13 November.")}
+    found = advice({**files, LATE: matter("progress: {calm#a: 7 min}", text)}, today="2026-12-01")
+    assert ("no-mid-cycle-review" in found) is asked
+
+
+@pytest.mark.parametrize(("start", "said"), [("2026-10-12", False), ("2026-11-16", True)])
+def test_cycles_of_about_one_length_are_not_above_each_other(start: str, said: bool) -> None:
+    files = {
+        "cycles/late.md": matter(f"title: Late\nstart: {start}\nend: 2026-12-31"),
+        "teams/acme/late/okrs.md": matter(CALM),
+        OKRS: matter("objectives: {big: {title: Tills greet everybody, why: So., supports: [acme/late/calm]}}"),
+    }
+    assert ("upside-down" in advice(files, today="2026-10-05")) is said
+
+
+def test_what_was_dropped_closes_no_ring() -> None:
+    one = "a: {{title: Calm, why: So., supports: [b]{more}}}"
+    ring = f"objectives:\n  {one}\n  b: {{{{title: Kind, why: So., supports: [a]}}}}\n"
+    assert "support-loop" in advice({OKRS: matter(ring.format(more=""))})
+    assert "support-loop" not in advice({OKRS: matter(ring.format(more=", status: dropped, because: It went."))})

@@ -67,7 +67,6 @@ def test_amounts_are_numbers(title: str, number: str) -> None:
             "12月前上线",
             "展示8080处理器的性能",
         ),
-        *("Office 365 just works", "Terminal 2 feels like home", "Python 3 everywhere"),
     ],
 )
 def test_years_versions_names_and_remarks_are_none(title: str) -> None:
@@ -255,6 +254,10 @@ def test_more_without_how_much(title: str, found: bool) -> None:
         ("a loyalty bonus with each tenth ride", False),
         ("customer bonuses arrive at once", False),
         ("page performance ratings of 90", False),
+        ("a bonus ride for each tenth", False),
+        ("the bell curve of arrival times", False),
+        ("put everybody on a bell curve", True),
+        ("top performers among our stations", False),
         ("bonus points in the game", False),
         ("rank in search results", False),
         ("distribution of packages", False),
