@@ -57,22 +57,23 @@ def _leading(verbs: str, doubtful: str, chinese: str, chinese_nouns: str = "") -
 
 
 ACTIVITY: Final = _leading(
-    "analyse, analyze, assess, assist, attend, collaborate, collect, compile, complete, conduct, consult, contribute, "
-    "coordinate, create, define, deploy, develop, discuss, evaluate, execute, explore, facilitate, finalise, finalize, "
-    "finish, help, identify, implement, install, integrate, introduce, investigate, launch, migrate, organise, "
-    "organize, participate, perform, prepare, publish, refactor, rewrite, roll out, schedule, set up, setup, ship, "
-    "submit, work on, work with, write",
-    "audit, deliver, design, document, draft, hold, host, pilot, plan, present, prototype, release, research, "
+    "analyse, analyze, annotate, announce, assess, assist, attend, begin, collaborate, collect, compile, complete, "
+    "conduct, consult, contribute, coordinate, create, decide, define, deploy, develop, discuss, evaluate, execute, "
+    "explore, facilitate, finalise, finalize, finish, gather, help, identify, implement, install, integrate, "
+    "introduce, investigate, launch, migrate, organise, organize, participate, perform, prepare, provide, publish, "
+    "refactor, rewrite, roll out, schedule, send, set up, setup, ship, submit, work on, work with, write",
+    "audit, build, deliver, design, document, draft, hold, host, pilot, plan, present, prototype, release, research, "
     "review, revise, run, start, study, test, train, update, visit",
-    "开展 推进 协助 编写 撰写 落实 举办 召开 梳理 搭建 制定 制订 推动 跟进",
+    "开展 推进 协助 收集 筹备 编写 撰写 落实 举办 召开 梳理 搭建 制定 制订 推动 跟进",
     "组织 参与 参加 配合 开发 上线 发布 实施 调研 完成 启动 部署",
 )
 """Work that is done, whatever comes of it."""
-_MAKING: Final = ("create", "deliver")
+_MAKING: Final = ("build", "create", "deliver", "provide")
 """What begins an activity in a key result, and in an objective as often a picture of what is to be there."""
-_AMOUNT: Final = r"(?:at\s+least\s+|over\s+|more\s+than\s+)?[$€£<>≥≤]?\s?\d"
+_AMOUNT: Final = r"(?:at\s+(?:least|most)\s+|over\s+|(?:no\s+)?more\s+than\s+)?[$€£<>≥≤]?\s?\d"
 _COMES_OF_IT: Final = re.compile(
-    rf"\b(?:with\s+(?:an?\s+\w+(?:\s+\w+)?\s+of\s+)?|(?:used|loved|read|rated|adopted)\s+by\s+|get\s+){_AMOUNT}"
+    rf"\b(?:with\s+(?:an?\s+\w+(?:\s+\w+)?\s+of\s+)?|(?:used|loved|read|rated|adopted)\s+by\s+|(?:get|reach|achieve)\s+"
+    rf"|(?:score|rating|rate|average)\s+of\s+){_AMOUNT}"
     r"|\d\s?[%x×]\s+(?:\w+\s+)?(?:increase|growth|rise|gain|drop|reduction|decrease|improvement|engagement|adoption"
     r"|satisfaction|retention|conversion)\b|\bor\s+(?:higher|better)\b|\b(?:faster|cheaper|sooner|easier)\b",
     re.IGNORECASE,

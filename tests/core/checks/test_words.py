@@ -85,7 +85,15 @@ def test_years_versions_names_and_remarks_are_none(title: str) -> None:
             "We will write a guide",
         ),
         *("Complete five interviews", "Help customers move", "Schedule a talk with each customer"),
-        *("参与行业会议", "完成系统迁移", "搭建数据平台", "启动量产", "开发前端页面", "启动质量提升计划"),
+        *(
+            "参与行业会议",
+            "完成系统迁移",
+            "搭建数据平台",
+            "收集客户意见",
+            "启动量产",
+            "开发前端页面",
+            "启动质量提升计划",
+        ),
     ],
 )
 def test_work_is_an_activity(title: str) -> None:
@@ -112,7 +120,13 @@ def test_work_is_an_activity(title: str) -> None:
             "Creates trust",
         ),
         *("Help is near", "Help pages that answer at once", "Launch day is calm", "Schedule reliability of our trains"),
-        *("Complete records for every patient", "Complete trust in our numbers", "Deploy goes out on Friday as well"),
+        *(
+            "Complete records for every patient",
+            "Complete trust in our numbers",
+            "Builds are green",
+            "Build failures",
+            "Deploy goes out on Friday as well",
+        ),
         *(
             "发布频率翻倍",
             "部署时间缩短到五分钟",
@@ -143,6 +157,13 @@ def test_what_is_measured_is_not(title: str) -> None:
         ("Launch a tool used by at least 70% of the staff", False, False),
         ("Identify members and get 20 to join", False, False),
         ("Migrate 95% of the tests", True, True),
+        ("Announce the app to the world", True, True),
+        ("Decide on a platform", True, True),
+        ("Build a company that thrives", False, True),
+        ("Provide dashboards to everybody", False, True),
+        ("Provide support with no more than 2 calls", False, False),
+        ("Begin to measure adherence and achieve >50%", False, False),
+        ("Provide an experience with an average score of 4+", False, False),
     ],
 )
 def test_a_title_that_says_what_comes_of_it_names_no_activity(title: str, objective: bool, key_result: bool) -> None:
