@@ -18,6 +18,8 @@ CERTAIN = 9
 DOUBTED = 8
 """A confidence below which a team has begun to doubt."""
 JUMP = 3
+HELP = 7
+"""Days before a cycle's end in which no help that is asked for can come any more."""
 SHORT = 60
 """Days of a cycle that is too short for a review in its middle."""
 LONG = 184
@@ -158,6 +160,8 @@ def _doubt(part: Part, kr: KeyResult, reading: Reading, code: str, message: str,
 
 
 def committed_in_doubt(part: Part) -> Iterator[Finding]:
+    if (part.cycle.end - part.today).days < HELP:
+        return
     for objective in part.active():
         figures = part.figures.objectives[objective.ref]
         doubtful = figures.call in (Call.AT_RISK, Call.OFF_TRACK)
@@ -173,10 +177,14 @@ def committed_in_doubt(part: Part) -> Iterator[Finding]:
 
 
 def _asks(part: Part, objective: Objective) -> bool:
-    """Whether a team has asked another one for help with an objective, and is not done with it."""
-    refs = objective.refs
-    open_risks = [risk for risk in part.written.risks if risk.needs and risk.state is not RiskState.RESOLVED]
-    return any(risk.about in refs or not risk.about for risk in open_risks)
+    """Whether a team has asked another one for help with an objective, and was not done with it at its last doubt."""
+    refs, doubted = objective.refs, part.figures.objectives[objective.ref].confidence_on
+    asked = (
+        risk
+        for risk in part.written.risks
+        if risk.needs and (risk.state is not RiskState.RESOLVED or (doubted and risk.mentions[-1][0] >= doubted))
+    )
+    return any(risk.about in refs or not risk.about for risk in asked)
 
 
 def broken_assumption(part: Part) -> Iterator[Finding]:

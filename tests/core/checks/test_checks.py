@@ -334,3 +334,29 @@ def test_what_was_dropped_closes_no_ring() -> None:
     ring = f"objectives:\n  {one}\n  b: {{{{title: Kind, why: So., supports: [a]}}}}\n"
     assert "support-loop" in advice({OKRS: matter(ring.format(more=""))})
     assert "support-loop" not in advice({OKRS: matter(ring.format(more=", status: dropped, because: It went."))})
+
+
+@pytest.mark.parametrize(
+    ("more", "today", "asked"),
+    [
+        ("", "2026-11-22", True),
+        ("", "2026-12-24", True),
+        ("", "2026-12-26", False),
+        ('risks: {late: {about: calm#a, what: No tills., needs: "@acme"}}', "2026-11-22", False),
+        ('risks: {late: {about: calm#a, what: No tills., needs: "@acme", state: resolved}}', "2026-11-22", False),
+        ("risks: {late: {about: calm#a, what: No tills.}}", "2026-11-22", True),
+    ],
+)
+def test_help_is_asked_for_while_it_can_come(more: str, today: str, asked: bool) -> None:
+    promised = {OKRS: matter(CALM.replace("    why", "    type: committed\n    why", 1))}
+    doubt = "progress: {calm#a: {value: 7 min, confidence: 5}}\nreview: mid-cycle\n"
+    files = {**promised, LATE: matter(doubt + more)}
+    assert ("committed-in-doubt" in advice(files, today=today)) is asked
+
+
+def test_help_that_came_before_a_new_doubt_is_asked_for_again() -> None:
+    promised = {OKRS: matter(CALM.replace("    why", "    type: committed\n    why", 1))}
+    risk = 'risks: {{late: {{about: calm#a, what: No tills., needs: "@acme", state: {state}}}}}'
+    before = {NEXT: matter(risk.format(state="resolved"))}
+    files = {**promised, **before, LATE: matter("progress: {calm#a: {value: 7 min, confidence: 5, note: Slow.}}")}
+    assert "committed-in-doubt" in advice(files, today="2026-11-20")
