@@ -457,3 +457,11 @@ def test_the_export_lists_the_goalposts(repository: Repository, capsys: pytest.C
             "commit": made,
         }
     ]
+
+
+def test_what_moved_back_is_not_asked_about(repository: Repository) -> None:
+    repository.commit("2026-11-02", {OKRS_PATH: OKRS.replace("100 ms", "150 ms")}, "wip")
+    repository.commit("2026-11-03", {OKRS_PATH: OKRS}, "wip")
+    assert silent(repository) == []
+    repository.commit(WEEK_9, {OKRS_PATH: OKRS.replace("100 ms", "150 ms")}, "wip")
+    assert silent(repository) == SILENT

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from okrsite.core.checks.part import Finding, Part, places_of
+from okrsite.core.checks.part import Finding, Part, meant, places_of
 from okrsite.core.company import Company
 from okrsite.core.cycles import enclosing
 from okrsite.core.grouping import inverse
-from okrsite.core.model import Commitment
+from okrsite.core.model import Commitment, Status
 from okrsite.core.refs import cycle_of, objective_of, part_of, place_of, tail_of, team_of
+
+SHORTER = 0.75
+"""The share of a cycle's length up to which another is shorter; quarters of two calendars differ by days."""
 
 
 def unaligned(part: Part) -> Iterator[Finding]:
@@ -40,7 +43,11 @@ def upside_down(part: Part) -> Iterator[Finding]:
         for ref, entry, supports in entries:
             for target in supports:
                 below = part.company.cycles[cycle_of(target)]
-                if below.days < part.cycle.days and part.cycle.start <= below.end and below.start <= part.cycle.end:
+                if (
+                    below.days <= SHORTER * part.cycle.days
+                    and part.cycle.start <= below.end
+                    and below.start <= part.cycle.end
+                ):
                     span = places_of(entry.supports).get(tail_of(target), entry.span)
                     message = f"`{entry.id}` is of {part.cycle.id} and supports `{target}`, which ends with {below.id}"
                     hint = f"let `{target}` support this one instead"
@@ -89,9 +96,11 @@ def _reasons(company: Company) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, tuple[str, ...]] = {}
     for objective in company.objectives.values():
+        if objective.entry.status is Status.DROPPED:
+            continue
         if objective.supports:
             found[objective.ref] = objective.supports
-        found |= {kr.ref: (*kr.supports, objective.ref) for kr in objective.key_results if kr.supports}
+        found |= {kr.ref: (*kr.supports, objective.ref) for kr in meant(objective) if kr.supports}
     parts = [target for targets in found.values() for target in targets if part_of(target)]
     found |= {part: (objective_of(part),) for part in parts if part not in found}
     return {ref: tuple(target for target in targets if target in found) for ref, targets in found.items()}

@@ -1,11 +1,12 @@
 """How a team looks back, and whether the next cycle shows it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final
 
 from okrsite.core.checks.part import Finding, Part
+from okrsite.core.checks.sentences import speaks_of
 from okrsite.core.company import Retrospective, TeamCycle
 from okrsite.core.looking_back import Theme, theme_of
 from okrsite.core.model import Next, ScoreEntry, Status
@@ -106,12 +107,12 @@ def decision_not_followed(part: Part) -> Iterator[Finding]:
         return
     hint = "name it with `carried_from`, or a lesson with `learned_from`; or answer why things went another way"
     for ref in decided:
-        if retro.scores[ref].next in (Next.DROP, Next.DONE) and _goes_on(part, ref):
+        if retro.scores[ref].next in (Next.DROP, Next.DONE) and _is_carried(part, ref):
             name = tail_of(ref)
             message = f"the retrospective of {before.cycle} was done with `{name}`, and an objective carries it on"
             yield part.find_in(part.written.okrs, "decision-not-followed", Span(part.written.okrs), message, hint)
     open_ones = [ref for ref in decided if retro.scores[ref].next in (Next.KEEP, Next.CHANGE)]
-    if open_ones and not _heeded(part, before, retro):
+    if open_ones and not (_heeded(part, before, retro) or _set_aside(part, open_ones)):
         names = ", ".join(f"`{tail_of(ref)}`" for ref in open_ones[:3])
         message = f"the retrospective of {before.cycle} decided to go on with {names}, and nothing here takes that up"
         yield part.find_in(part.written.okrs, "decision-not-followed", Span(part.written.okrs), message, hint)
@@ -157,8 +158,26 @@ def _mentioned(part: Part, cycle: str) -> frozenset[str]:
     return part.company.mentioned.get((part.team.id, cycle), frozenset())
 
 
+def _set_aside(part: Part, refs: Iterable[str]) -> bool:
+    """Whether the new cycle says of an objective of the last one that it waits."""
+    return any(speaks_of(part.written.not_doing, part.company.objectives[ref].entry) for ref in refs)
+
+
 def _goes_on(part: Part, ref: str) -> bool:
+    return any(o.id == tail_of(ref) and o.entry.status is not Status.DROPPED for o in part.written.objectives) or (
+        _is_carried(part, ref)
+    )
+
+
+def _is_carried(part: Part, ref: str) -> bool:
+    """Whether an objective says that it carries another one on, or has its id and its title."""
+    before = part.company.objectives[ref]
     return any(
-        (o.id == tail_of(ref) or ref in o.carried_from or o.moved_from == ref) and o.entry.status is not Status.DROPPED
+        (
+            ref in o.carried_from
+            or o.moved_from == ref
+            or (o.id, o.entry.title.plain) == (before.id, before.entry.title.plain)
+        )
+        and o.entry.status is not Status.DROPPED
         for o in part.written.objectives
     )

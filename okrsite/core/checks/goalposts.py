@@ -1,6 +1,6 @@
 """Promises that moved after their cycle had opened, and of which nobody says why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from okrsite.core.changes import GUARDRAILS
@@ -23,7 +23,9 @@ _LONGEST: Final = 80
 def moved_in_silence(part: Part) -> Iterator[Finding]:
     """The last change of each key result that nothing explains, and what was taken out."""
     changes = part.ledger.moved_at.get((part.written.team, part.written.cycle), ())
-    silent = {g.ref: g for g in changes if not (g.minor or g.because or says_why(g.message))}
+    back = _moved_back(changes)
+    asked = (g for g in changes if not (g.minor or g.because or says_why(g.message) or (g.ref, g.what) in back))
+    silent = {g.ref: g for g in asked}
     entries = _entries(part)
     for ref, goalpost in silent.items():
         if goalpost.what in _AIMS and goalpost.before and ref in entries:
@@ -39,6 +41,17 @@ def moved_in_silence(part: Part) -> Iterator[Finding]:
                 hint = f"{_hint(goalpost)}; or {hint}"
             span = above.span if above else Span(part.written.okrs)
             yield part.find(ref, "moved-in-silence", span, message, hint)
+
+
+def _moved_back(changes: Iterable[Goalpost]) -> frozenset[tuple[str, What]]:
+    """What stands again where it stood, by full reference: no score is doubtful for it."""
+    first: dict[tuple[str, What], str] = {}
+    last: dict[tuple[str, What], str] = {}
+    for goalpost in changes:
+        if goalpost.what in _AIMS:
+            first.setdefault((goalpost.ref, goalpost.what), goalpost.before)
+            last[goalpost.ref, goalpost.what] = goalpost.after
+    return frozenset(key for key, before in first.items() if before == last[key])
 
 
 def _entries(part: Part) -> Mapping[str, Commitment]:

@@ -78,13 +78,6 @@ class Part:
                         return checkin, entry
         return None
 
-    def explains(self, checkin: CheckInFile, ref: str) -> bool:
-        """Whether a check-in has a sentence on an objective or key result: a note on it, or a risk about it."""
-        name = tail_of(ref)
-        noted = {name_of(entry) for entry in checkin.readings if entry.note}
-        noted |= {risk.about.text for risk in checkin.risks if risk.about}
-        return name in noted or objective_of(name) in noted
-
 
 def meant(objective: Objective) -> Iterator[KeyResult]:
     """The key results of an objective that were not dropped."""

@@ -4,16 +4,13 @@ from collections.abc import Iterator
 
 from okrsite.core.checks.part import Finding, Part, meant
 from okrsite.core.checks.words import (
-    LESS,
-    NEGATIVE,
     activity_word,
-    first_word,
     is_open,
+    negative_words,
     stated_number,
     usual_words,
     vague_words,
 )
-from okrsite.core.model import ObjectiveEntry
 
 
 def digits_in_objective(part: Part) -> Iterator[Finding]:
@@ -47,9 +44,7 @@ def business_as_usual(part: Part) -> Iterator[Finding]:
 
 def negative_wording(part: Part) -> Iterator[Finding]:
     for ref, entry in part.entries():
-        word = first_word(NEGATIVE, entry.title) if is_open(entry) else ""
-        if not word and isinstance(entry, ObjectiveEntry):
-            word = first_word(LESS, entry.title)
+        word = negative_words(entry) if is_open(entry) else ""
         if word:
             message = f"`{entry.id}` begins with `{word}` and says what is to go away"
             yield part.find(ref, "negative-wording", entry.span, message, "say what will be there instead")

@@ -24,70 +24,98 @@ _SURELY: Final = (
 """What follows a word that could be a noun when it is a verb: `test the new till`, but not `test coverage`."""
 
 
+_NOUNS: Final = (
+    r"help\s+(?:desks?|pages?|cent(?:er|re)s?|texts?|articles?)|launch\s+(?:day|readiness)|install\s+base"
+    r"|schedule\s+(?:reliability|adherence)|complete\s+(?:records?|trust|confidence|clarity|transparency|information)"
+)
+"""Words that could be verbs, with what makes them nouns or adjectives for certain."""
+_HAPPENS: Final = "is are was were has goes takes stays comes reaches arrives feels".replace(" ", "|")
+"""What follows a word that is what a sentence is about: `help is near`."""
+_HAN_RATES: Final = r"[率度者]|量(?![产化])|数(?![据字])"
+"""What follows a Chinese word that is part of a noun: 完成率, but not 完成数据迁移."""
+_HAN_QUANTITIES: Final = (
+    r"(?:频|次数|人数|时间|时长|周期|效率|效能|成本|质量|速度|失败|环境|氛围|能力|体验|后(?![端台续])|前(?![端台]))"
+    r"(?!.*(?:项目|计划|方案|专项|工作))"
+)
+"""What follows one that is a noun of its own, or says when: 发布频率, 上线后; but not 启动质量提升计划."""
+
+
 def _phrases(text: str) -> str:
     return "|".join(re.escape(phrase.strip()).replace(r"\ ", r"\s+") for phrase in text.split(","))
 
 
-def _leading(verbs: str, doubtful: str, chinese: str) -> re.Pattern[str]:
-    """Texts that begin with one of these words."""
+def _leading(verbs: str, doubtful: str, chinese: str, chinese_nouns: str = "") -> re.Pattern[str]:
+    """Texts that begin with one of these words; the last ones may be nouns, as what follows them tells."""
+    han = [rf"(?:{words.replace(' ', '|')})(?!{_HAN_RATES})" for words in (chinese, chinese_nouns) if words]
+    han[1:] = [f"{pattern}(?!{_HAN_QUANTITIES})" for pattern in han[1:]]
     return re.compile(
-        rf"\W*(?:to\s+|we\s+(?:will\s+)?)?(?P<word>(?:{_phrases(verbs)})(?![\w'-]|\s+(?:{_QUANTITIES})\b)"
-        rf"|(?:{_phrases(doubtful)})(?={_SURELY})|(?:{chinese.replace(' ', '|')})(?![率度量数者]))",
+        rf"\W*(?:to\s+|we\s+(?:will\s+)?)?(?!(?:{_NOUNS})\b)(?P<word>"
+        rf"(?:{_phrases(verbs)})(?![\w'-]|\s+(?:{_QUANTITIES}|{_HAPPENS})\b)"
+        rf"|(?:{_phrases(doubtful)})(?={_SURELY})|{'|'.join(han)})",
         re.IGNORECASE,
     )
 
 
 ACTIVITY: Final = _leading(
-    "analyse, analyze, assess, assist, attend, collaborate, collect, compile, complete, conduct, consult, contribute, "
-    "coordinate, create, define, deploy, develop, discuss, evaluate, execute, explore, facilitate, finalise, finalize, "
-    "finish, help, identify, implement, install, integrate, introduce, investigate, launch, migrate, organise, "
-    "organize, participate, perform, prepare, publish, refactor, rewrite, roll out, schedule, set up, setup, ship, "
-    "submit, work on, work with, write",
-    "audit, deliver, design, document, draft, hold, host, pilot, plan, present, prototype, release, research, "
+    "analyse, analyze, annotate, announce, assess, assist, attend, begin, collaborate, collect, compile, complete, "
+    "conduct, consult, contribute, coordinate, create, decide, define, deploy, develop, discuss, evaluate, execute, "
+    "explore, facilitate, finalise, finalize, finish, gather, help, identify, implement, install, integrate, "
+    "introduce, investigate, launch, migrate, organise, organize, participate, perform, prepare, provide, publish, "
+    "refactor, rewrite, roll out, schedule, send, set up, setup, ship, submit, work on, work with, write",
+    "audit, build, deliver, design, document, draft, hold, host, pilot, plan, present, prototype, release, research, "
     "review, revise, run, start, study, test, train, update, visit",
-    "开展 推进 组织 参与 参加 协助 配合 编写 撰写 开发 上线 发布 实施 落实 举办 召开 调研 "
-    "梳理 搭建 制定 制订 完成 启动 部署 推动 跟进",
+    "开展 推进 协助 收集 筹备 编写 撰写 落实 举办 召开 梳理 搭建 制定 制订 推动 跟进",
+    "组织 参与 参加 配合 开发 上线 发布 实施 调研 完成 启动 部署",
 )
 """Work that is done, whatever comes of it."""
-_MAKING: Final = ("create", "deliver")
+_MAKING: Final = ("build", "create", "deliver", "provide")
 """What begins an activity in a key result, and in an objective as often a picture of what is to be there."""
+_AMOUNT: Final = r"(?:at\s+(?:least|most)\s+|over\s+|(?:no\s+)?more\s+than\s+)?[$€£<>≥≤]?\s?\d"
 _COMES_OF_IT: Final = re.compile(
-    r"\bwith\s+(?:at\s+least\s+|over\s+|more\s+than\s+)?[$€£<>≥≤]?\s?\d"
-    r"|\b(?:faster|cheaper|sooner|easier)\b",
+    rf"\b(?:with\s+(?:an?\s+\w+(?:\s+\w+)?\s+of\s+)?|(?:used|loved|read|rated|adopted)\s+by\s+|(?:get|reach|achieve)\s+"
+    rf"|(?:score|rating|rate|average)\s+of\s+){_AMOUNT}"
+    r"|\d\s?[%x×]\s+(?:\w+\s+)?(?:increase|growth|rise|gain|drop|reduction|decrease|improvement|engagement|adoption"
+    r"|satisfaction|retention|conversion)\b|\bor\s+(?:higher|better)\b|\b(?:faster|cheaper|sooner|easier)\b",
     re.IGNORECASE,
 )
 """Words by which a title says after all what comes of the work: `with 4.5+ stars`, `2x faster`."""
 
 USUAL: Final = re.compile(
-    r"\W*(?:to\s+|we\s+(?:will\s+)?)?(?P<word>(?:continue|maintain|carry\s+on|keep\s+on|keep\s+doing|keep\s+up|ongoing)(?![\w'-])"
-    r"|保持|维持|继续|照常)"
+    r"\W*(?:to\s+|we\s+(?:will\s+)?)?(?P<word>(?:continue|maintain|carry\s+on|keep\s+on|keep\s+doing|keep\s+up"
+    r"|ongoing(?=\s+(?:support|maintenance|operations?|work|improvements?|monitoring|management|training)\b))(?![\w'-])"
+    r"|保持|维持(?!治疗)|继续(?!教育)|照常)"
     r"|.*?\b(?P<more>business\s+as\s+usual|keep(?:ing)?\s+the\s+lights\s+on|day-to-day\s+(?:operations|business|work))\b"
     r"|.*?(?P<han>日常(?:工作|运营|运维|维护)|例行(?:工作|维护))",
     re.IGNORECASE | re.DOTALL,
 )
 """What is done anyway."""
 _CHANGES: Final = re.compile(
-    r"\b(?:improv|increas|grow|reduc|rais|doubl)\w*|\bfrom\s.{1,60}?\sto\b|提升|提高|增长|降低", re.IGNORECASE
+    r"\b(?:improv|increas|grow|reduc|rais|doubl)\w*|\bfrom\s.{1,60}?\sto\b|提升|提高|增长|降低|越来越|变得",
+    re.IGNORECASE,
 )
 """Words by which a title says after all what is to change."""
 
 NEGATIVE: Final = _leading(
     "avoid, prevent, stop, don't, don’t, do not, never, no more, no longer, eliminate, get rid of, minimise, minimize",
     "cease",
-    "避免 防止 杜绝 不再 不要 消除 禁止",
+    "避免 防止 杜绝 不再(?![^，。]{1,8}的) 不要 消除 禁止",
 )
 LESS: Final = _leading("reduce, decrease", "cease, cut, lower", "减少 降低 缩减")
 """What is to become less: the natural words for a number that falls, but no picture of a good state."""
+_INSTEAD: Final = re.compile(r"\bso\s+that\b|\band\s+(?:reach|achieve|get\s+to)\b|从而|使得|成为", re.IGNORECASE)
+"""Words by which a title says after all what is to be there instead."""
 
 _VAGUE: Final = re.compile(
     r"\W*(?:to\s+)?(?P<word>(?:improve|enhance|optimi[sz]e|increase|grow|boost|strengthen|accelerate|expand|maximi[sz]e|speed\s+up"
-    r"|decrease|reduce|better|more|fewer|faster)(?![\w'-])|(?:持续|不断|进一步)?(?:提升|提高|优化|加强|改善|增强|强化|完善|加快|深化|减少|降低|增加))"
+    r"|decrease|reduce|better|more|fewer|faster)(?![\w'-]|\s+than\s+(?!ever|before|last|today|now|usual))|(?:持续|不断|进一步)?(?:提升|提高|优化|加强|改善|增强|强化|完善|加快|深化|减少|降低|增加))"
     r"|.*?\b(?P<more>significantly|substantially|considerably|drastically|noticeably|as\s+(?:much|many|soon|far|well)\s+as\s+possible|asap)\b"
     r"|.*?(?P<han>显著|大幅|尽快|尽可能|进一步|明显)",
     re.IGNORECASE | re.DOTALL,
 )
 _EXACT: Final = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|doubl\w*|tripl\w*|hal(?:f|ve\w*)|twice|every|all|no|none"
+    r"\d|\b(?:by\s+a|a)\s+(?:third|quarter\s+of|fifth|tenth)\b|\bby\s+a\s+quarter\b|\b(?:fif|six|seven|eigh|nine)teen\b"
+    r"|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million)\b"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|doubl\w*|tripl\w*|hal(?:f|ve\w*)|twice|every|all|no|none"
     r"|zero|each)\b|(?-i:\b[NM]\b)|翻倍|翻番|一倍|一半|全部|所有|每个|零|[二两三四五六七八九十百千]",
     re.IGNORECASE,
 )
@@ -140,6 +168,17 @@ def usual_words(entry: Commitment) -> str:
     return "" if changes else first_word(USUAL, entry.title)
 
 
+def negative_words(entry: Commitment) -> str:
+    """The words by which a title says what is to go away and nothing of what is to be there instead, or ''.
+
+    Of a key result, less is a direction like any other.
+    """
+    if any(_INSTEAD.search(prose.plain[:LONGEST]) for _, prose in entry.title.versions):
+        return ""
+    less = first_word(LESS, entry.title) if isinstance(entry, ObjectiveEntry) else ""
+    return first_word(NEGATIVE, entry.title) or less
+
+
 def is_open(entry: Commitment) -> bool:
     """Whether nothing but its words says what an objective or key result wants: there is no number to reach or keep."""
     return isinstance(entry, ObjectiveEntry) or (
@@ -155,6 +194,10 @@ def vague_words(entry: KeyResultEntry) -> str:
     if any(_EXACT.search(prose.plain[:LONGEST]) for text in texts for _, prose in text.versions):
         return ""
     return next((words for text in texts if (words := first_word(_VAGUE, text))), "")
+
+
+REVIEWED: Final = re.compile(r"\bmid-?\s?(?:cycle|quarter|term)\b|\bhalf-?\s?(?:time|way)\b|中期|期中", re.IGNORECASE)
+"""Words by which a check-in in the middle of a cycle says that it looks at all of it."""
 
 
 # --- why something was changed ------------------------------------------------------------------------------------
@@ -201,12 +244,14 @@ APPRAISAL_STEMS: Final = (
 """What a text holds in small letters if it can hold a word of appraisal: a quick look before the slow one."""
 
 APPRAISAL: Final = re.compile(
-    r"\b(?:(?:performance|employee|staff|individual|personal|annual|year-end|peer|people|talent)[\s-]+(?:ratings?|rankings?)"
+    r"\b(?:(?:(?<!page )(?<!app )(?<!energy )performance|employee|staff|individual|personal|annual|year-end|peer|people"
+    r"|talent)[\s-]+(?:ratings?|rankings?)"
     r"|ratings?(?:,|\s+and|\s+or)\s+(?:bonus|pay|promotion|ranking)\w*|(?:performance|staff|employee)\s+(?:appraisal|evaluation)s?"
-    r"|appraisal\s+(?:rating|score|grade)s?|(?<!sign-up )(?<!signup )(?<!referral )(?<!welcome )(?<!as a )bonus(?:es)?"
-    r"(?![\s-]*(?:points?|features?|content|track|material|level|:|\)))"
-    r"|forced[\s-]+(?:distribution|ranking|curve)|stack(?:ed)?[\s-]+rank\w*|bell[\s-]+curve|rank\s+and\s+yank"
-    r"|(?:low|top|poor|under)[\s-]*performers?|values?\s+scores?|merit\s+(?:increase|pay|raise)s?|pay\s+rises?"
+    r"|appraisal\s+(?:rating|score|grade)s?|(?<!sign-up )(?<!signup )(?<!referral )(?<!welcome )(?<!as a )"
+    r"(?<!loyalty )(?<!customer )bonus(?:es)?"
+    r"(?![\s-]*(?:points?|rides?|months?|miles|features?|content|track|material|level|:|\)))"
+    r"|forced[\s-]+(?:distribution|ranking|curve)|stack(?:ed)?[\s-]+rank\w*|bell[\s-]+curve(?!\s+of)|rank\s+and\s+yank"
+    r"|(?:low|top|poor|under)[\s-]*performers?(?!\s+among)|values?\s+scores?|merit\s+(?:increase|pay|raise)s?|pay\s+rises?"
     r"|salary\s+(?:increase|review|raise)s?)\b"
     r"|绩效|奖金|年终奖|末位淘汰|强制(?:分布|排名)|考核(?:结果|等级|成绩|打分|分数)|价值观(?:评分|打分|得分|分数|考核)|调薪|加薪",
     re.IGNORECASE,
@@ -218,6 +263,7 @@ DENIED: Final = re.compile(
 
 PERSON: Final = re.compile(
     r"\bI(?:['’](?:m|ll|ve)|\s+(?:am|will|want|can|have|become|learn|lead|grow|deliver|improve|know|get))\b"
+    r"|\b[Mm]y\s+(?:onboarding|promotion|learning|\w+\s+(?:skills?|career))\b"
     r"|\b[Mm]y\s+(?:own\s+|personal\s+)?(?:skills?|career|goals?|role|development|performance|health|work|time)\b"
     r"|\b(?:[Pp]ersonal|[Ii]ndividual)\s+(?:development|growth|career)\b"
     r"|\b(?!(?:Team|Company|Customer|Employee|Everyone|Everybody|Anyone|Anybody|Somebody|Someone|Nobody|People|Staff|Worker"
@@ -243,7 +289,7 @@ def one_persons(title: str) -> str:
 
 POST: Final = re.compile(
     r"(?:the\s+)?(?:C[EFTOIMPRSD]{1,2}O|chief\s+\w+(?:\s+\w+)?\s+officer"
-    r"|(?:S?VP|vice\s+president|director|head)(?:\s+of|,)?\s+[\w &]+"
+    r"|(?:S?VP|vice\s+president|director|head(?=\s+of\b|,))(?:\s+of|,)?\s+[\w &]+"
     r"|managing\s+director|president)|.*['’]s?\s+(?:OKRs?|goals|objectives)|(?:my|personal|individual)\b.*|个人.*|.*(?:总监|总经理|总裁|首席\w{1,4}官|的(?:个人)?OKR)",
     re.IGNORECASE,
 )

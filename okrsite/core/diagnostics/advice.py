@@ -201,7 +201,7 @@ ADVICE: Final[Mapping[str, Rule]] = {
     ),
     "broken-assumption": Rule(
         _H,
-        "An assumption is broken, and nothing was changed or confirmed since.",
+        "An assumption is broken, and since then nothing was changed, confirmed or named as a risk.",
         "What stood on it stands on nothing; changing course is good judgement, and so is saying that it still stands.",
         f"{_DOERR}: OKRs are revised or dropped in mid-cycle when the ground moves",
         _ENTRY,

@@ -226,3 +226,137 @@ def test_a_review_in_the_middle_is_asked_of_those_who_were_there(first: str, sta
     }
     okrs = matter(f"objectives: {{calm: {{title: It is calm, why: It was loud., status: {status}}}}}")
     assert ("no-mid-cycle-review" in advice({OKRS: okrs, **checkins}, today="2026-12-12")) is asked
+
+
+CALM: Final = """
+objectives:
+  calm:
+    title: Nobody waits
+    why: They do.
+    key_results:
+      a: {title: Wait at the till, baseline: 9 min, target: 2 min}
+      b: {title: Carts left at the till, baseline: 70, target: 20}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cycle", "heard", "today", "asked"),
+    [
+        ("2026-Q4", "", "2026-10-14", False),
+        ("2026-Q4", "", "2026-10-15", True),
+        ("2026-Q4", "2026-10-02", "2026-10-11", False),
+        ("2026-Q4", "2026-10-02", "2026-10-12", True),
+        ("2026-H2", "2026-10-02", "2026-10-13", True),
+        ("2026", "2026-10-02", "2026-10-13", False),
+        ("2026", "2026-10-02", "2026-11-02", False),
+        ("2026", "2026-10-02", "2026-11-06", True),
+        ("2026", "", "2026-02-02", False),
+        ("2026", "", "2026-02-06", True),
+    ],
+)
+def test_silence_is_spoken_of_once_promises_stand_and_of_a_year_by_the_month(
+    cycle: str, heard: str, today: str, asked: bool
+) -> None:
+    files = {f"teams/acme/{cycle}/okrs.md": matter(CALM)}
+    if heard:
+        files[f"teams/acme/{cycle}/checkins/{heard}.md"] = matter("progress: {calm#a: 8 min}")
+    assert ("stale-checkin" in advice(files, today=today)) is asked
+
+
+def _decided(decision: str, id_: str, title: str, more: str = "") -> bool:
+    """Whether a new quarter with one objective is said not to follow what the last one decided about `calm`."""
+    files = {
+        "teams/acme/2026-Q3/okrs.md": matter(CALM),
+        "teams/acme/2026-Q3/retro.md": matter(f"scores: {{calm: {{score: 0.6, because: So., next: {decision}}}}}")
+        + "## What would have happened otherwise\n\nNothing.\n\n## What we learned\n\nMuch.\n",
+        OKRS: matter(CALM.replace("calm:", f"{id_}:").replace("Nobody waits", title) + more),
+    }
+    return "decision-not-followed" in advice(files, today="2026-10-20")
+
+
+@pytest.mark.parametrize(
+    ("decision", "id_", "title", "more", "said"),
+    [
+        ("keep", "other", "Tills greet everybody", "", True),
+        ("keep", "other", "Tills greet everybody", "not_doing: [A printer for receipts]\n", True),
+        ("keep", "other", "Tills greet everybody", "not_doing: ['Calm tills, until there are hands for it']\n", False),
+        ("keep", "calm", "Nobody waits", "", False),
+        ("done", "calm", "Nobody waits", "", True),
+        ("done", "calm", "Tills greet everybody", "", False),
+    ],
+)
+def test_a_decision_is_followed_by_what_says_so(decision: str, id_: str, title: str, more: str, said: bool) -> None:
+    assert _decided(decision, id_, title, more) is said
+
+
+FIRST: Final = "teams/acme/2026-Q4/checkins/2026-10-09.md"
+NEXT: Final = "teams/acme/2026-Q4/checkins/2026-10-16.md"
+LATE: Final = "teams/acme/2026-Q4/checkins/2026-11-13.md"
+
+
+def test_certainty_is_spoken_of_until_somebody_doubts() -> None:
+    certain = {
+        OKRS: matter(CALM),
+        FIRST: matter("progress: {calm#a: {value: 8 min, confidence: 9}, calm#b: {value: 60, confidence: 10}}"),
+    }
+    assert "all-certain" in advice(certain, today="2026-10-20")
+    doubted = {**certain, NEXT: matter("progress: {calm#a: {value: 7 min, confidence: 6, note: A till broke.}}")}
+    assert "all-certain" not in advice(doubted, today="2026-10-20")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("A week like others.", True),
+        ("Mid-cycle. We keep all of it.", False),
+        ("## Half-time\n\nWe keep all of it.", False),
+        ("中期回顾：目标不变。", False),
+    ],
+)
+def test_a_review_in_the_middle_is_heard_in_a_text_too(text: str, asked: bool) -> None:
+    files = {OKRS: matter(CALM), FIRST: matter("progress: {calm#a: 8 min}", "The mid-cycle review is on 13 November.")}
+    found = advice({**files, LATE: matter("progress: {calm#a: 7 min}", text)}, today="2026-12-01")
+    assert ("no-mid-cycle-review" in found) is asked
+
+
+@pytest.mark.parametrize(("start", "said"), [("2026-10-12", False), ("2026-11-16", True)])
+def test_cycles_of_about_one_length_are_not_above_each_other(start: str, said: bool) -> None:
+    files = {
+        "cycles/late.md": matter(f"title: Late\nstart: {start}\nend: 2026-12-31"),
+        "teams/acme/late/okrs.md": matter(CALM),
+        OKRS: matter("objectives: {big: {title: Tills greet everybody, why: So., supports: [acme/late/calm]}}"),
+    }
+    assert ("upside-down" in advice(files, today="2026-10-05")) is said
+
+
+def test_what_was_dropped_closes_no_ring() -> None:
+    one = "a: {{title: Calm, why: So., supports: [b]{more}}}"
+    ring = f"objectives:\n  {one}\n  b: {{{{title: Kind, why: So., supports: [a]}}}}\n"
+    assert "support-loop" in advice({OKRS: matter(ring.format(more=""))})
+    assert "support-loop" not in advice({OKRS: matter(ring.format(more=", status: dropped, because: It went."))})
+
+
+@pytest.mark.parametrize(
+    ("more", "today", "asked"),
+    [
+        ("", "2026-11-22", True),
+        ("", "2026-12-24", True),
+        ("", "2026-12-26", False),
+        ('risks: {late: {about: calm#a, what: No tills., needs: "@acme"}}', "2026-11-22", False),
+        ('risks: {late: {about: calm#a, what: No tills., needs: "@acme", state: resolved}}', "2026-11-22", False),
+        ("risks: {late: {about: calm#a, what: No tills.}}", "2026-11-22", True),
+    ],
+)
+def test_help_is_asked_for_while_it_can_come(more: str, today: str, asked: bool) -> None:
+    promised = {OKRS: matter(CALM.replace("    why", "    type: committed\n    why", 1))}
+    doubt = "progress: {calm#a: {value: 7 min, confidence: 5}}\nreview: mid-cycle\n"
+    files = {**promised, LATE: matter(doubt + more)}
+    assert ("committed-in-doubt" in advice(files, today=today)) is asked
+
+
+def test_help_that_came_before_a_new_doubt_is_asked_for_again() -> None:
+    promised = {OKRS: matter(CALM.replace("    why", "    type: committed\n    why", 1))}
+    risk = 'risks: {{late: {{about: calm#a, what: No tills., needs: "@acme", state: {state}}}}}'
+    before = {NEXT: matter(risk.format(state="resolved"))}
+    files = {**promised, **before, LATE: matter("progress: {calm#a: {value: 7 min, confidence: 5, note: Slow.}}")}
+    assert "committed-in-doubt" in advice(files, today="2026-11-20")
