@@ -10,7 +10,7 @@ from okrsite.core.model import CheckInFile, Commitment
 from okrsite.core.refs import objective_of, tail_of
 from okrsite.core.text import Body, Text
 
-_WORD: Final = re.compile(r"(?!\d+\b)[^\W_\u4e00-\u9fff]{3,}")
+_WORD: Final = re.compile(r"[^\W_\u4e00-\u9fff]{3,}")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LITTLE: Final = re.compile(r"[的了和与在是有不没每个一这那我们月天周年人次]+")
 _ENDING: Final = re.compile(r"(?:ing|ed|es|s|e)$")
@@ -72,7 +72,7 @@ def _names(said: frozenset[str], id_: str) -> bool:
 def _stems(text: str) -> frozenset[str]:
     """The words of a text without their endings, and each two characters of a Chinese one that stand together."""
     small = text.casefold()
-    words = {_ENDING.sub("", word) for word in _WORD.findall(small)}
+    words = {_ENDING.sub("", word) for word in _WORD.findall(small) if not word.isdecimal()}
     runs = _HAN.findall(_LITTLE.sub(" ", small))
     return frozenset(words | {run[at : at + 2] for run in runs for at in range(len(run) - 1)})
 
