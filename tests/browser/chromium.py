@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-EXECUTABLE: Final = Path("/usr/bin/chromium")
+_EXECUTABLES: Final = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
+"""The one without windows starts at once and takes half the time."""
+EXECUTABLE: Final = next((path for path in _EXECUTABLES if path.exists()), _EXECUTABLES[-1])
 ARGUMENTS: Final = (
     *("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run", "--disable-gpu"),
