@@ -5,6 +5,7 @@ that is made while it is being filled may be watched too late. So all is looked 
 """
 
 import os
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ QUIET: Final = 0.015
 """Seconds without a further change after which a save is taken to be complete."""
 QUIET_BURST: Final = 0.08
 """The same while many files change: a checkout or a copy pauses for longer than an editor."""
+QUIET_EMPTY: Final = 0.25
+"""The same while a changed file holds nothing: many editors empty a file before they fill it."""
 FEW: Final = 3
 LONGEST: Final = 2.0
 """Seconds after which changes that never pause are acted on all the same."""
@@ -189,12 +192,18 @@ class Watch:
         while True:
             with self._lock:
                 now = time.monotonic()
-                left = self._last + (QUIET if len(self._paths) <= FEW else QUIET_BURST) - now
+                left = self._last + self._quiet() - now
                 if left <= 0 or now - began > LONGEST:
                     self._changed.clear()
                     changed, self._paths = frozenset(self._paths), set()
                     return changed
             time.sleep(left)
+
+    def _quiet(self) -> float:
+        """How long nothing more must change before what has changed is taken to be complete."""
+        if len(self._paths) > FEW:
+            return QUIET_BURST
+        return QUIET_EMPTY if any(map(_is_empty, self._paths)) else QUIET
 
     def _seen(self) -> _Look:
         began, now = time.monotonic(), time.time_ns()
@@ -220,6 +229,15 @@ def _look_below(folder: str, seen: dict[str, tuple[int, ...]]) -> None:
                     _look_below(entry.path, seen)
                 else:
                     seen[entry.path] = look_of(entry.stat(follow_symlinks=False))
+
+
+def _is_empty(path: str) -> bool:
+    """Whether there is a file without anything in it."""
+    try:
+        state = os.stat(path)
+    except OSError:
+        return False
+    return stat.S_ISREG(state.st_mode) and not state.st_size
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

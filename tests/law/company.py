@@ -161,7 +161,7 @@ def make_retro(rng: Random, okrs: Document, first: date) -> Document:
     """A look back with a score of each objective, a lesson and sections."""
     scores = {
         name: {"score": f"0.{rng.randint(0, 9)}", "because": words(rng), "next": rng.choice(("keep", "change", "drop"))}
-        for name in okrs.fields["objectives"]
+        for name in okrs.fields.get("objectives", ())
     }
     body = f"## What happened\n\nIt was {words(rng)} from {first} on.\n\n## What we learned\n\nTo be {words(rng)}.\n"
     return Document({"scores": scores, "lessons": {"early": f"Start {words(rng)}."}}, body)

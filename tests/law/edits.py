@@ -132,7 +132,7 @@ def promise(project: Project, rng: Random) -> str:
         return ""
     name = f"aim-{rng.randint(2, 9)}"
     objective = make_objective(project.documents, rng, place.rpartition("/")[0], speaks=rng.random() < 0.2)
-    project.documents[place].fields["objectives"][name] = objective
+    project.documents[place].fields.setdefault("objectives", {})[name] = objective
     return f"added {name} to {place}"
 
 

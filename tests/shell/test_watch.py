@@ -109,6 +109,26 @@ def test_a_burst_is_waited_for(folder: Path, watch: Watch) -> None:
     assert len(changed) >= 100 or not watch.is_told
 
 
+def test_a_file_that_is_emptied_before_it_is_filled_is_waited_for(folder: Path, watch: Watch) -> None:
+    """Many editors save so, and on a busy machine there is time between the two."""
+    file = folder / "content/a.md"
+    file.write_text("")
+    assert watch.wait(PATIENCE)
+    filling = threading.Timer(0.1, file.write_text, ["filled"])
+    filling.start()
+    changed = watch.settle()
+    assert file.read_text() == "filled"
+    assert changed == {str(file)}
+    filling.join()
+
+
+def test_a_file_that_stays_empty_is_taken_as_it_is(folder: Path, watch: Watch) -> None:
+    (folder / "content/a.md").write_text("")
+    assert watch.wait(PATIENCE)
+    assert str(folder / "content/a.md") in watch.settle()
+    assert (folder / "content/a.md").read_text() == ""
+
+
 def test_what_was_changed_before_anybody_listened_wakes(folder: Path) -> None:
     with closing(Watch()) as watch:
         watch.follow(_places(folder))
