@@ -44,9 +44,13 @@ def titles(number: int) -> dict[str, str]:
 
 
 def _made(files: Mapping[str, str]) -> tuple[float, Site]:
-    begun = process_time()
-    site = render_site(compile_files(files), {})
-    return process_time() - begun, site
+    """A site, and the least of the times that making it took: what else a machine does only adds to it."""
+    times = []
+    for _ in range(3):
+        begun = process_time()
+        site = render_site(compile_files(files), {})
+        times.append(process_time() - begun)
+    return min(times), site
 
 
 @pytest.mark.parametrize(("company", "number"), [(chain, 200), (layers, 160), (titles, 60)])
