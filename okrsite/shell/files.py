@@ -44,20 +44,18 @@ def read_content(project: Path, folder: str, held: Held | None = None) -> Conten
     """
     sources: list[SourceFile] = []
     problems: list[Diagnostic] = []
-    known, ripe = dict(held or {}), time.time_ns() - _RIPE
+    kept, ripe = {}, time.time_ns() - _RIPE
     for place, entry in _walk(str(project / folder), "", folder, problems):
         path = f"{folder}/{place}"
         look = _look(entry) if held is not None else None
-        before = known.get(path) if look else None
+        before = held.get(path) if held and look else None
         source = before[1] if before and before[0] == look else SourceFile(path, place, _read(entry, path, problems))
         sources.append(source)
         if look and source.text is not None and max(look[:2]) < ripe:
-            known[path] = look, source
-        else:
-            known.pop(path, None)
+            kept[path] = look, source
     if held is not None:
         held.clear()
-        held.update((source.path, known[source.path]) for source in sources if source.path in known)
+        held.update(kept)
     ordered = sorted(sources, key=lambda source: source.path.split("/"))
     return Content(tuple(ordered), tuple(problems))
 
