@@ -1,4 +1,4 @@
-"""Times of computing, robust on a busy machine: the process's own seconds, the best of a few runs."""
+"""Times of computing, robust on a busy machine: the process's own seconds, the least of a few runs."""
 
 import gc
 from collections.abc import Callable
@@ -7,35 +7,48 @@ from typing import Final
 
 CAP: Final = 64 * 1024
 """The size of the largest file that is read."""
+APART: Final = 8
+"""How many times as large the larger of two inputs is whose times are compared."""
+MAX_GROWTH: Final = 2.0
+"""How many times as long each unit of the larger input may take: 1 is proportional, 8 quadratic.
+
+So far apart, what else a busy machine does is small beside what a square would do."""
 MEASURABLE: Final = 0.05
 """Seconds below which a time says nothing about growth."""
-MAX_GROWTH: Final = 2.6
-"""How many times as long twice the input may take; 2 is proportional, 4 quadratic."""
+RUNS: Final = 4
+"""How many times something is measured before it is believed to be slow: a disturbance only ever adds."""
+
+Work = Callable[[], object]
 
 
-def seconds(work: Callable[[], object], limit: float, runs: int = 4) -> float:
+def seconds(work: Work, limit: float) -> float:
     """What a piece of work takes at best; it is run again only while it seems to take longer than a limit."""
     best = _once(work)
-    for _ in range(runs - 1):
+    for _ in range(RUNS - 1):
         if best <= limit:
             break
         best = min(best, _once(work))
     return best
 
 
-def growth(work: Callable[[int], object], size: int, whole: float) -> float:
-    """How many times as long the work takes at a size as at half of it; 1 where that is too short to tell."""
+def growth(ready: Callable[[int], Work], size: int) -> float:
+    """How many times as long a unit takes at a size as at an eighth of it; 1 where the whole is too short to tell.
+
+    `ready` makes what is needed for a size, which is not measured, and returns the work that is.
+    """
+    large, small = ready(size), ready(size // APART)
+    whole = _once(large)
     if whole < MEASURABLE:
         return 1
-    half = _once(lambda: work(size // 2))
-    for _ in range(3):
-        if whole <= half * MAX_GROWTH:
+    part = _once(small)
+    for _ in range(RUNS - 1):
+        if whole <= part * APART * MAX_GROWTH:
             break
-        whole, half = min(whole, _once(lambda: work(size))), min(half, _once(lambda: work(size // 2)))
-    return whole / half
+        whole, part = min(whole, _once(large)), min(part, _once(small))
+    return whole / (part * APART)
 
 
-def _once(work: Callable[[], object]) -> float:
+def _once(work: Work) -> float:
     # Collecting garbage takes the longer the more tests have run before; what is measured is the work.
     gc.disable()
     try:

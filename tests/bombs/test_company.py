@@ -1,16 +1,16 @@
 """Companies made to be slow: whole sites are made in proportion to what was written."""
 
 from collections.abc import Callable, Mapping
-from time import process_time
 from typing import Final
 
 import pytest
 
+from tests.bombs.stopwatch import APART, MAX_GROWTH, growth, seconds
 from tests.companies import compile_files
 from tests.hostile.sites import Site, render_site
 
-GROWTH: Final = 2.9
-"""How much longer twice as much may take; a square would take four times as long."""
+LIMIT: Final = 5.0
+"""Seconds of computing in which a site that one file makes dear must be made."""
 PER_FILE: Final = 400
 """Objectives of one file, which holds only so many YAML items."""
 
@@ -43,27 +43,23 @@ def titles(number: int) -> dict[str, str]:
     }
 
 
-def _made(files: Mapping[str, str]) -> tuple[float, Site]:
-    """A site, and the least of the times that making it took: what else a machine does only adds to it."""
-    times = []
-    for _ in range(3):
-        begun = process_time()
-        site = render_site(compile_files(files), {})
-        times.append(process_time() - begun)
-    return min(times), site
+def _making(files: Mapping[str, str]) -> Callable[[], Site]:
+    """The work of making a site of some files."""
+    return lambda: render_site(compile_files(files), {})
 
 
-@pytest.mark.parametrize(("company", "number"), [(chain, 200), (layers, 160), (titles, 60)])
-def test_twice_as_much_takes_about_twice_as_long(company: Callable[[int], dict[str, str]], number: int) -> None:
-    _made(company(8))
-    (once, site), (twice, larger) = _made(company(number)), _made(company(2 * number))
-    assert twice / once < GROWTH, f"{once:.2f} s and {twice:.2f} s"
-    written, more = (sum(map(len, found.pages.values())) for found in (site, larger))
-    assert more / written < GROWTH
+@pytest.mark.parametrize(("company", "number"), [(chain, 800), (layers, 320), (titles, 120)])
+def test_a_site_is_made_in_proportion_to_what_was_written(
+    company: Callable[[int], dict[str, str]], number: int
+) -> None:
+    _making(company(8))()
+    assert growth(lambda size: _making(company(size)), number) <= MAX_GROWTH
+    less, more = (sum(map(len, _making(company(n))().pages.values())) for n in (number // APART, number))
+    assert more / less < APART * MAX_GROWTH
 
 
 def test_a_chain_too_long_for_a_page_leads_to_the_map() -> None:
-    _, site = _made(chain(400))
+    site = _making(chain(400))()
     page = site.pages["teams/t0/2026-Q4/o399.html"]
     assert "The chain goes on" in page
     assert 'href="../../../2026-Q4/map.html">the map</a>' in page
@@ -81,14 +77,12 @@ def test_a_title_brings_along_only_some_of_the_titles_it_refers_to() -> None:
 def test_a_long_title_is_cut_once_however_often_it_is_brought_along() -> None:
     title = "& " * 14_000
     files = {"teams/x/2026-Q4/okrs.md": f'---\nobjectives:\n  a: {{title: "{title}"}}\n---\n{"[[a]] " * 5_000}'}
-    taken, site = _made(files)
-    assert "&amp; &amp; …</a>" in "".join(site.pages.values())
-    assert taken < 5
+    assert seconds(_making(files), LIMIT) < LIMIT
+    assert "&amp; &amp; …</a>" in "".join(_making(files)().pages.values())
 
 
 def test_notes_that_lead_to_each_other_are_not_followed_without_end_for_each_section() -> None:
     number = 1_500
     sections = "".join(f"# S{n}\n\n[^0]\n\n" for n in range(number))
     notes = "".join(f"[^{n}]: [^{n + 1}]\n\n" for n in range(number))
-    taken, _ = _made({"pages/notes.md": f"{sections}{notes}[^{number}]: end\n"})
-    assert taken < 5
+    assert seconds(_making({"pages/notes.md": f"{sections}{notes}[^{number}]: end\n"}), LIMIT) < LIMIT
