@@ -26,6 +26,8 @@ from tests.law.edits import correct_check_in, retitle
 from tests.law.project import start
 from tests.same.machine import NOBODY, as_another
 
+SEED: Final = 26
+"""Of one of the smaller companies: what is tried here many times is the cache, not the company."""
 OFFSETS: Final = 100
 """Places at which a cache is damaged, by each kind of damage in turn."""
 DAMAGES: Final[dict[str, Callable[[bytes, int], bytes]]] = {
@@ -40,7 +42,7 @@ class Edited:
     """A project that was built, remembered and then edited; the site that must come of it, and one that was."""
 
     def __init__(self, folder: Path) -> None:
-        self.project = start(folder, 1)
+        self.project = start(folder, SEED)
         assert self.build().code == 0
         self.project.put_aside()
         for edit in (correct_check_in, retitle):
