@@ -2,7 +2,8 @@
 
 Times are of the processor, user and system. Later runs come after an edit of one check-in, since a run without one
 reads no history; each with history is set against one without, in turn, and the median of the differences is told.
-Every commit changes two promises, far more than in life: nearly all that is read is also shown, on four pages.
+Every commit changes two promises, far more than in life: nearly all that is read is also shown, on four pages. With
+`--every 10` only each tenth does, and the others bring two check-ins, or put them right.
 """
 
 import argparse
@@ -49,9 +50,8 @@ def company(files: int) -> dict[str, str]:
     start = date(2026, 1, 7)
     for number in range(files + 1 - len(made)):
         day = start + timedelta(weeks=7 * (number // teams // 4) % 12 + 13 * (number // teams % 4))
-        path = f"content/teams/t{number % teams}/{cycle_of(day)}/checkins/{day}.md"
-        made[path] = "---\nprogress:\n  o0#k0: {value: 90%, confidence: 7}\n---\nA good week.\n"
-    made[_EDITED] = "---\nprogress:\n  o0#k0: {value: 90%, confidence: 7}\n---\nA good week.\n"
+        made[checkin_path(number % teams, day)] = checkin("A good week.")
+    made[_EDITED] = checkin("A good week.")
     return made
 
 
@@ -75,15 +75,27 @@ def okrs(team: int, cycle: str, targets: list[int], words: list[str]) -> str:
     return "\n".join([*lines, "---", ""])
 
 
-def commits(count: int, teams: int) -> Iterator[tuple[date, dict[str, str]]]:
-    """For each commit its day and two promises as they stand after it, of teams whose cycle has opened."""
+def checkin_path(team: int, day: date) -> str:
+    return f"content/teams/t{team}/{cycle_of(day)}/checkins/{day}.md"
+
+
+def checkin(words: str) -> str:
+    return f"---\nprogress:\n  o0#k0: {{value: 90%, confidence: 7}}\n---\n{words}\n"
+
+
+def commits(count: int, teams: int, every: int = 1) -> Iterator[tuple[date, dict[str, str]]]:
+    """For each commit its day and two files as they stand after it, of teams whose cycle has opened."""
     chance = Random(2026)
     targets: dict[str, list[int]] = {}
     words: dict[str, list[str]] = {}
     for number in range(count):
         day = date(2026, 1, 2) + timedelta(days=number * 330 // count)
-        changed = {}
+        changed: dict[str, str] = {}
         for team in chance.sample(range(teams), 2):
+            if number % every:
+                week = day.replace(day=(day.day - 1) // 7 * 7 + 1)
+                changed[checkin_path(team, week)] = checkin(f"Commit {number} says so.")
+                continue
             path = okrs_path(team, cycle_of(day))
             own = targets.setdefault(path, [100 + k for k in range(_KEY_RESULTS)])
             said = words.setdefault(path, ["plain"] * _KEY_RESULTS)
@@ -95,11 +107,11 @@ def commits(count: int, teams: int) -> Iterator[tuple[date, dict[str, str]]]:
         yield day, changed
 
 
-def make(folder: Path, count: int, files: int) -> None:
-    """A repository of so many commits of two files each, over so many files."""
+def make(folder: Path, count: int, files: int, every: int = 1) -> None:
+    """A repository of so many commits of two files each, over so many files; some of them change promises."""
     first = company(files)
     lines: list[bytes] = []
-    for number, (day, changed) in enumerate([(date(2026, 1, 1), first), *commits(count - 1, files // 20)]):
+    for number, (day, changed) in enumerate([(date(2026, 1, 1), first), *commits(count - 1, files // 20, every)]):
         stamp = int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()) + number
         message = f"Put promise {number} right".encode()
         lines.append(b"commit refs/heads/main\ncommitter a-team <a-team@acme.example> %d +0000\n" % stamp)
@@ -136,10 +148,10 @@ def _git(folder: Path) -> float:
     return processor(log, folder) + processor(["git", "cat-file", "--batch"], folder, "\n".join(blobs).encode())
 
 
-def measured(place: Path, count: int, files: int, pairs: int) -> Cost:
+def measured(place: Path, count: int, files: int, every: int, pairs: int) -> Cost:
     """Make the company in a folder, twice: one asks its history, the other is told not to."""
     asking, told_not_to = place / "asking", place / "told-not-to"
-    make(asking, count, files)
+    make(asking, count, files, every)
     shutil.copytree(asking, told_not_to)
     (told_not_to / "okrsite.toml").write_text("history = false\n")
     cold = _build(asking) - _build(told_not_to)
@@ -153,7 +165,7 @@ def measured(place: Path, count: int, files: int, pairs: int) -> Cost:
 
 
 def _edit(number: int) -> Mapping[str, str]:
-    return {_EDITED: f"---\nprogress:\n  o0#k0: {{value: 90%, confidence: 7}}\n---\nWord number {number}.\n"}
+    return {_EDITED: checkin(f"Word number {number}.")}
 
 
 def main() -> None:
@@ -161,10 +173,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="a folder that is not there yet")
     parser.add_argument("--commits", type=int, default=2_000)
     parser.add_argument("--files", type=int, default=500)
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="which commits change promises")
     parser.add_argument("--pairs", type=int, default=5)
     options = parser.parse_args()
     options.folder.mkdir()
-    cost = measured(options.folder, options.commits, options.files, options.pairs)
+    cost = measured(options.folder, options.commits, options.files, options.every, options.pairs)
     print(f"git itself {cost.git:.2f} s; a first build {cost.cold:+.2f} s,", end=" ")
     print(f"a later check {cost.check:+.2f} s, a later build {cost.build:+.2f} s")
 
