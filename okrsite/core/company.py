@@ -288,6 +288,8 @@ class Company:
     history: History
     folder: str
     """Where the project lies in its repository; '' is its root."""
+    past: bool
+    """Whether this is how things stood at another time, which was asked for."""
 
     @cached_property
     def objectives(self) -> Mapping[str, Objective]:

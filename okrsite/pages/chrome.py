@@ -110,9 +110,11 @@ class Framer:
         team: str = "",
         ways: tuple[Way, ...] = (),
         followed: tuple[str, str] = (urls.FEED, urls.CALENDAR),
+        written: Iterable[str] | None = None,
     ) -> Chrome:
         """The chrome of a page made from content files at `paths`, or from all that a team wrote in a cycle.
 
+        `written` are those of them that speak of the page's matter, where the others need not.
         `followed` are the paths of the feed and of the calendar that are about the page, '' for none.
         """
         paths = tuple(paths)
@@ -145,10 +147,11 @@ class Framer:
             crumbs=crumbs,
             noindex=settings.noindex,
             today=company.today,
+            past=company.past,
             pages=() if self.many_pages else self.free_pages(writer),
             about=tuple(Nav(say.gettext(name), writer.href(path), path == writer.path) for name, path in about),
             following=tuple(self._following(writer, *followed)),
-            changed=self._changed(paths, team, cycle),
+            changed=self._changed(paths if written is None else written, team, cycle),
             troubled=tuple(sorted(self._troubled.intersection(paths) | self._troubled_of(team, cycle))),
             ways=ways,
         )

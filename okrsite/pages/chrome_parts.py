@@ -67,6 +67,8 @@ class Chrome:
     noindex: bool
     """Whether search engines are asked to stay away."""
     today: date
+    past: bool
+    """Whether the site stands as of a day that was asked for, and not as it is now."""
     pages: tuple[Link, ...]
     """The company's free pages, unless they are so many that they have a page of their own."""
     about: tuple[Nav, ...]

@@ -61,8 +61,9 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     chain, more = _reasons(objective, company)
     early = any(cycle.is_early(risk.raised_on) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
+    heard = dict(_checkins_about(objective, team_cycle, compiled, writer))
     return ObjectiveView(
-        chrome=_chrome(objective, cycle_link, framer, writer),
+        chrome=_chrome(objective, cycle_link, heard, framer, writer),
         title=writer.inline(entry.title),
         team=writer.team(objective.team),
         cycle=cycle_link,
@@ -101,12 +102,12 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         score=None
         if team.words_only
         else present_score(figures.score, score_entry, entry.type, writer, figures.by_promise),
-        checkins=tuple(_checkins_about(objective, team_cycle, compiled, writer)),
+        checkins=tuple(heard.values()),
         extra=entry.extra,
     )
 
 
-def _chrome(objective: Objective, cycle_link: Link, framer: Framer, writer: Writer) -> Chrome:
+def _chrome(objective: Objective, cycle_link: Link, heard: Iterable[str], framer: Framer, writer: Writer) -> Chrome:
     """What surrounds an objective's page; its feed is about the objective alone, later about the team."""
     company, team, cycle = framer.compiled.company, objective.team, objective.cycle
     team_cycle = company.team_cycles[team, cycle]
@@ -116,9 +117,19 @@ def _chrome(objective: Objective, cycle_link: Link, framer: Framer, writer: Writ
         (writer.team(team), cycle_link),
         (objective.path, *(c.path for c in team_cycle.checkins)),
         cycle,
+        written=_written(objective, team_cycle, heard),
         ways=objective_ways(objective, company, framer.repository),
         followed=(objective_feed(objective, company) or urls.team_feed(team), urls.team_calendar(team)),
     )
+
+
+def _written(objective: Objective, team_cycle: TeamCycle, heard: Iterable[str]) -> Iterable[str]:
+    """The files that say something about an objective, with the check-ins at some paths."""
+    yield objective.path
+    yield from heard
+    yield from (question.file.path for question in team_cycle.questions if question.about in objective.refs)
+    if team_cycle.retro and objective.ref in team_cycle.retro.scores:
+        yield team_cycle.retro.file.path
 
 
 def _moved(objective: Objective, framer: Framer, writer: Writer) -> Moved:
@@ -327,15 +338,15 @@ def present_card(objective: Objective, compiled: Compiled, writer: Writer) -> Ob
 
 def _checkins_about(
     objective: Objective, team_cycle: TeamCycle, compiled: Compiled, writer: Writer
-) -> Iterable[CheckInView]:
-    """The check-ins that say something about an objective, newest first."""
+) -> Iterable[tuple[str, CheckInView]]:
+    """The check-ins that say something about an objective, newest first, by path."""
     refs = objective.refs
     for checkin in reversed(team_cycle.checkins):
         readings = tuple(readings_of(checkin, team_cycle, compiled, writer, only=refs))
         risks = [risk for risk in team_cycle.risks if risk.about in refs]
         view = present_checkin(checkin, team_cycle, writer, readings=readings, risks=risks, linked=True)
         if view.readings or view.risks:
-            yield view
+            yield checkin.path, view
 
 
 def present_checkin(

@@ -14,7 +14,7 @@ from okrsite.pages.words import wording
 from okrsite.pages.writer import NOTHING, Writer
 
 STARTED, WEIGHT = wording("Started at"), wording("Weight")
-AIM, KEPT, DUE = wording("Aims for"), wording("To be kept"), wording("Due")
+AIM, KEPT, DUE = wording("Target"), wording("To be kept"), wording("Due")
 
 
 def promises(

@@ -119,7 +119,7 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
     chrome = framer.chrome(
         writer,
         name,
-        (writer.team(team.id),),
+        tuple(writer.team(above) for above in reversed(company.teams_above(team.id, cycle.start))),
         cycle=cycle.id,
         team=team.id,
         ways=team_cycle_ways(team_cycle, compiled, framer.repository),
@@ -131,7 +131,6 @@ def present_team_cycle(team_cycle: TeamCycle, framer: Framer) -> TeamCycleView:
     return TeamCycleView(
         chrome=chrome,
         team=writer.team(team.id),
-        name=writer.inline(team.name),
         cycle=Link(writer.cycle(cycle.id), writer.href(urls.cycle(cycle.id))),
         mission=writer.inline(team.mission),
         contact=writer.inline(team.contact),

@@ -131,7 +131,6 @@ class TeamCycleView:
     template: ClassVar[str] = "team-cycle.html"
     chrome: Chrome
     team: Link
-    name: Html
     cycle: Link
     mission: Html
     contact: Html

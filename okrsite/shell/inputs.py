@@ -20,6 +20,8 @@ class Inputs:
     repository: Repository | None
     """What the project lies in, at the commit up to which its past is known."""
     digest: bytes
+    past: bool = False
+    """Whether this is the project as it stood at another time, which was asked for."""
 
     @property
     def remembered(self) -> Repository | None:
@@ -49,11 +51,13 @@ def read_inputs(project: Project, today: date, held: Held | None = None) -> Inpu
     return inputs_of(project, today, open_repository(project.folder), held)
 
 
-def inputs_of(project: Project, today: date, repository: Repository | None, held: Held | None = None) -> Inputs:
+def inputs_of(
+    project: Project, today: date, repository: Repository | None, held: Held | None = None, *, past: bool = False
+) -> Inputs:
     """Read a project's content, with the past of a repository; files that are held need not be read again."""
     content = read_content(project.folder, project.settings.content, held)
-    past = (repository.prefix, repository.head, repository.shallow) if repository else None
-    digest = blake2b(f"{project.settings!r}\n{today}\n{past}\n{content.problems!r}\n".encode(), digest_size=32)
+    commit = (repository.prefix, repository.head, repository.shallow) if repository else None
+    digest = blake2b(f"{project.settings!r}\n{today} {past}\n{commit}\n{content.problems!r}\n".encode(), digest_size=32)
     for source in content.sources:
         digest.update(source.digest)
-    return Inputs(project, today, content, repository, digest.digest())
+    return Inputs(project, today, content, repository, digest.digest(), past)

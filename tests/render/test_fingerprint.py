@@ -29,6 +29,7 @@ CHROME = Chrome(
     crumbs=(),
     noindex=True,
     today=date(2026, 11, 22),
+    past=False,
     pages=(),
     about=(),
     following=(),

@@ -35,6 +35,8 @@ class Facts:
     history: History = NO_HISTORY
     folder: str = ""
     """Where the project lies in its repository; '' is its root."""
+    past: bool = False
+    """Whether this is how things stood at another time, which was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
