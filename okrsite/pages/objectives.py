@@ -1,7 +1,6 @@
 """Objectives as pages show them: one whole page, a card on the team's page, a line among others'."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from okrsite.core.company import Company, Objective, Risk, TeamCycle
 from okrsite.core.compile import Compiled
@@ -37,15 +36,12 @@ from okrsite.pages.parts import (
     ObjectiveCard,
     ObjectiveLine,
     ReadingView,
-    Reason,
 )
+from okrsite.pages.reasons import present_reasons
 from okrsite.pages.views import ObjectiveView
 from okrsite.pages.ways import objective_ways
 from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import NOTHING, Writer
-
-MAX_REASONS = 80
-"""Steps of the chain of why on one page, the objective's own with them; the map of the cycle has the rest."""
 
 
 def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
@@ -58,7 +54,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
     team, cycle = company.teams[objective.team], company.cycles[objective.cycle]
     refs = objective.refs
     cycle_link = Link(writer.cycle(cycle.id), writer.href(urls.team_cycle(objective.team, objective.cycle)))
-    chain, more = _reasons(objective, company)
+    reasons, more = present_reasons(objective, company, writer)
     early = any(cycle.is_early(risk.raised_on) for risk in team_cycle.risks if risk.about in refs)
     score_entry = team_cycle.retro.scores.get(objective.ref) if team_cycle.retro else None
     heard = dict(_checkins_about(objective, team_cycle, compiled, writer))
@@ -81,7 +77,7 @@ def present_objective(objective: Objective, framer: Framer) -> ObjectiveView:
         note=writer.block(entry.note),
         story=writer.prose(objective.story.prose, 3) if objective.story else NOTHING,
         story_heading=writer.heading(objective.story.heading) if objective.story else NOTHING,
-        reasons=tuple(_present_reasons(chain, company, writer)),
+        reasons=reasons,
         more=writer.href(urls.cascade(objective.cycle)) if more else "",
         unclear=bool(entry.supports) and not objective.supports,
         mission=writer.inline(company.mission.mission) if company.mission else NOTHING,
@@ -221,62 +217,6 @@ def _call(objective: Objective, figures: ObjectiveFigures, company: Company) -> 
 def _hearing(objective: Objective, figures: ObjectiveFigures, closed: bool) -> str:
     silent = closed or objective.entry.status.rests or figures.hearing is Hearing.HEARD
     return "" if silent else str(figures.hearing)
-
-
-# --- the chain of why ---------------------------------------------------------------------------------------------
-
-
-def _reasons(objective: Objective, company: Company) -> tuple[dict[str, dict[str, list[str]]], bool]:
-    """What an objective leans on and what that leans on, up to the top, each once and below what it leans on itself.
-
-    Each with what it supports of which, the objective last; and whether there is more than a page shows.
-    """
-    found = {objective.ref: _supported(objective)}
-    waiting, more = [objective.ref], False
-    for ref in waiting:
-        for above in found[ref]:
-            if above in found:
-                continue
-            if len(found) == MAX_REASONS:
-                more = True
-                break
-            found[above] = _supported(company.objectives[above])
-            waiting.append(above)
-    seen, ordered = {objective.ref}, list[str]()
-
-    def climb(ref: str) -> None:
-        for above in found[ref]:
-            if above in found and above not in seen:
-                seen.add(above)
-                climb(above)
-        ordered.append(ref)
-
-    climb(objective.ref)
-    return {ref: found[ref] for ref in ordered}, more
-
-
-def _present_reasons(chain: dict[str, dict[str, list[str]]], company: Company, writer: Writer) -> Iterable[Reason]:
-    """The steps of the chain of why above its last one, from the top down."""
-    steps = list(chain)
-    for ref, following in pairwise(steps):
-        objective = company.objectives[ref]
-        supported = {part for step in chain.values() for part in step.get(ref, ())}
-        yield Reason(
-            link=writer.link(ref),
-            team=writer.team(objective.team),
-            through=tuple(writer.title(part) for part in objective.refs[1:] if part in supported),
-            apart=ref not in chain[following],
-        )
-
-
-def _supported(objective: Objective) -> dict[str, list[str]]:
-    """The objectives that an objective or its key results support, each with what of it is supported."""
-    supported: dict[str, list[str]] = {}
-    for ref in objective.leans_on:
-        above = objective_of(ref)
-        if above != objective.ref:
-            supported.setdefault(above, []).append(ref)
-    return supported
 
 
 def _supporters(refs: tuple[str, ...], compiled: Compiled, writer: Writer) -> tuple[ObjectiveLine, ...]:
