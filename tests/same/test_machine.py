@@ -62,10 +62,11 @@ def test_files_may_be_read_by_all_and_written_by_their_owner(usual: dict[str, En
 @pytest.mark.parametrize(
     "variables",
     [
-        pytest.param({"TZ": "Pacific/Kiritimati"}, id="east of the day"),
-        pytest.param({"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, id="no locale"),
-        pytest.param({"PYTHONHASHSEED": "4242"}, id="hash seed"),
-        pytest.param({"SOURCE_DATE_EPOCH": "86400"}, id="stated epoch"),
+        pytest.param({"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4242"}, id="east of the day, hash seed"),
+        pytest.param(
+            {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "SOURCE_DATE_EPOCH": "86400"},
+            id="no locale, stated epoch",
+        ),
     ],
 )
 def test_variables_change_nothing(usual: dict[str, Entry], tmp_path: Path, variables: dict[str, str]) -> None:
@@ -73,7 +74,7 @@ def test_variables_change_nothing(usual: dict[str, Entry], tmp_path: Path, varia
     assert differing(usual, made(call(ROOT, target), target, variables=variables)) == []
 
 
-@pytest.mark.parametrize("umask", [0o077, 0o022, 0o000])
+@pytest.mark.parametrize("umask", [0o077, 0o000])
 def test_the_umask_changes_nothing(usual: dict[str, Entry], tmp_path: Path, umask: int) -> None:
     target = tmp_path / "site"
     assert differing(usual, made(call(ROOT, target), target, umask=umask)) == []
@@ -122,7 +123,7 @@ def test_a_file_system_that_shuffles_changes_nothing(usual: dict[str, Entry], tm
     assert differing(usual, made(call(shuffling, target), target)) == []
 
 
-@pytest.mark.parametrize("jobs", ["1", "2", "4"])
+@pytest.mark.parametrize("jobs", ["1", "4"])
 def test_the_number_of_workers_changes_nothing(usual: dict[str, Entry], tmp_path: Path, jobs: str) -> None:
     target = tmp_path / "site"
     assert differing(usual, made(call(ROOT, target, "--no-cache", "--jobs", jobs), target)) == []
@@ -165,7 +166,6 @@ def test_closed_streams_change_nothing(usual: dict[str, Entry], tmp_path: Path) 
     assert differing(usual, entries(target)) == []
 
 
-@pytest.mark.parametrize("flag", ["-O", "-OO"])
-def test_an_optimising_python_changes_nothing(usual: dict[str, Entry], tmp_path: Path, flag: str) -> None:
+def test_an_optimising_python_changes_nothing(usual: dict[str, Entry], tmp_path: Path) -> None:
     target = tmp_path / "site"
-    assert differing(usual, made(call(ROOT, target, python=[flag]), target)) == []
+    assert differing(usual, made(call(ROOT, target, python=["-OO"]), target)) == []
