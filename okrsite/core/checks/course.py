@@ -171,7 +171,7 @@ def committed_in_doubt(part: Part) -> Iterator[Finding]:
             for checkin in part.written.checkins:
                 if checkin.on == figures.confidence_on:
                     span = next((e.about.span for e in checkin.readings if name_of(e) == name), span)
-            message = f"`{objective.id}` is committed and {figures.call}, and nobody has been asked for help"
+            message = f"`{objective.id}` is committed and {figures.call}, and no team has been asked for help"
             hint = "name what is in the way under `risks`, and with `needs` the team that could help"
             yield part.find(objective.ref, "committed-in-doubt", span, message, hint)
 

@@ -193,7 +193,7 @@ ADVICE: Final[Mapping[str, Rule]] = {
     ),
     "committed-in-doubt": Rule(
         _H,
-        "A committed objective is at risk or off track, and nobody has been asked for help.",
+        "A committed objective is at risk or off track, and no team has been asked for help.",
         "Others rely on it; early enough they can help, or rely on something else.",
         f"{_PLAYBOOK}: who cannot promise a 1.0 on a committed OKR escalates promptly",
         _ENTRY,
