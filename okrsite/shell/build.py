@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from okrsite.core.link import Facts
     from okrsite.core.parse import Parsed
     from okrsite.core.pictures import Picture
+    from okrsite.core.replay import Replayed
     from okrsite.core.source import SourceFile
     from okrsite.pages.plan import SitePlan
     from okrsite.render.theme import Theme
@@ -66,6 +67,7 @@ class Memory:
     def __init__(self) -> None:
         self.sources: dict[str, tuple[tuple[int, ...], SourceFile]] = {}
         self.parsed: dict[bytes, Parsed] = {}
+        self.histories: dict[bytes, Replayed] = {}
         self.figures: dict[tuple[str, str], tuple[Basis, PartFigures]] = {}
         self._last: tuple[object, Compiled] | None = None
 
@@ -107,11 +109,13 @@ def load(inputs: Inputs, run: Run) -> "Compiled":
     from okrsite.shell.memo import parse_sources
 
     held = run.memory.parsed if run.memory else None
+    histories = run.memory.histories if run.memory else None
     with paused():
         with run.stage("parse"):
             parsed = parse_sources(inputs.content.sources, run.cache, run.jobs, held, run.progress)
         with run.stage("history"):
-            history = read_history(inputs.remembered, inputs.project.settings.content, run.cache, run.jobs)
+            content = inputs.project.settings.content
+            history = read_history(inputs.remembered, content, run.cache, run.jobs, histories)
         with run.stage("compile"):
             facts = facts_of(inputs, parsed, history)
             compiled = _compiled(inputs, parsed, facts, run)

@@ -4,7 +4,7 @@ A build at the commit of the last one asks git for nothing but that commit's nam
 there; a rewritten history from its beginning, with every old version that was ever parsed taken from the cache.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
@@ -28,15 +28,24 @@ from okrsite.shell.workers import spread
 
 Version = tuple[str, str]
 """A path and the name of a blob."""
+Held = MutableMapping[bytes, Replayed]
+"""Histories that a process holds from one build to the next, by whose they are."""
 _NOTHING: Final = Replayed(NO_HISTORY)
 
 
-def read_history(repository: Repository | None, content: str, cache: Cache, jobs: int) -> History:
-    """What the repository of a project remembers of its content folder; nothing when it cannot be asked."""
+def read_history(
+    repository: Repository | None, content: str, cache: Cache, jobs: int, held: Held | None = None
+) -> History:
+    """What the repository of a project remembers of its content folder; nothing when it cannot be asked.
+
+    What is held is taken before what is remembered; afterwards it is this history.
+    """
     if repository is None:
         return NO_HISTORY
     key = f"history {repository.shallow} {repository.prefix}{content}".encode()
-    before = _remembered(key, cache)
+    known = {} if held is None else held
+    before = known.get(key) or _remembered(key, cache)
+    known[key] = before
     if before.history.head == repository.head:
         return before.history
     try:
@@ -47,6 +56,7 @@ def read_history(repository: Repository | None, content: str, cache: Cache, jobs
     if after is None:
         return NO_HISTORY
     cache.keep_past({key: _to_record(key, after)})
+    known[key] = after
     return after.history
 
 

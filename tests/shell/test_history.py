@@ -12,7 +12,7 @@ import pytest
 
 from okrsite.core.history import History
 from okrsite.core.replay import Replayed
-from okrsite.shell.build import Run, load
+from okrsite.shell.build import Memory, Run, load
 from okrsite.shell.cache import NO_CACHE, Cache, open_cache
 from okrsite.shell.git import open_repository
 from okrsite.shell.history import _Kept, _Row, read_history
@@ -384,6 +384,25 @@ def test_the_past_is_read_once_and_then_only_what_is_new(repository: Repository,
     assert history(repository, cache) == history(repository, NO_CACHE)
     assert asked.count("log") == 2
     assert len(history(repository, cache).recorded) == len(first.recorded) + 1
+
+
+def test_a_past_that_is_held_is_not_read_again_but_carried_on(repository: Repository, asked: list[str]) -> None:
+    memory = Memory()
+
+    def held() -> History:
+        inputs = read_inputs(find_project(str(repository.folder)), TODAY)
+        past: History = load(inputs, Run(memory=memory)).company.history
+        return past
+
+    first = held()
+    asked.clear()
+    assert held() is first
+    assert asked == ["rev-parse"]
+    repository.commit(WEEK_9, {OKRS_PATH: OKRS.replace("100 ms", "150 ms")}, "Networks need 50 ms more")
+    assert held() == compiled(repository).company.history != first
+    repository.git("reset", "-q", "--hard", "HEAD~1")
+    repository.commit("2026-11-20", {OKRS_PATH: OKRS.replace("100 ms", "120 ms")}, "Another past")
+    assert held() == compiled(repository).company.history
 
 
 @pytest.mark.parametrize("prune", [False, True])

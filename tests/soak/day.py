@@ -17,6 +17,7 @@ from okrsite.cli import main
 from okrsite.core.diagnostics import Severity
 from okrsite.render.report import render_report, summary
 from okrsite.shell.build import Run, load
+from okrsite.shell.cache import open_cache
 from okrsite.shell.inputs import read_inputs
 from okrsite.shell.project import read_project
 from tests.companies import TODAY, tree
@@ -143,12 +144,15 @@ STEPS: Final[tuple[Step, ...]] = (
 
 
 def expected(project: Project) -> tuple[str, bool]:
-    """What must be reported of the files as they are, and whether a template is broken: found without any server."""
+    """What must be reported of the files as they are, and whether a template is broken: found without any server.
+
+    Only what was once committed is not read each time; the server has a memory of its own.
+    """
     found = read_project(project.folder)
     if found.problems:
         return _report(found.problems, {"okrsite.toml": found.settings_text}), False
     inputs = read_inputs(found, date.fromisoformat(TODAY))
-    problems = load(inputs, Run()).problems
+    problems = load(inputs, Run(cache=open_cache(project.folder.parent, writing=True))).problems
     if any(problem.severity is Severity.ERROR for problem in problems):
         return _report(problems, inputs.texts(p.span.path for p in problems)), False
     return "", f"{THEME}templates/objective.html" in project.others
