@@ -99,8 +99,7 @@ class Watch:
     def follow(self, places: Places) -> None:
         """Watch these places from now on; what has changed at them until now is taken as known."""
         self._places = places
-        if self._told:
-            self._attend()
+        self._attend()
         self._look = self._seen()
 
     def listen(self) -> None:
@@ -115,7 +114,6 @@ class Watch:
         except Exception:  # whatever a system may lack: looking does without it
             self._observer, self._told = None, False
             return
-        self._attend()
         self.look()
 
     @property
@@ -131,11 +129,13 @@ class Watch:
 
     def _attend(self) -> None:
         """Let the system tell of the present places, also of a folder that has taken another's place."""
-        if self._observer is None:
+        if self._observer is None or not self._told:
             return
         wanted = {root: _identity(root[0]) for root in self._places.roots()}
+        # A folder that was removed is no longer told of, also when another has got its place and its number.
+        heard = {emitter.watch for emitter in self._observer.emitters if emitter.should_keep_running()}
         for root, (identity, watch) in list(self._watched.items()):
-            if wanted.get(root) != identity:
+            if wanted.get(root) != identity or watch not in heard:
                 del self._watched[root]
                 with suppress(KeyError, OSError):
                     self._observer.unschedule(watch)
@@ -177,7 +177,8 @@ class Watch:
         return True
 
     def look(self) -> None:
-        """Look whether anything has changed that nobody told."""
+        """Look whether anything has changed that nobody told, and whether all is still told of."""
+        self._attend()
         look = self._seen()
         if look.seen != self._look.seen or self._look.young:
             for path in look.seen.keys() | self._look.seen.keys():

@@ -33,6 +33,8 @@ MARKED: Final = "/pages/marker.html"
 MISSED: Final = 10.0
 """Seconds after which an edit that is not seen is taken never to be."""
 THEME: Final = "themes/own/"
+PAST: Final = 12
+"""Commits of which a branch has no more."""
 
 Step = Callable[[Project, Random], str]
 
@@ -110,11 +112,17 @@ def begin_anew(project: Project, rng: Random) -> str:
 
 
 def switch_branch(project: Project, rng: Random) -> str:
-    """Another branch is checked out, and this one again; the second one is what stays."""
+    """Another branch is checked out, and this one again; the second one is what stays.
+
+    Now and then the past begins anew: if it grew all day, so would what must be held of it.
+    """
     git(project, "add", "-A")
+    states = git(project, "rev-list", "HEAD").split()
+    if len(states) >= PAST:
+        git(project, "checkout", "-q", "--orphan", f"after-{states[0]}")
     git(project, "commit", "-qm", "a state", "--allow-empty")
     here = git(project, "rev-parse", "HEAD")
-    states = git(project, "rev-list", "--max-count=12", "HEAD").split()
+    states = git(project, "rev-list", "HEAD").split()
     git(project, "checkout", "-q", rng.choice(states))
     time.sleep(rng.choice((0.0, 0.02, 0.2)))
     git(project, "checkout", "-q", here)
@@ -182,6 +190,7 @@ def live(folder: Path, seed: int, seconds: float, say: Callable[[str], None] = l
     project.save()
     (project.folder / ".gitignore").write_text(".okrsite/\n")
     git(project, "init", "-q")
+    git(project, "commit", "-qm", "nothing yet", "--allow-empty")
     with serving(project.folder, "--port", "0", variables={"PYTHONDEVMODE": ""}) as served:
         page, readers = OpenPage(served, MARKED), Readers(served, seed)
         try:
