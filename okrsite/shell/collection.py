@@ -1,5 +1,6 @@
 """When Python looks for garbage: not while a company is put together, all of which stays, nor through what has been."""
 
+import ctypes
 import gc
 import threading
 from collections.abc import Iterator
@@ -43,6 +44,14 @@ class Leftovers:
         if self._builds >= from_builds:
             self._builds = 0
             # An interrupt is raised in the main thread, and would be lost in whatever is being cleared away there.
-            clearing = threading.Thread(target=gc.collect, name="clearing", daemon=True)
+            clearing = threading.Thread(target=_clear, name="clearing", daemon=True)
             clearing.start()
             clearing.join()
+
+
+def _clear() -> None:
+    """Find garbage, and give the system back what is free: in pieces between what stays, it would be kept."""
+    gc.collect()
+    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # where the C library has it, as glibc does
+    if give_back:
+        give_back(0)
