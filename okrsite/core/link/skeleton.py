@@ -63,7 +63,10 @@ def lay_out(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Skeleton, list[Di
     cycles, problems = link_cycles(of_kind(files, CycleFile), used, settings, facts.history)
     teams, found = link_teams(team_files, folders, cycles, settings.fiscal_year_start)
     aliases, clashes = link_aliases(teams, team_files)
-    names, collisions = collect_names(files, folders)
+    # What lies in no cycle that there is has no page to lead to; that is the only thing wrong with it for now.
+    placed = [file for file in files if not file.cycle or file.cycle in cycles]
+    adrift = frozenset((file.team, file.cycle) for file in files if file.cycle and file.cycle not in cycles)
+    names, collisions = collect_names(placed, folders)
     problems += [*found, *clashes, *collisions]
     current = current_cycle(tuple(cycles.values()), facts.today)
     day = current.start if current else facts.today
@@ -81,7 +84,7 @@ def lay_out(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Skeleton, list[Di
         teams=teams,
         root=settings.company if settings.company in teams else tops[0] if len(tops) == 1 else "",
         aliases=aliases,
-        resolver=Resolver(names, lambda cycle: enclosing(cycle, cycles), aliases, now, broken),
+        resolver=Resolver(names, lambda cycle: enclosing(cycle, cycles), aliases, now, broken | adrift),
         files={(t, c): by_place[t, c] for t in teams for c in cycles if (t, c) in by_place},
         broken=broken,
     ), problems

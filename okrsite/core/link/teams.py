@@ -128,7 +128,8 @@ def _team(
 
 def _break_loops(teams: dict[str, Team], files: Mapping[str, TeamFile], problems: list[Diagnostic]) -> None:
     """A team that would be above itself, at any time, stands at the top instead."""
-    days = sorted({first for team in teams.values() for first, _ in team.parents})
+    # Before its first day, too, the first parent is above a team.
+    days = sorted({date.min, *(first for team in teams.values() for first, _ in team.parents)})
     for id_ in sorted(teams):
         for day in days:
             seen, above = {id_}, teams[id_].parent(day)

@@ -1,5 +1,7 @@
 """The company's frame: what exists, in which order, and which files find their place in it."""
 
+from okrsite.core.lineage import lineage
+
 from ..company import codes, compiled, matter
 
 OKRS = matter("objectives: {o: {title: T}}")
@@ -24,6 +26,25 @@ def test_files_of_an_unknown_cycle_are_left_out_and_the_rest_stands() -> None:
     assert codes(found.problems) == ["unknown-cycle"]
     assert list(found.company.team_cycles) == [("a", "2026-Q4")]
     assert "content/teams/a/someday/okrs.md" not in found.company.shown
+
+
+def test_what_lies_in_a_cycle_that_is_wrong_is_led_to_by_nothing_and_nobody_is_blamed_for_it() -> None:
+    fields = (
+        "carried_from: a/2026-Q4/o, moved_from: a/2026-Q4/o, supports: [a/2026-Q4/o], learned_from: [a/2026-Q4/less]"
+    )
+    files = {
+        "cycles/2026-Q4.md": matter("start: 2026-11-13\nend: 2026-07-01"),
+        "teams/a/2026-Q4/okrs.md": OKRS,
+        "teams/a/2026-Q4/retro.md": matter("lessons: {less: Write less}"),
+        "teams/b/2027-Q1/okrs.md": matter(f"objectives: {{o: {{title: T, {fields}, note: 'See [[a/2026-Q4/o]].'}}}}"),
+    }
+    found = compiled(files)
+    assert "bad-cycle" in codes(found.problems)
+    assert "unresolved-ref" not in codes(found.problems)
+    assert [ref for ref in found.company.places if ref.startswith("a/2026-Q4")] == []
+    ref = "b/2027-Q1/o"
+    assert lineage(ref, found.company) == (ref,)
+    assert found.company.objectives[ref].supports == ()
 
 
 def test_a_file_that_cannot_be_read_marks_its_place_and_hides_no_other() -> None:

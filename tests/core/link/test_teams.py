@@ -193,3 +193,17 @@ def test_a_team_writes_within_its_life(life: str, reported: list[str]) -> None:
     own = "2026-Q2" if "since" in life else "2026-Q4"
     files |= {"teams/pay/team.md": matter(life), f"teams/pay/{own}/okrs.md": OKRS}
     assert codes(compiled(files).problems) == reported
+
+
+def test_a_team_that_was_above_itself_only_before_the_first_day_is_not_either() -> None:
+    """Of two parents from one day on the later one holds, but before it the first."""
+    files = {
+        "cycles/2026-Q4.md": matter("start: 2026-07-01\nend: 2026-12-31"),
+        "teams/gamma/team.md": matter("name: G"),
+        "teams/acme/team.md": matter("parent: {2026-Q4: acme, 2026-Q3: gamma}"),
+        "teams/acme/2026-Q4/okrs.md": OKRS,
+    }
+    for today in ("1990-01-01", "2026-11-22"):
+        found = compiled(files, today=today)
+        assert "team-loop" in codes(found.problems)
+        assert found.company.teams_above("acme", found.company.day) == ()
