@@ -124,7 +124,7 @@ def _inputs(options: argparse.Namespace) -> "Iterator[tuple[Inputs, Path]]":
     folder = find_folder(options.directory)
     with past_project(folder, options.as_of) as (project, repository, day):
         today = day if options.today is None else day_of(options.today)
-        yield inputs_of(settled(project, options), today, repository, past=True), folder
+        yield inputs_of(settled(project, options), today, repository, as_of=day), folder
 
 
 def _build(inputs: "Inputs", target: "Path", run: "Run", options: argparse.Namespace) -> int:

@@ -288,8 +288,8 @@ class Company:
     history: History
     folder: str
     """Where the project lies in its repository; '' is its root."""
-    past: bool
-    """Whether this is how things stood at another time, which was asked for."""
+    as_of: date | None
+    """The day as of which the content stands, where another time than now was asked for."""
 
     @cached_property
     def objectives(self) -> Mapping[str, Objective]:

@@ -114,7 +114,7 @@ class Framer:
     ) -> Chrome:
         """The chrome of a page made from content files at `paths`, or from all that a team wrote in a cycle.
 
-        `written` are those of them that speak of the page's matter, where the others need not.
+        `written` are those files that speak of the page's matter, where not all of them do.
         `followed` are the paths of the feed and of the calendar that are about the page, '' for none.
         """
         paths = tuple(paths)
@@ -147,7 +147,7 @@ class Framer:
             crumbs=crumbs,
             noindex=settings.noindex,
             today=company.today,
-            past=company.past,
+            as_of=company.as_of,
             pages=() if self.many_pages else self.free_pages(writer),
             about=tuple(Nav(say.gettext(name), writer.href(path), path == writer.path) for name, path in about),
             following=tuple(self._following(writer, *followed)),

@@ -67,8 +67,8 @@ class Chrome:
     noindex: bool
     """Whether search engines are asked to stay away."""
     today: date
-    past: bool
-    """Whether the site stands as of a day that was asked for, and not as it is now."""
+    as_of: date | None
+    """The day as of which what was written stands, where that is not now."""
     pages: tuple[Link, ...]
     """The company's free pages, unless they are so many that they have a page of their own."""
     about: tuple[Nav, ...]

@@ -111,7 +111,7 @@ def _chrome(objective: Objective, cycle_link: Link, heard: Iterable[str], framer
         writer,
         writer.plain(objective.entry.title),
         (writer.team(team), cycle_link),
-        (objective.path, *(c.path for c in team_cycle.checkins)),
+        team_cycle.paths,
         cycle,
         written=_written(objective, team_cycle, heard),
         ways=objective_ways(objective, company, framer.repository),
@@ -123,6 +123,8 @@ def _written(objective: Objective, team_cycle: TeamCycle, heard: Iterable[str]) 
     """The files that say something about an objective, with the check-ins at some paths."""
     yield objective.path
     yield from heard
+    said = {day for bet in team_cycle.bets if bet.objective == objective.ref for day, _ in bet.states}
+    yield from (checkin.path for checkin in team_cycle.checkins if checkin.on in said)
     yield from (question.file.path for question in team_cycle.questions if question.about in objective.refs)
     if team_cycle.retro and objective.ref in team_cycle.retro.scores:
         yield team_cycle.retro.file.path

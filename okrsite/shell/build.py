@@ -139,7 +139,7 @@ def facts_of(inputs: Inputs, parsed: "Iterable[Parsed]", history: History = NO_H
     project = inputs.project
     named = named_pictures((one.file for one in parsed if one.file), project.settings.content)
     pictures = {path: read_picture(project.folder, path)[0] for path in named}
-    return Facts(project.settings, inputs.today, pictures, history, inputs.folder, inputs.past)
+    return Facts(project.settings, inputs.today, pictures, history, inputs.folder, inputs.as_of)
 
 
 def assemble(inputs: Inputs, compiled: "Compiled") -> Site:

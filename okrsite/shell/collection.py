@@ -4,7 +4,7 @@ import ctypes
 import gc
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -52,6 +52,5 @@ class Leftovers:
 def _clear() -> None:
     """Find garbage, and give the system back what is free: in pieces between what stays, it would be kept."""
     gc.collect()
-    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # where the C library has it, as glibc does
-    if give_back:
-        give_back(0)
+    with suppress(OSError, AttributeError):  # where the C library has no such thing; glibc does
+        ctypes.CDLL(None).malloc_trim(0)

@@ -20,8 +20,8 @@ class Inputs:
     repository: Repository | None
     """What the project lies in, at the commit up to which its past is known."""
     digest: bytes
-    past: bool = False
-    """Whether this is the project as it stood at another time, which was asked for."""
+    as_of: date | None = None
+    """The day as of which the project stands, where another time than now was asked for."""
 
     @property
     def remembered(self) -> Repository | None:
@@ -52,12 +52,18 @@ def read_inputs(project: Project, today: date, held: Held | None = None) -> Inpu
 
 
 def inputs_of(
-    project: Project, today: date, repository: Repository | None, held: Held | None = None, *, past: bool = False
+    project: Project,
+    today: date,
+    repository: Repository | None,
+    held: Held | None = None,
+    *,
+    as_of: date | None = None,
 ) -> Inputs:
     """Read a project's content, with the past of a repository; files that are held need not be read again."""
     content = read_content(project.folder, project.settings.content, held)
-    commit = (repository.prefix, repository.head, repository.shallow) if repository else None
-    digest = blake2b(f"{project.settings!r}\n{today} {past}\n{commit}\n{content.problems!r}\n".encode(), digest_size=32)
+    past = (repository.prefix, repository.head, repository.shallow) if repository else None
+    known = f"{project.settings!r}\n{today} {as_of}\n{past}\n{content.problems!r}\n"
+    digest = blake2b(known.encode(), digest_size=32)
     for source in content.sources:
         digest.update(source.digest)
-    return Inputs(project, today, content, repository, digest.digest(), past)
+    return Inputs(project, today, content, repository, digest.digest(), as_of)

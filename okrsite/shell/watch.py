@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from watchdog import events
-from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.api import BaseObserver, EventEmitter, ObservedWatch
 
 from okrsite.shell.files import look_of
 
@@ -133,7 +133,7 @@ class Watch:
             return
         wanted = {root: _identity(root[0]) for root in self._places.roots()}
         # A folder that was removed is no longer told of, also when another has got its place and its number.
-        heard = {emitter.watch for emitter in self._observer.emitters if emitter.should_keep_running()}
+        heard = {emitter.watch for emitter in self._observer.emitters if _goes_on(emitter)}
         for root, (identity, watch) in list(self._watched.items()):
             if wanted.get(root) != identity or watch not in heard:
                 del self._watched[root]
@@ -145,7 +145,8 @@ class Watch:
             try:
                 watch = self._observer.schedule(self._notes, str(root[0]), recursive=root[1], event_filter=_EVENTS)
             except OSError:  # no more watches to be had, or a file system without any
-                self._told = _identity(root[0]) is None  # one that has just gone will be back with a change
+                if _identity(root[0]) is not None:  # one that has just gone will be back with a change
+                    self._told = False
                 continue
             self._watched[root] = now, watch
 
@@ -239,6 +240,11 @@ def _is_empty(path: str) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(state.st_mode) and not state.st_size
+
+
+def _goes_on(emitter: EventEmitter) -> bool:
+    """Whether who tells of a folder has neither ended nor begun to end."""
+    return emitter.is_alive() and emitter.should_keep_running()
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

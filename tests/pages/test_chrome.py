@@ -22,25 +22,29 @@ FILES: Final = {
     "teams/acme/team.md": "---\nname: Acme\n---\n",
     "teams/sales/team.md": "---\nname: Sales\nparent: acme\n---\n",
     "teams/shop/team.md": "---\nname: Shop\nparent: sales\n---\n",
-    f"{BASE}/okrs.md": "---\nobjectives:\n  calm: {title: Calm, key_results: {k: {title: K, target: 5}}}\n"
-    "  quick: {title: Quick}\n---\n",
+    f"{BASE}/okrs.md": "---\nobjectives:\n  calm: {title: Calm, key_results: {k: {title: K, target: 5}}, "
+    "assumes: {bet: So}}\n  quick: {title: Quick}\n---\n",
     f"{BASE}/checkins/2026-11-06.md": "---\nprogress: {calm#k: 3}\n---\n",
     f"{BASE}/checkins/2026-11-20.md": "---\nprogress: {quick: {confidence: 5}}\n---\n",
+    f"{BASE}/checkins/2026-11-13.md": "---\nassumptions: {bet: shaky}\n---\n",
     f"{BASE}/questions/why.md": "---\nabout: quick\nasked_on: 2026-11-12\n---\nWhy?\n",
 }
 CHANGED: Final = {
     f"{BASE}/okrs.md": "2026-10-02",
     f"{BASE}/checkins/2026-11-06.md": "2026-11-07",
+    f"{BASE}/checkins/2026-11-13.md": "2026-11-14",
     f"{BASE}/checkins/2026-11-20.md": "2026-11-20",
     f"{BASE}/questions/why.md": "2026-11-21",
 }
 
 
-def compiled(*, past: bool = False) -> Compiled:
+def compiled(as_of: date | None = None) -> Compiled:
     """The company, of which a repository remembers when each file was changed."""
     touched = {f"content/{place}": Touch(date.fromisoformat(day), "c0ffee") for place, day in CHANGED.items()}
     parsed = [parse_document(SourceFile(f"content/{place}", place, text)) for place, text in FILES.items()]
-    return compile_company(parsed, Facts(parse_settings("")[0], TODAY, {}, History("c0ffee", files=touched), past=past))
+    return compile_company(
+        parsed, Facts(parse_settings("")[0], TODAY, {}, History("c0ffee", files=touched), as_of=as_of)
+    )
 
 
 def chrome(path: str) -> Chrome:
@@ -57,7 +61,7 @@ def changed(path: str) -> str:
 
 
 def test_a_page_says_when_what_it_is_about_was_changed_last() -> None:
-    assert changed(f"{BASE}/calm.html") == "2026-11-07", "what came later is about other things"
+    assert changed(f"{BASE}/calm.html") == "2026-11-14", "what came later is about other things"
     assert changed(f"{BASE}/quick.html") == "2026-11-21"
     assert changed(f"{BASE}/index.html") == "2026-11-21"
 
@@ -69,9 +73,9 @@ def test_the_way_up_leads_through_the_teams_above_and_names_nothing_twice() -> N
 
 def test_every_page_of_another_time_says_so_before_anything_else() -> None:
     renderer = Renderer(read_theme(find_project(str(ROOT))))
-    said = "This is how things stood on <time datetime"
-    for past in (True, False):
-        pages = {page.path: page.page() for page in plan_site(compiled(past=past)).pages}
+    said = 'This is how things stood on <time datetime="2026-10-31">'
+    for as_of in (date(2026, 10, 31), None):
+        pages = {page.path: page.page() for page in plan_site(compiled(as_of)).pages}
         texts = {path: renderer.render(page).data.decode() for path, page in pages.items() if path.endswith(".html")}
         found = [path for path, text in texts.items() if said in text.partition("<h1")[0]]
-        assert len(found) == past * sum("<main" in text for text in texts.values())
+        assert len(found) == (as_of is not None) * sum("<main" in text for text in texts.values())

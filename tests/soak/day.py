@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from okrsite.cli import main
 from okrsite.core.diagnostics import Severity
 from okrsite.render.report import render_report, summary
 from okrsite.shell.build import Run, load
-from okrsite.shell.cache import open_cache
+from okrsite.shell.cache import Cache, open_cache
 from okrsite.shell.inputs import read_inputs
 from okrsite.shell.project import read_project
 from tests.companies import TODAY, tree
@@ -151,16 +151,16 @@ STEPS: Final[tuple[Step, ...]] = (
 # --- what must be shown -----------------------------------------------------------------------------------------------
 
 
-def expected(project: Project) -> tuple[str, bool]:
+def expected(project: Project, cache: Cache) -> tuple[str, bool]:
     """What must be reported of the files as they are, and whether a template is broken: found without any server.
 
-    Only what was once committed is not read each time; the server has a memory of its own.
+    The cache is not the server's; without one, all that was ever committed would be read for each edit.
     """
     found = read_project(project.folder)
     if found.problems:
         return _report(found.problems, {"okrsite.toml": found.settings_text}), False
     inputs = read_inputs(found, date.fromisoformat(TODAY))
-    problems = load(inputs, Run(cache=open_cache(project.folder.parent, writing=True))).problems
+    problems = load(inputs, Run(cache=cache)).problems
     if any(problem.severity is Severity.ERROR for problem in problems):
         return _report(problems, inputs.texts(p.span.path for p in problems)), False
     return "", f"{THEME}templates/objective.html" in project.others
@@ -191,18 +191,21 @@ def live(folder: Path, seed: int, seconds: float, say: Callable[[str], None] = l
     (project.folder / ".gitignore").write_text(".okrsite/\n")
     git(project, "init", "-q")
     git(project, "commit", "-qm", "nothing yet", "--allow-empty")
-    with serving(project.folder, "--port", "0", variables={"PYTHONDEVMODE": ""}) as served:
+    with (
+        closing(open_cache(folder, writing=True)) as cache,
+        serving(project.folder, "--port", "0", variables={"PYTHONDEVMODE": ""}) as served,
+    ):
         page, readers = OpenPage(served, MARKED), Readers(served, seed)
         try:
             until = time.monotonic() + seconds
             for number, said in enumerate(_edits(project, rng, day), 1):
-                _check(project, served, page, f"Edit {number}.", said, day)
+                _check(project, cache, served, page, f"Edit {number}.", said, day)
                 day.measured.append(taken(served.process.pid))
                 if number % 100 == 0:
                     say(f"{number} edits, p99 {day.percentile(0.99) * 1000:.0f} ms, {day.measured[-1]}")
                 if time.monotonic() > until:
                     break
-            _compare(project, rng, served, page, day)
+            _compare(project, rng, cache, served, page, day)
         finally:
             readers.close()
             page.close()
@@ -234,9 +237,9 @@ def _edits(project: Project, rng: Random, day: Day) -> Iterator[str]:
         yield f"{step.__name__}: {said}"
 
 
-def _check(project: Project, served: Serving, page: OpenPage, words: str, said: str, day: Day) -> None:
+def _check(project: Project, cache: Cache, served: Serving, page: OpenPage, words: str, said: str, day: Day) -> None:
     began = time.monotonic()
-    report, broken = expected(project)
+    report, broken = expected(project, cache)
     while not is_shown(served, page, words, report, broken=broken):
         if time.monotonic() - began > MISSED:
             wanted = report or ("a broken template" if broken else words)
@@ -246,14 +249,14 @@ def _check(project: Project, served: Serving, page: OpenPage, words: str, said: 
     day.waits.append(time.monotonic() - began)
 
 
-def _compare(project: Project, rng: Random, served: Serving, page: OpenPage, day: Day) -> None:
+def _compare(project: Project, rng: Random, cache: Cache, served: Serving, page: OpenPage, day: Day) -> None:
     """Whether all that is served in the end is what a clean build writes."""
     mend(project, rng)
     while True:
         number = len(day.waits) + 1
         project.documents[MARKER] = Document({"title": "Marker"}, f"Edit {number}.\n")
         save(project, rng)
-        _check(project, served, page, f"Edit {number}.", "the last edit", day)
+        _check(project, cache, served, page, f"Edit {number}.", "the last edit", day)
         found = load(read_inputs(read_project(project.folder), date.fromisoformat(TODAY)), Run())
         wrong = {p.span.path for p in found.problems if p.severity is Severity.ERROR}
         if not wrong:

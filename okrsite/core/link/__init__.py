@@ -61,7 +61,7 @@ def link_company(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Company, lis
         pictures=shown_pictures(visible, facts),
         history=facts.history,
         folder=facts.folder,
-        past=facts.past,
+        as_of=facts.as_of,
     )
     return company, problems + check_languages(files, facts.settings)
 

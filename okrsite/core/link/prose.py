@@ -40,7 +40,7 @@ def link_prose(
                 key = (mark.text, mark.home.team, mark.home.cycle)
                 if key not in links:
                     links[key] = resolver.resolve_in_prose(*key)
-                if not links[key]:
+                if not links[key] and not resolver.unknowable_in_prose(*key):
                     message = f"`[[{mark.text}]]` names nothing; it is shown as typed"
                     problems.append(problem("unresolved-link", mark.span, message))
             elif isinstance(mark, RefusedLink):

@@ -13,7 +13,8 @@ class Resolver:
     """Finds what references name.
 
     `places` maps every full reference to its kind and its place; `enclosing` a cycle to itself and those around it;
-    `broken` holds the (team, cycle) pairs whose names are unknown because their file cannot be read.
+    `broken` holds the (team, cycle) pairs whose names are unknown: their file cannot be read, or there is no
+    such cycle.
     """
 
     def __init__(
@@ -46,9 +47,14 @@ class Resolver:
         return found
 
     def unknowable(self, ref: Ref, team: str, cycle: str) -> bool:
-        """Whether a reference may name something in a file that cannot be read."""
+        """Whether a reference may name something in a file that cannot be read, or in a cycle that is wrong."""
         owner = self._team(ref.team) or team
         return any((owner, c) in self._broken for c in self._cycles(ref, cycle))
+
+    def unknowable_in_prose(self, text: str, team: str, cycle: str) -> bool:
+        """The same for a `[[reference]]`."""
+        ref = parse_ref(text, Span(""))
+        return ref is not None and self.unknowable(ref, team, cycle)
 
     def explain(self, ref: Ref, team: str, cycle: str) -> Diagnostic:
         """The report for a reference that names nothing, with the nearest thing that exists."""

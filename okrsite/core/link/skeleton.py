@@ -35,8 +35,8 @@ class Facts:
     history: History = NO_HISTORY
     folder: str = ""
     """Where the project lies in its repository; '' is its root."""
-    past: bool = False
-    """Whether this is how things stood at another time, which was asked for."""
+    as_of: date | None = None
+    """The day as of which the content stands, where another time than now was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def lay_out(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Skeleton, list[Di
     cycles, problems = link_cycles(of_kind(files, CycleFile), used, settings, facts.history)
     teams, found = link_teams(team_files, folders, cycles, settings.fiscal_year_start)
     aliases, clashes = link_aliases(teams, team_files)
-    # What lies in no cycle that there is has no page to lead to; that is the only thing wrong with it for now.
+    # What lies in a cycle that there is not has no page to lead to: it is named by nothing, and missed by nobody.
     placed = [file for file in files if not file.cycle or file.cycle in cycles]
     adrift = frozenset((file.team, file.cycle) for file in files if file.cycle and file.cycle not in cycles)
     names, collisions = collect_names(placed, folders)
