@@ -107,13 +107,14 @@ def _chrome(objective: Objective, cycle_link: Link, heard: Iterable[str], framer
     """What surrounds an objective's page; its feed is about the objective alone, later about the team."""
     company, team, cycle = framer.compiled.company, objective.team, objective.cycle
     team_cycle = company.team_cycles[team, cycle]
+    written = tuple(_written(objective, team_cycle, heard))
     return framer.chrome(
         writer,
         writer.plain(objective.entry.title),
         (writer.team(team), cycle_link),
-        team_cycle.paths,
+        (*written, *(checkin.path for checkin in team_cycle.checkins)),
         cycle,
-        written=_written(objective, team_cycle, heard),
+        written=written,
         ways=objective_ways(objective, company, framer.repository),
         followed=(objective_feed(objective, company) or urls.team_feed(team), urls.team_calendar(team)),
     )
