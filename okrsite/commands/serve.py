@@ -42,7 +42,7 @@ def run_serve(options: argparse.Namespace) -> NoReturn:
     from contextlib import closing
 
     from okrsite.core.settings import FILE_NAME
-    from okrsite.shell.build import Memory, Run
+    from okrsite.shell.build import Run
     from okrsite.shell.cache import open_cache
     from okrsite.shell.project import check_content, day_of, find_folder, read_project
     from okrsite.shell.serving.rebuilding import Rebuilding
@@ -61,7 +61,7 @@ def run_serve(options: argparse.Namespace) -> NoReturn:
         closing(Watch(told=not options.poll)) as watch,
     ):
         terminal = _Terminal(folder, options)
-        run, keep_going = Run(default_jobs(), cache, Memory()), options.keep_going
+        run, keep_going = Run(default_jobs(), cache), options.keep_going
         rebuilding = Rebuilding(folder, lambda: day_of(options.today), run, watch, terminal, keep_going=keep_going)
         rebuilding.build()
         server.start(rebuilding.now)

@@ -5,7 +5,7 @@ What only some runs need is imported where they need it: a build of what stands 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,13 +36,31 @@ if TYPE_CHECKING:
     from okrsite.shell.pages import Outcome
 
 
+class Memory:
+    """What a process holds for its next build, if one comes: files, what they say, figures, what came of it all."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, tuple[tuple[int, ...], SourceFile]] = {}
+        self.parsed: dict[bytes, Parsed] = {}
+        self.histories: dict[bytes, Replayed] = {}
+        self.figures: dict[tuple[str, str], tuple[Basis, PartFigures]] = {}
+        self._last: tuple[object, Compiled] | None = None
+
+    def compiled(self, found: object, make: "Callable[[], Compiled]") -> "Compiled":
+        """What comes of these files and of what else was found; the same as before where those are."""
+        basis = (tuple(self.parsed), found)
+        if self._last is None or self._last[0] != basis:
+            self._last = basis, make()
+        return self._last[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """How a command does its work: in how many processes, what of it, with what is remembered, and watched by whom."""
 
     jobs: int = 1
     cache: Cache = NO_CACHE
-    memory: "Memory | None" = None
+    memory: Memory = field(default_factory=Memory)
     share: Share = WHOLE
     clock: Clock = UNTIMED
     progress: Progress = SILENT
@@ -59,24 +77,6 @@ class Checked:
 
     problems: tuple[Diagnostic, ...]
     compiled: "Compiled | None"
-
-
-class Memory:
-    """What a process that builds again and again holds: files, what they say, figures, and what came of it all."""
-
-    def __init__(self) -> None:
-        self.sources: dict[str, tuple[tuple[int, ...], SourceFile]] = {}
-        self.parsed: dict[bytes, Parsed] = {}
-        self.histories: dict[bytes, Replayed] = {}
-        self.figures: dict[tuple[str, str], tuple[Basis, PartFigures]] = {}
-        self._last: tuple[object, Compiled] | None = None
-
-    def compiled(self, found: object, make: "Callable[[], Compiled]") -> "Compiled":
-        """What comes of these files and of what else was found; the same as before where those are."""
-        basis = (tuple(self.parsed), found)
-        if self._last is None or self._last[0] != basis:
-            self._last = basis, make()
-        return self._last[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +105,24 @@ def check(inputs: Inputs, run: Run) -> Checked:
 
 def load(inputs: Inputs, run: Run) -> "Compiled":
     """Parse and compile what was read."""
+    from okrsite.core.compile import compile_company
     from okrsite.shell.history import read_history
     from okrsite.shell.memo import parse_sources
 
-    held = run.memory.parsed if run.memory else None
-    histories = run.memory.histories if run.memory else None
+    memory = run.memory
     with paused():
         with run.stage("parse"):
-            parsed = parse_sources(inputs.content.sources, run.cache, run.jobs, held, run.progress)
+            parsed = parse_sources(inputs.content.sources, run.cache, run.jobs, memory.parsed, run.progress)
         with run.stage("history"):
             content = inputs.project.settings.content
-            history = read_history(inputs.remembered, content, run.cache, run.jobs, histories)
+            history = read_history(inputs.remembered, content, run.cache, run.jobs, memory.histories)
         with run.stage("compile"):
             facts = facts_of(inputs, parsed, history)
-            compiled = _compiled(inputs, parsed, facts, run)
+            make = partial(compile_company, parsed, facts, inputs.content.problems, memory.figures)
+            compiled = memory.compiled((inputs.content.problems, facts), make)
     with run.stage("remember"):
         keep_problems(inputs, compiled.problems, facts.pictures.values(), run.cache)
     return compiled
-
-
-def _compiled(inputs: Inputs, parsed: "list[Parsed]", facts: "Facts", run: Run) -> "Compiled":
-    from okrsite.core.compile import compile_company
-
-    figures = run.memory.figures if run.memory else None
-    make = partial(compile_company, parsed, facts, inputs.content.problems, figures)
-    return run.memory.compiled((inputs.content.problems, facts), make) if run.memory else make()
 
 
 def facts_of(inputs: Inputs, parsed: "Iterable[Parsed]", history: History = NO_HISTORY) -> "Facts":

@@ -1,10 +1,11 @@
 """When Python looks for garbage: not while a company is put together, all of which stays, nor through what has been."""
 
-import ctypes
 import gc
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+
+from okrsite.shell import libc
 
 
 @contextmanager
@@ -52,5 +53,4 @@ class Leftovers:
 def _clear() -> None:
     """Find garbage, and give the system back what is free: in pieces between what stays, it would be kept."""
     gc.collect()
-    with suppress(OSError, AttributeError):  # where the C library has no such thing; glibc does
-        ctypes.CDLL(None).malloc_trim(0)
+    libc.call("malloc_trim", 0)

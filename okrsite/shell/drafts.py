@@ -58,7 +58,7 @@ def open_desk(project: Project, today: date, run: Run) -> Desk:
     """Read, parse and compile a project, and keep what is needed to try a draft."""
     with paused():
         inputs = read_inputs(project, today)
-        parsed = parse_sources(inputs.content.sources, run.cache, run.jobs)
+        parsed = parse_sources(inputs.content.sources, run.cache, run.jobs, {})
         return Desk(inputs, parsed, _compiled(inputs, parsed))
 
 

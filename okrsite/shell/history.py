@@ -33,9 +33,7 @@ Held = MutableMapping[bytes, Replayed]
 _NOTHING: Final = Replayed(NO_HISTORY)
 
 
-def read_history(
-    repository: Repository | None, content: str, cache: Cache, jobs: int, held: Held | None = None
-) -> History:
+def read_history(repository: Repository | None, content: str, cache: Cache, jobs: int, held: Held) -> History:
     """What the repository of a project remembers of its content folder; nothing when it cannot be asked.
 
     What is held is taken before what is remembered; afterwards it is this history.
@@ -43,9 +41,8 @@ def read_history(
     if repository is None:
         return NO_HISTORY
     key = f"history {repository.shallow} {repository.prefix}{content}".encode()
-    known = {} if held is None else held
-    before = known.get(key) or _remembered(key, cache)
-    known[key] = before
+    before = held.get(key) or _remembered(key, cache)
+    held[key] = before
     if before.history.head == repository.head:
         return before.history
     try:
@@ -56,7 +53,7 @@ def read_history(
     if after is None:
         return NO_HISTORY
     cache.keep_past({key: _to_record(key, after)})
-    known[key] = after
+    held[key] = after
     return after.history
 
 

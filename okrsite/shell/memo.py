@@ -19,15 +19,14 @@ Held = MutableMapping[bytes, Parsed]
 
 
 def parse_sources(
-    sources: Sequence[SourceFile], cache: Cache, jobs: int, held: Held | None = None, progress: Progress = SILENT
+    sources: Sequence[SourceFile], cache: Cache, jobs: int, held: Held, progress: Progress = SILENT
 ) -> list[Parsed]:
     """All files parsed, in order; a problem found earlier is found again with the rest of what was remembered.
 
     What is held is taken before what is remembered; afterwards it is these files.
     """
     keys = [key_of(source) for source in sources]
-    known = {} if held is None else held
-    found = [known.get(key) or _remembered(key, cache) for key in keys]
+    found = [held.get(key) or _remembered(key, cache) for key in keys]
     missing = [number for number, parsed in enumerate(found) if parsed is None]
     told = progress.begin("parse", len(missing), "files")
     for start in range(0, len(missing), BATCH):
@@ -38,9 +37,8 @@ def parse_sources(
             found[number] = from_record(keys[number], records[keys[number]], Parsed)
         cache.keep_parsed(records, keys)
     parsed = [one for one in found if one is not None]
-    if held is not None:
-        held.clear()
-        held.update(zip(keys, parsed, strict=True))
+    held.clear()
+    held.update(zip(keys, parsed, strict=True))
     return parsed
 
 

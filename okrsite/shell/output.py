@@ -6,7 +6,6 @@ two marks from its first file to its last, so that none of another's is ever tak
 keeps its bytes and its time, so that uploads stay small; where nothing has, nothing is written at all.
 """
 
-import ctypes
 import errno
 import json
 import os
@@ -22,6 +21,7 @@ from typing import Final
 from okrsite.pages.urls import ASSETS
 from okrsite.render.fingerprint import SIZE
 from okrsite.render.page import Rendered
+from okrsite.shell import libc
 from okrsite.shell.files import read_regular, reason
 from okrsite.shell.project import UsageError
 
@@ -331,7 +331,7 @@ def _flush(folder: Path) -> None:
     """See to it that all that was written below a folder is on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        if _call("syncfs", descriptor) is None:
+        if libc.call("syncfs", descriptor) is None:
             os.sync()
         _flush_folder(descriptor)
     finally:
@@ -361,7 +361,8 @@ def _exchange(staging: Path, target: Path) -> None:
         staging.rename(target)
         return
     with suppress(OSError):  # not every file system can
-        if _call("renameat2", _AT_FDCWD, os.fsencode(staging), _AT_FDCWD, os.fsencode(target), _RENAME_EXCHANGE) == 0:
+        one, other = os.fsencode(staging), os.fsencode(target)
+        if libc.call("renameat2", _AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE) == 0:
             return
     aside = _beside(target, "old")
     target.rename(aside)
@@ -370,18 +371,3 @@ def _exchange(staging: Path, target: Path) -> None:
     except BaseException:
         aside.rename(target)
         raise
-
-
-def _call(name: str, *arguments: object) -> int | None:
-    """Call a function of the system for which Python has no name; None when there is none. Raises OSError."""
-    try:
-        function = getattr(ctypes.CDLL(None, use_errno=True), name)
-    except (OSError, AttributeError):
-        return None
-    result: int = function(*arguments)
-    if result < 0:
-        number = ctypes.get_errno()
-        if number == errno.ENOSYS:
-            return None
-        raise OSError(number, os.strerror(number))
-    return result

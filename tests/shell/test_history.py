@@ -369,7 +369,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def history(repository: Repository, cache: Cache) -> History:
-    return read_history(open_repository(repository.folder), "content", cache, 1)
+    return read_history(open_repository(repository.folder), "content", cache, 1, {})
 
 
 def test_the_past_is_read_once_and_then_only_what_is_new(repository: Repository, asked: list[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from okrsite.render.page import Rendered, TemplateFailureError
-from okrsite.shell import output
+from okrsite.shell import libc, output
 from okrsite.shell.output import MANIFEST, PublishError, digest, publication
 from okrsite.shell.project import UsageError
 from tests.companies import FINE, TODAY, WRONG, tree
@@ -322,13 +322,13 @@ def test_a_failure_after_the_exchange_says_which_site_stands(tmp_path: Path, mon
 
 def _without(name: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Let the system have no call of that name; returns the names of those that it was asked for."""
-    real, asked = output._call, []
+    real, asked = libc.call, []
 
     def call(wanted: str, *arguments: object) -> int | None:
         asked.append(wanted)
         return None if wanted == name else real(wanted, *arguments)
 
-    monkeypatch.setattr(output, "_call", call)
+    monkeypatch.setattr(libc, "call", call)
     return asked
 
 
@@ -381,7 +381,7 @@ def test_a_disk_that_fails_to_flush_leaves_the_old_site(
 
     publish(OLD, tmp_path / "site")
     before = tree(tmp_path)
-    monkeypatch.setattr(*((output, "_call", fail) if call == "syncfs" else (os, "fsync", fail)))
+    monkeypatch.setattr(*((libc, "call", fail) if call == "syncfs" else (os, "fsync", fail)))
     with pytest.raises(PublishError, match="cannot be written: input/output error; the old site"):
         publish(NEW, tmp_path / "site")
     assert tree(tmp_path) == before

@@ -117,7 +117,7 @@ class Rebuilding:
         """The site as the files are now; the present one when they say nothing else. Raises FailedBuildError."""
         try:
             project = self._read()
-            inputs = read_inputs(project, self._today(), self._run.memory.sources if self._run.memory else None)
+            inputs = read_inputs(project, self._today(), self._run.memory.sources)
             compiled = load(inputs, self._run)
             self._refuse_errors(inputs, compiled)
             return self._served(inputs, compiled, viewed)
