@@ -73,7 +73,8 @@ def find_hugo(work: Path) -> str:
 
 def environment() -> dict[str, str]:
     """Both programs find the same one; okrsite is the one that lies here."""
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+    # As an installed program it has its bytecode, whatever is set here.
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def okrsite(place: Place, command: str, *more: str) -> list[str]:
