@@ -32,6 +32,7 @@ def run_check(options: argparse.Namespace) -> int:
     """Read everything, report every problem, write nothing."""
     from okrsite.core.diagnostics import Severity
     from okrsite.shell.build import check
+    from okrsite.shell.project import read_theme
 
     project = find_project(options)
     with read_project(project, options) as (inputs, run):
@@ -44,6 +45,7 @@ def run_check(options: argparse.Namespace) -> int:
         report_problems(problems, inputs, options, stream=sys.stdout)
         if not options.quiet:
             print(counted(problems))
+    read_theme(project)  # what a build would refuse is refused here too
     stopping = [Severity.ERROR, Severity.WARNING] if options.strict else [Severity.ERROR]
     return PROBLEMS if any(problem.severity in stopping for problem in problems) else FINE
 

@@ -26,7 +26,7 @@ def run_diff(options: argparse.Namespace) -> int:
     """Print what changed in meaning."""
     from contextlib import closing
 
-    from okrsite.core.differences import differences
+    from okrsite.core.differences import differences, not_compared
     from okrsite.core.export import change_values
     from okrsite.render.differences import render_markdown, render_text
     from okrsite.shell.build import Run
@@ -44,13 +44,13 @@ def run_diff(options: argparse.Namespace) -> int:
         run = Run(default_jobs(), cache)
         before = _state(first or "HEAD", options, run)
         after = _state((last or "HEAD") if dots else "", options, run)
-    changes = differences(before, after)
+    changes, apart = differences(before, after), not_compared(before, after)
     speak_utf8()
     if options.format == "json":
-        print(as_json({"changes": change_values(changes)}))
+        print(as_json({"changes": change_values(changes), "not_compared": apart}))
     else:
         render = render_markdown if options.format == "markdown" else render_text
-        sys.stdout.write(render(changes, after.compiled.company))
+        sys.stdout.write(render(changes, apart, after.compiled.company))
     return FINE
 
 
@@ -80,4 +80,5 @@ def _read(project: "Project", options: argparse.Namespace, run: "Run") -> "State
     memory = Memory()  # so that nothing is parsed twice
     compiled = load(inputs, replace(run, memory=memory))
     wrong = frozenset(problem.span.path for problem in compiled.problems if problem.severity is Severity.ERROR)
-    return State({p.file.path: p.file for p in memory.parsed.values() if p.file}, wrong, compiled)
+    files = {parsed.file.path: parsed.file for parsed in memory.parsed.values() if parsed.file}
+    return State(files, {source.path: source.digest for source in inputs.content.sources}, wrong, compiled)

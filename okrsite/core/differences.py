@@ -12,8 +12,8 @@ from okrsite.core.figures import Reading
 from okrsite.core.history import Change, History, What
 from okrsite.core.model import AnyFile
 from okrsite.core.numbers import plain
-from okrsite.core.refs import objective_of
-from okrsite.core.replay import Commit, Replayed, followed, replay
+from okrsite.core.refs import objective_of, place_of
+from okrsite.core.replay import Commit, Replayed, followed, replay, whose
 
 _OLD: Final = "old"
 _NEW: Final = "new"
@@ -26,17 +26,30 @@ class State:
     """A company at one time: its content files by path, those in which a mistake may hide something, and the sum."""
 
     files: Mapping[str, AnyFile]
+    digests: Mapping[str, bytes]
+    """What the text of each content file is recognised by, whether it could be read or not."""
     wrong: frozenset[str]
     compiled: Compiled
 
 
+def not_compared(before: State, after: State) -> tuple[str, ...]:
+    """The files that changed, but of which nothing is told: in one of the states a mistake may hide something."""
+    wrong = sorted(path for path in before.wrong | after.wrong if followed(path))
+    return tuple(path for path in wrong if before.digests.get(path) != after.digests.get(path))
+
+
 def differences(before: State, after: State) -> tuple[Change, ...]:
-    """Every change of meaning, objective by objective in the order of the content, those that are gone last."""
+    """Every change of meaning, objective by objective in the order of the content, those that are gone last.
+
+    Where a file is not compared, nothing is told of what its team's cycle comes to: without it that is another sum.
+    """
     found = [change for change in _promised(before, after) if change.what not in _NOW]
     rewritten = {(change.ref, change.after) for change in found if change.what is What.READING}
-    figures = _figures(before.compiled, after.compiled)
-    found += [c for c in figures if c.what is not What.VALUE or (c.ref, c.after) not in rewritten]
-    found += [*_risks(before.compiled, after.compiled), *_bets(before.compiled, after.compiled)]
+    sums = [*_figures(before.compiled, after.compiled), *_risks(before.compiled, after.compiled)]
+    sums += _bets(before.compiled, after.compiled)
+    uncertain = {whose(path) for path in not_compared(before, after)}
+    certain = [change for change in sums if place_of(change.ref) not in uncertain]
+    found += [c for c in certain if c.what is not What.VALUE or (c.ref, c.after) not in rewritten]
     order = {ref: number for number, ref in enumerate(after.compiled.company.places)}
     return tuple(sorted(dict.fromkeys(found), key=lambda change: order.get(objective_of(change.ref), len(order))))
 

@@ -14,6 +14,8 @@ from okrsite.core.text import LANGUAGE
 
 FILE_NAME: Final = "okrsite.toml"
 FORGES: Final = ("", "github", "gitlab", "gitea")
+_HOSTS: Final = {"github": "github", "gitlab": "gitlab", "gitea": "gitea", "forgejo": "gitea", "codeberg": "gitea"}
+"""Kinds of forge by a part of their host's name."""
 PROFILES: Final = ("", "first-year")
 OFF: Final = "off"
 
@@ -115,6 +117,12 @@ def opening_days_in(text: str) -> int | None:
     except (RecursionError, ValueError):
         return None
     return said if type(said) is int and said in DAYS else None
+
+
+def forge_of(settings: Settings) -> str:
+    """The kind of forge that is set, or that the repository's address tells; '' where neither does."""
+    labels = (urlsplit(settings.repo_url).hostname or "").split(".")
+    return settings.forge or next((_HOSTS[label] for label in labels if label in _HOSTS), "")
 
 
 def is_web_address(text: str) -> bool:

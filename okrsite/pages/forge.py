@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
-from okrsite.core.settings import Settings
+from okrsite.core.settings import Settings, forge_of
 
 MAX_TEXT: Final = 1_500
 """Characters, as they stand in an address, of a text that it may bring along: longer addresses are refused by some."""
@@ -37,8 +37,6 @@ FORGES: Final[Mapping[str, Forge]] = {
     "gitlab": Forge("-/commit", "-/edit", "-/new", "file_name", ""),
     "gitea": Forge("commit", "_edit", "_new", "filename", "value"),
 }
-_HOSTS: Final = {"github": "github", "gitlab": "gitlab", "gitea": "gitea", "forgejo": "gitea", "codeberg": "gitea"}
-"""Kinds of forge by a part of the host's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,7 @@ def find_repository(settings: Settings, folder: str) -> Repository | None:
     """The repository that the settings name, if its forge is known; a name or password in its address is left out."""
     parts = urlsplit(settings.repo_url)
     host = parts.netloc.rpartition("@")[2]
-    labels = host.lower().partition(":")[0].split(".")
-    kind = settings.forge or next((_HOSTS[label] for label in labels if label in _HOSTS), "")
+    kind = forge_of(settings)
     branch = quote(settings.branch.strip("/"))
     if not host or not kind or not branch:
         return None

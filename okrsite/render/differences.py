@@ -1,7 +1,7 @@
 """What changed in meaning, for a terminal, and as Markdown for a comment: texts of teams stay texts in both."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from okrsite.core.company import Company
@@ -11,6 +11,7 @@ from okrsite.core.refs import objective_of, part_of
 from okrsite.render.report import printable
 
 NOTHING: Final = "nothing has changed in meaning"
+_APART: Final = "not compared: a mistake before or after may hide something (`okrsite check` names it)"
 _MAX_TEXT: Final = 300
 _WORDS: Final[Mapping[What, str]] = {
     What.WHY: "why it matters",
@@ -33,22 +34,24 @@ _FATES: Final[Mapping[What, str]] = {
 """Changes that are told without a before and an after."""
 
 
-def render_text(changes: Iterable[Change], company: Company) -> str:
-    """Changes by what they are about, one a line."""
+def render_text(changes: Iterable[Change], apart: Sequence[str], company: Company) -> str:
+    """Changes by what they are about, one a line; then the files that were not compared."""
     lines = []
     for about, group in _grouped(changes).items():
         title = _title(about, company)
         lines.append(f"{printable(title)} ({printable(about)})" if title else printable(about))
         lines += [f"  {_told(change, _short)}" for change in group]
+    lines += [f"{printable(path)}: {_APART}" for path in apart]
     return "\n".join(lines or [NOTHING]) + "\n"
 
 
-def render_markdown(changes: Iterable[Change], company: Company) -> str:
-    """Changes as a list that any forge shows: what teams wrote stands in code, where it links and calls nobody."""
+def render_markdown(changes: Iterable[Change], apart: Sequence[str], company: Company) -> str:
+    """The same as a list that any forge shows: what teams wrote stands in code, where it links and calls nobody."""
     lines = []
     for about, group in _grouped(changes).items():
         lines += ["", f"**{_code(_title(about, company) or about)}** ({_code(about)})", ""]
         lines += [f"- {_told(change, _code)}" for change in group]
+    lines += ["", *(f"- {_code(path)}: {_APART}" for path in apart)] if apart else []
     return "\n".join(["### What changes in meaning", *(lines or ["", f"{NOTHING.capitalize()}."])]) + "\n"
 
 

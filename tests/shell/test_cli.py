@@ -190,6 +190,21 @@ def test_check_says_so_when_there_is_nothing_to_report(project: Project, run: Ru
     assert run("check", "-C", project(FINE), "--today", TODAY).stdout == "no problems\n"
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [('theme = "sunset"', "there is no theme `sunset`"), ('[brand]\nlogo = "gone.svg"', "the logo")],
+)
+def test_check_refuses_what_a_build_would_refuse_and_reports_all_else(
+    project: Project, run: Run, settings: str, said: str
+) -> None:
+    folder = project({**WRONG, "okrsite.toml": settings})
+    checked, built = (run(*call, "-C", folder, "--today", TODAY) for call in (["check"], ["build", "--keep-going"]))
+    assert (checked.returncode, built.returncode) == (2, 2)
+    assert "error[unresolved-ref]" in checked.stdout
+    assert said in checked.stderr
+    assert checked.stderr.splitlines()[-1] == built.stderr.splitlines()[-1]
+
+
 def test_build_and_export_report_on_standard_error(project: Project, run: Run) -> None:
     folder = project(WRONG)
     built, exported = run("build", "-C", folder), run("export", "-C", folder)

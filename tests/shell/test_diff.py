@@ -114,9 +114,40 @@ def test_markdown_holds_what_teams_wrote_as_code(repository: Repository, told: T
     assert line.endswith("→ ``` @everyone <img src=x> [x](javascript:1) `` #\\x23vso[x] ```")
 
 
-def test_a_mistake_on_one_side_is_no_change(repository: Repository, told: Told) -> None:
-    repository.commit("2026-11-10", {OKRS_PATH: "---\nobjectives: [\n---\n"}, "Oops")
-    assert "removed" not in told("HEAD~1..HEAD", "--format", "json")
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (OKRS_PATH, "---\nobjectives: [\n---\n"),
+        (OKRS_PATH, OKRS.replace("100 ms", "1OO ms")),
+        (NEXT, CHECKIN.replace("7", "11")),
+    ],
+)
+def test_a_mistake_on_one_side_is_no_change_but_is_said(
+    repository: Repository, told: Told, path: str, text: str
+) -> None:
+    repository.commit("2026-11-10", {NEXT: CHECKIN.replace("7", "4")})
+    repository.commit("2026-11-13", {path: text}, "Oops")
+    for revisions in ("HEAD~1..HEAD", "HEAD..HEAD~1"):
+        assert told(revisions) == (
+            f"{path}: not compared: a mistake before or after may hide something (`okrsite check` names it)\n"
+        )
+        assert json.loads(told(revisions, "--format", "json")) == {"changes": [], "not_compared": [path]}
+        assert f"\n- `{path}`: not compared: a mistake" in told(revisions, "--format", "markdown")
+
+
+def test_a_mistake_keeps_nothing_of_other_files_from_being_told(repository: Repository, told: Told) -> None:
+    lower = OKRS.replace("100 ms", "140 ms")
+    repository.commit("2026-11-13", {NEXT: CHECKIN.replace("7", "11"), OKRS_PATH: lower}, "Oops")
+    said = told("HEAD~1..HEAD")
+    assert "p95 target: 100 ms → 140 ms\n" in said
+    assert "confidence" not in said
+    assert f"{NEXT}: not compared" in said
+
+
+def test_a_mistake_that_stands_in_both_is_not_said(repository: Repository, told: Told) -> None:
+    repository.commit("2026-11-13", {NEXT: CHECKIN.replace("7", "11")}, "Oops")
+    repository.commit("2026-11-14", {OKRS_PATH: OKRS.replace("100 ms", "140 ms")}, "Lower it")
+    assert "not compared" not in told("HEAD~1..HEAD")
 
 
 def test_a_commit_that_is_not_known_is_said(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:

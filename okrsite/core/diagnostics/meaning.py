@@ -114,4 +114,9 @@ MEANING: Final[Mapping[str, Rule]] = {
     ),
     # settings
     "settings": Rule(_E, "The settings file is wrong.", "A company would be published otherwise than it has decided."),
+    "unknown-forge": Rule(
+        _H,
+        "Neither the repository's address nor `forge` tells what kind of forge it is.",
+        "No page can lead to an editor whose addresses are not known.",
+    ),
 }

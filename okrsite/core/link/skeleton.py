@@ -16,7 +16,7 @@ from okrsite.core.link.resolver import Resolver
 from okrsite.core.link.teams import in_order, link_aliases, link_teams
 from okrsite.core.model import AnyFile, CycleFile, OkrsFile, TeamFile
 from okrsite.core.pictures import Picture
-from okrsite.core.settings import FILE_NAME, Settings
+from okrsite.core.settings import FILE_NAME, Settings, forge_of
 from okrsite.core.source import Span
 
 F = TypeVar("F")
@@ -77,6 +77,12 @@ def lay_out(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Skeleton, list[Di
     if settings.company and settings.company not in teams:
         message = f"`company` names no team: `{settings.company}`"
         problems.append(problem("settings", Span(FILE_NAME), message, did_you_mean(settings.company, teams)))
+    if settings.repo_url and not forge_of(settings):
+        message, hint = (
+            f"nothing tells what forge {settings.repo_url} is",
+            "set `forge` to `github`, `gitlab` or `gitea`",
+        )
+        problems.append(problem("unknown-forge", Span(FILE_NAME), message, hint))
     now = current.id if current else ""
     return Skeleton(
         cycles=cycles,
