@@ -31,7 +31,9 @@ def main() -> int:
         for fault in faults:
             tried[fault.kind] += 1
             trial = stage.trial(fault)
-            missed += not trial.met
+            if not trial.met:
+                missed += 1
+                print(f"{fault}: did not meet the build", flush=True)
             broken += len(trial.broken)
             for promise in trial.broken:
                 print(f"{fault}: {promise}", flush=True)
