@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from okrsite.core.numbers import Call, Hearing, Pace, PaceFigures, Periods, call, raw_progress
 from okrsite.core.quantity import Quantity
 from okrsite.core.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one check-in said about a key result; `share` is the part reached where the value is no number."""
 
     on: date

@@ -1,6 +1,5 @@
 """From a value as typed to what it means for its key result's measure."""
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -34,10 +33,10 @@ def read_value(
     found = _interpret(reading, value, measure, unit, entry)
     if isinstance(found, Reading):
         return found, None
-    kept = replace(reading, typed="") if found.code != "missing-unit" else reading
+    kept = reading._replace(typed="") if found.code != "missing-unit" else reading
     if found.code == "missing-unit":
         quantity = parse_quantity(typed)
-        kept = replace(reading, quantity=quantity)
+        kept = reading._replace(quantity=quantity)
     return kept, found
 
 
@@ -63,13 +62,13 @@ def _interpret(
         return _milestones(reading, value, measure, entry)
     if isinstance(value, tuple):
         if not value:
-            return replace(reading, typed="")
+            return reading._replace(typed="")
         return problem("wrong-kind", span, "a list of milestones, where one value is needed")
     if isinstance(measure, (Metric, Guardrail, FindBaseline)):
         return _number(reading, value, unit, entry)
     answer = parse_yes(value)
     if answer is not None:
-        return replace(reading, share=ONE if answer else ZERO)
+        return reading._replace(share=ONE if answer else ZERO)
     if isinstance(measure, DeliverBy):
         return problem("bad-value", span, f"`{value}` is neither yes nor no", "write `yes` once it is done")
     assert isinstance(measure, Judged)
@@ -77,7 +76,7 @@ def _interpret(
     if quantity is None or quantity.unit != "%" or not 0 <= quantity.amount <= 100:
         hint = "write a share such as `40%`, or `yes` or `no`"
         return problem("bad-number", span, f"`{value}` is no share; this key result is judged by hand", hint)
-    return replace(reading, share=quantity.exact / 100)
+    return reading._replace(share=quantity.exact / 100)
 
 
 def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingEntry) -> Reading | Diagnostic:
@@ -85,7 +84,7 @@ def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingE
     if quantity is None:
         return problem("bad-number", entry.value_span, f"`{value}` is not a number with a unit", number_hint(value))
     if unit is None or quantity.same_unit(unit):
-        return replace(reading, quantity=quantity)
+        return reading._replace(quantity=quantity)
     if not quantity.unit:
         shown = unit.like(quantity.exact)
         return problem(
@@ -119,4 +118,4 @@ def _milestones(
         reached.append(step_id)
     titles = [step.title.source for step in measure.steps if step.id in reached]
     share = milestone_share((Fraction(step.weight), step.id in reached) for step in measure.steps)
-    return replace(reading, share=share, reached=tuple(dict.fromkeys(reached)), typed=", ".join(titles))
+    return reading._replace(share=share, reached=tuple(dict.fromkeys(reached)), typed=", ".join(titles))
