@@ -111,6 +111,9 @@ def test_what_is_printed_is_not_written(new: New) -> None:
         (("p96=140 ms",), "there are `instant#p95`, `instant#steps`"),
         (("instnt=@7",), "did you mean `instant`?"),
         (("instant=7",), "`instant` is an objective"),
+        (("instant=40 %",), "`instant` is an objective"),
+        (("instant=yes",), "`instant` is an objective"),
+        (("instant=contract",), "`instant` is an objective"),
         (("p95",), "says no value"),
         (("p95=",), "says no value"),
         (("p95=1", "instant#p95=2"), "given twice"),
@@ -125,6 +128,29 @@ def test_a_value_that_does_not_fit_is_refused_with_what_is_expected(
     assert (code, out, tree(Path())) == (1, "", before)
     assert said in err
     assert "Traceback" not in err
+
+
+def test_that_nothing_is_new_takes_one_command_and_is_heard(new: New) -> None:
+    code, out, err = new("checkin", "acme", "instant=nothing new", "p95=Nothing new.@7", "steps=nothing new", "--print")
+    assert (code, err) == (0, "")
+    assert out == (
+        "---\nprogress:\n  instant#p95:\n    confidence: 7\n    note: Nothing new.\n"
+        "  instant#steps:\n    note: nothing new\n  instant:\n    note: nothing new\n---\n"
+    )
+    assert new("checkin", "acme", "instant=Waiting for acquirer B, as @risk is@6")[0] == 0
+    assert Path(CHECKIN).read_text() == (
+        "---\nprogress:\n  instant:\n    confidence: 6\n    note: Waiting for acquirer B, as @risk is\n---\n"
+    )
+    assert _sound()
+
+
+def test_a_story_that_names_no_objective_says_that_none_was_heard(new: New) -> None:
+    code, out, err = new("checkin", "acme", "--note", "nothing new")
+    assert code == 0
+    assert out.startswith(CHECKIN)
+    assert 'names no objective, so none counts as heard; `okrsite new checkin acme --add instant="nothing new"`' in err
+    assert new("checkin", "acme", "instant=nothing new", "--add")[0] == 0
+    assert "heard" not in new("checkin", "acme", "hand=yes", "--note", "More.", "--add")[2]
 
 
 def test_all_that_is_wrong_is_said_at_once(new: New) -> None:
@@ -223,6 +249,18 @@ def test_a_check_in_is_asked_for_and_silence_is_no_reading(project: Project) -> 
     assert text == (
         "---\nprogress:\n  instant#p95:\n    value: 140 ms\n    confidence: 8\n  instant#steps: [contract]\n"
         "---\n\nAll: well\n"
+    )
+
+
+def test_that_nothing_is_new_may_be_answered(project: Project) -> None:
+    folder = project(FILES)
+    keys = (b"nothing new\n", b"\n", b"\n", b"\n", b"sure\n", b"Nothing new\n", *[b"\n"] * 3)
+    code, seen = converse(["new", "checkin", "acme", "--today", TODAY], folder, keys)
+    assert code == 0, seen
+    assert "`nothing new` says just that" in seen
+    assert "`sure`" in seen
+    assert (folder / CHECKIN).read_text("utf-8") == (
+        "---\nprogress:\n  instant#p95:\n    note: nothing new\n  instant:\n    note: Nothing new\n---\n"
     )
 
 

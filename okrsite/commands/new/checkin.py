@@ -1,6 +1,7 @@
 """`okrsite new checkin`: what a team saw, asked for in the terminal or taken from arguments."""
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -71,8 +72,30 @@ def run_checkin(options: argparse.Namespace) -> int:
         say("nothing was said, so nothing is written")
         return FINE
     if there:
-        return _add(desk, place, said, risks, story, options)
-    return finish(desk, draft_checkin(place, said, risks, story), options)
+        code = _add(desk, place, said, risks, story, options)
+    else:
+        code = finish(desk, draft_checkin(place, said, risks, story), options)
+    _say_unheard(desk, place, known, said, risks, options)
+    return code
+
+
+def _say_unheard(
+    desk: "Desk",
+    place: str,
+    known: "Mapping[str, Subject]",
+    said: "Sequence[Said]",
+    risks: "Sequence[RiskSaid]",
+    options: argparse.Namespace,
+) -> None:
+    """Say of a check-in that is a story alone that silence about the objectives goes on, and how to end it."""
+    file = _file(desk, place)
+    objective = next((ref for ref, one in known.items() if one.asked and one.key_result is None), None)
+    if said or risks or (file and (file.readings or file.risks)) or objective is None or options.quiet:
+        return
+    whose = f"{options.team}{f' --date {options.day}' if options.day else ''}"
+    whose += f" --cycle {options.cycle}" if options.cycle else ""
+    command = f'okrsite new checkin {whose} --add {objective}="nothing new"'
+    print(f"the check-in names no objective, so none counts as heard; `{command}` says a word on one", file=sys.stderr)
 
 
 def _from_arguments(
@@ -150,7 +173,8 @@ def _ask(
     file = _file(desk, checkin_place(team_cycle, day))
     taken = {one.about.text for one in file.readings} if file else set()
     say(f"{company.teams[team_cycle.team].name.plain}, {team_cycle.cycle}: check-in of {day}")
-    say("Enter says nothing, `=` repeats the last value, `@7` after a value is a confidence. Ctrl-C writes nothing.")
+    say("Enter says nothing, `nothing new` says just that, `=` repeats the last value, `@7` after a value is a")
+    say("confidence. Ctrl-C writes nothing.")
     said = []
     objective = None
     for subject in known.values():
@@ -182,17 +206,13 @@ def _ask_value(subject: "Subject", day: "date") -> "Said | None":
 def _ask_confidence(subject: "Subject") -> "Said | None":
     from dataclasses import replace
 
-    from okrsite.core.drafts.answers import REPEAT, Said, parse_confidence
+    from okrsite.core.drafts.answers import parse_word
     from okrsite.core.drafts.lines import cleaned
 
-    def read(typed: str) -> Said:
-        again = str(subject.confidence) if typed == REPEAT and subject.confidence is not None else typed
-        return Said(subject.ref, confidence=parse_confidence(again.removeprefix("@").strip(), subject))
-
     last = f", last {subject.confidence}" if subject.confidence is not None else ""
-    found = ask_until(f"  How sure are you that it lands, 0 to 10{last}?", read)
-    if found is None:
-        return None
+    found = ask_until(f"  How sure are you that it lands, 0 to 10{last}?", lambda typed: parse_word(typed, subject))
+    if found is None or found.note:
+        return found
     note = ask_until("  Why, in a sentence?", lambda typed: cleaned(typed, "the note"))
     return replace(found, note=note or "")
 

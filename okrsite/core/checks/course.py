@@ -82,17 +82,25 @@ def stale_checkin(part: Part) -> Iterator[Finding]:
     figures = part.figures.objectives
     quiet = [o for o in active if _is_overdue(part, o)]
     usual = "monthly in so long a cycle" if part.cycle.days > LONG else part.team.cadence
-    hint = "a value and a sentence are enough; so is `nothing new`"
     if quiet and quiet == active:
         heard = max((day for o in quiet if (day := figures[o.ref].heard_on)), default=None)
         message = f"no word on any objective since {heard or 'the cycle began'}; check-ins here are {usual}"
-        found = part.find(quiet[0].ref, "stale-checkin", quiet[0].entry.span, message, hint)
+        found = part.find(quiet[0].ref, "stale-checkin", quiet[0].entry.span, message, _a_word_on(part, quiet[0]))
         yield found if len(quiet) == 1 else found._replace(about=(part.written.okrs,))
         return
     for objective in quiet:
         since = figures[objective.ref].heard_on or "the cycle began"
         message = f"no word on `{objective.id}` since {since}; check-ins here are {usual}"
-        yield part.find(objective.ref, "stale-checkin", objective.entry.span, message, hint)
+        yield part.find(objective.ref, "stale-checkin", objective.entry.span, message, _a_word_on(part, objective))
+
+
+def _a_word_on(part: Part, objective: Objective) -> str:
+    """How little it takes to be heard on an objective."""
+    cycle = "" if part.cycle.id == part.company.current else f" --cycle {part.cycle.id}"
+    command = f'okrsite new checkin {part.team.id}{cycle} {objective.id}="nothing new"'
+    return (
+        f"a value is enough; so is `{objective.id}: {{note: nothing new}}` below `progress:`, as `{command}` writes it"
+    )
 
 
 def _is_overdue(part: Part, objective: Objective) -> bool:

@@ -11,10 +11,10 @@ from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import did_you_mean
 from okrsite.core.drafts import CannotDraftError
 from okrsite.core.drafts.lines import cleaned
-from okrsite.core.fields import slug
+from okrsite.core.fields import parse_yes, slug
 from okrsite.core.figures import Reading
 from okrsite.core.model import DeliverBy, Judged, Milestone, Milestones, ReadingEntry
-from okrsite.core.quantity import Quantity, parse_quantity
+from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
 from okrsite.core.readings import read_value, unit_of
 from okrsite.core.refs import Ref, normal, parse_ref, part_of, tail_of
 from okrsite.core.source import Span
@@ -23,6 +23,7 @@ REPEAT: Final = "="
 """Stands for the last value."""
 MORE: Final = "+"
 """Before a milestone: reached besides those that were reached already."""
+_NOTHING_NEW: Final = re.compile(r"nothing new\.?", re.IGNORECASE)
 _ANSWER: Final = re.compile(r"(?P<value>.*?)\s*(?:@\s*(?P<confidence>[0-9]+)\s*)?", re.DOTALL)
 
 
@@ -125,19 +126,34 @@ def parse_said(argument: str, known: Mapping[str, Subject], team_cycle: TeamCycl
 
 
 def parse_answer(typed: str, subject: Subject, day: date) -> Said:
-    """What `VALUE@CONFIDENCE` says of a subject; either half may be missing."""
+    """What `VALUE@CONFIDENCE` says of a subject; either half may be missing, and a sentence is a note."""
     answer = _ANSWER.fullmatch(cleaned(typed, f"what is said of `{subject.ref}`").strip())
     value, confidence = (answer["value"].strip(), answer["confidence"]) if answer else ("", None)
+    sure = None if confidence is None else parse_confidence(confidence, subject)
+    if _NOTHING_NEW.fullmatch(value) or (subject.key_result is None and _is_sentence(value)):
+        return Said(subject.ref, confidence=sure, note=value)
     if subject.key_result is None and value:
         raise CannotDraftError(
-            f"`{subject.ref}` is an objective, which has a confidence and no value; write `{subject.ref}=@7`, or name "
-            f"a key result: `{subject.ref}#…`"
+            f"`{subject.ref}` is an objective, which has a confidence and no value; write `{subject.ref}=@7`, "
+            f'`{subject.ref}="nothing new"` or another sentence, or name a key result: `{subject.ref}#…`'
         )
     return Said(
-        subject.ref,
-        _value(value, subject, subject.key_result, day) if subject.key_result and value else None,
-        None if confidence is None else parse_confidence(confidence, subject),
+        subject.ref, _value(value, subject, subject.key_result, day) if subject.key_result and value else None, sure
     )
+
+
+def parse_word(typed: str, subject: Subject) -> Said:
+    """What answers how sure a team is of an objective: a confidence, the last one again, or that nothing is new."""
+    if _NOTHING_NEW.fullmatch(typed):
+        return Said(subject.ref, note=typed)
+    again = str(subject.confidence) if typed == REPEAT and subject.confidence is not None else typed
+    return Said(subject.ref, confidence=parse_confidence(again.removeprefix("@").strip(), subject))
+
+
+def _is_sentence(typed: str) -> bool:
+    """Whether a text is more than a word, and no value that was meant for a key result."""
+    words = any(sign.isspace() or not sign.isascii() for sign in typed)
+    return words and parse_quantity(typed) is None and parse_yes(typed) is None and not looks_numeric(typed)
 
 
 def parse_confidence(typed: str, subject: Subject) -> int:
