@@ -321,6 +321,30 @@ def test_a_new_quarter_without_an_earlier_one_is_a_form_that_says_nothing(new: N
     assert _sound()
 
 
+def test_a_new_teams_first_objective_goes_into_the_quarter_that_was_begun(new: New) -> None:
+    assert new("team", "zest", "--name", "Zest")[0] == 0
+    assert new("okrs", "zest", "2026-Q4")[0] == 0
+    for command in (
+        ("checkin", "zest", "--note", "Hello."),
+        ("retro", "zest"),
+        ("retro", "zest", "--cycle", "2026-Q4"),
+    ):
+        code, _, err = new(*command)
+        assert code == 1
+        assert "content/teams/zest/2026-Q4/okrs.md is there and has no objective yet" in err
+        assert "`okrsite new objective zest --cycle 2026-Q4` writes the first" in err
+    code, out, _ = new("objective", "zest", "--title", "A thing is better")
+    assert (code, out.splitlines()[0]) == (0, "content/teams/zest/2026-Q4/okrs.md")
+    assert new("checkin", "zest", "a-thing-is-better=nothing new")[0] == 0
+
+
+def test_an_objective_goes_into_the_quarter_that_runs_and_not_into_a_longer_one(new: New) -> None:
+    folder = Path("content/teams/acme/2026-11")
+    folder.mkdir()
+    (folder / "okrs.md").write_text("---\nobjectives:\n---\n")
+    assert new("objective", "acme", "--title", "A")[1].splitlines()[0] == "content/teams/acme/2026-11/okrs.md"
+
+
 def test_an_objective_is_added_and_everything_else_stays(new: New) -> None:
     path = Path("content/teams/acme/2026-Q4/okrs.md")
     before = path.read_bytes()

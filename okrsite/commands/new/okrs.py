@@ -101,7 +101,7 @@ def run_objective(options: argparse.Namespace) -> int:
     from okrsite.core.drafts import CannotDraftError, Draft
     from okrsite.core.drafts.insertion import insert_entries
     from okrsite.core.drafts.okrs import draft_okrs, objective_lines, okrs_place
-    from okrsite.core.drafts.where import find_cycle, find_team, open_team_cycle
+    from okrsite.core.drafts.where import find_cycle, find_team, growing_cycle
     from okrsite.shell.drafts import read_raw
     from okrsite.shell.project import UsageError
 
@@ -111,7 +111,7 @@ def run_objective(options: argparse.Namespace) -> int:
     company = desk.compiled.company
     team = find_team(company, options.team)
     stated = find_cycle(company, options.cycle).id if options.cycle else ""
-    cycle = stated or open_team_cycle(company, team, desk.today).cycle
+    cycle = stated or growing_cycle(company, team, desk.today)
     objective = _objective(options, desk, team, cycle)
     lines = objective_lines(objective)
     place = okrs_place(team, cycle)

@@ -72,29 +72,50 @@ def find_cycle(company: Company, name: str) -> Cycle:
 
 def open_team_cycle(company: Company, team: str, day: date, stated: str = "") -> TeamCycle:
     """What a team promised for a stated cycle, else for the shortest around a day, else for one that still closes."""
-    written = [tc for tc in company.cycles_of(team) if tc.objectives or tc.guardrails or tc.broken]
+    promised = [tc for tc in company.cycles_of(team) if tc.objectives or tc.guardrails or tc.broken]
     if stated:
         cycle = find_cycle(company, stated).id
-        found = next((tc for tc in written if tc.cycle == cycle), None)
+        found = next((tc for tc in promised if tc.cycle == cycle), None)
     else:
         cycle = ""
-        around = [tc for tc in written if company.cycles[tc.cycle].contains(day)]
-        closing = [tc for tc in written if company.cycles[tc.cycle].end < day <= company.cycles[tc.cycle].closes]
-        chosen = around or closing
-        found = min(chosen, key=lambda tc: company.cycles[tc.cycle].days, default=None)
+        found = _around(company, promised, day)
     if found is None:
-        raise CannotDraftError(_nothing_promised(company, team, cycle, day, (tc.cycle for tc in written)))
+        raise CannotDraftError(_nothing_promised(company, team, cycle, day, promised))
     if found.broken:
         raise CannotDraftError(f"the okrs.md of `{team}` in `{found.cycle}` cannot be read; see `okrsite check`")
     return found
 
 
-def _nothing_promised(company: Company, team: str, cycle: str, day: date, others: Iterable[str]) -> str:
+def growing_cycle(company: Company, team: str, day: date) -> str:
+    """The cycle whose okrs.md takes one objective more: as `open_team_cycle`, but one without any yet will do."""
+    begun = [tc for tc in company.cycles_of(team) if tc.okrs]
+    found = _around(company, begun, day)
+    if found is None:
+        raise CannotDraftError(_nothing_promised(company, team, "", day, begun))
+    return found.cycle
+
+
+def _around(company: Company, written: Iterable[TeamCycle], day: date) -> TeamCycle | None:
+    """Of what a team wrote what is for the shortest cycle around a day, else for one that still closes."""
+    cycles = [(company.cycles[tc.cycle], tc) for tc in written]
+    around = [(cycle.days, tc) for cycle, tc in cycles if cycle.contains(day)]
+    closing = [(cycle.days, tc) for cycle, tc in cycles if cycle.end < day <= cycle.closes]
+    return min(around or closing, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _nothing_promised(company: Company, team: str, cycle: str, day: date, others: Iterable[TeamCycle]) -> str:
     where = f"in `{cycle}`" if cycle else f"in a cycle around {day}"
-    known = ", ".join(f"`{other}`" for other in others)
-    hint = f"it has one in {known}: name it with --cycle" if known and not cycle else ""
-    begin = f"`okrsite new okrs {team} {cycle or company.current or '2026-Q4'}` begins them"
-    return f"`{team}` has no objectives {where}; {hint or begin}"
+    known = ", ".join(f"`{other.cycle}`" for other in others)
+    begun = [tc for tc in company.cycles_of(team) if tc.okrs and not (tc.objectives or tc.guardrails)]
+    empty = next((tc for tc in begun if tc.cycle == cycle), None) if cycle else _around(company, begun, day)
+    if empty:
+        hint = f"{empty.okrs} is there and has no objective yet: "
+        hint += f"`okrsite new objective {team} --cycle {empty.cycle}` writes the first"
+    elif known and not cycle:
+        hint = f"it has one in {known}: name it with --cycle"
+    else:
+        hint = f"`okrsite new okrs {team} {cycle or company.current or '2026-Q4'}` begins them"
+    return f"`{team}` has no objectives {where}; {hint}"
 
 
 def folder(team: str, cycle: str = "") -> str:
