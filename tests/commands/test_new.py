@@ -469,6 +469,22 @@ def test_carried_objectives_tell_that_there_are_hints_on_them(new: New) -> None:
     assert "on what it carries over; `okrsite check` says which" in out.splitlines()[1]
 
 
+def test_hints_on_other_teams_are_not_counted_as_on_what_is_carried_over(
+    new: New, capsys: pytest.CaptureFixture[str]
+) -> None:
+    below = Path("content/teams/zest")
+    (below / "2027-Q1").mkdir(parents=True)
+    (below / "team.md").write_text("---\nname: Zest\nparent: acme\n---\n")
+    text = OKRS.replace("    key_results:", "    why: Nets fail.\n    proposed_by: team\n    key_results:")
+    (below / "2027-Q1/okrs.md").write_text(text)
+    code, out, _ = new("okrs", "acme", "2027-Q1", "--from", "2026-Q4", "--all")
+    assert code == 0
+    said = out.splitlines()[1].split(" on what")[0]
+    capsys.readouterr()
+    assert main(["check", "content/teams/acme/2027-Q1/okrs.md", "--today", TODAY]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == said == "2 hints"
+
+
 @pytest.mark.parametrize(
     ("title", "id_"),
     [

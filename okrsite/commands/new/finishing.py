@@ -67,7 +67,8 @@ def finish(
         path = os.path.relpath(desk.project.folder / desk.path(draft.place))
         where = f" -C {shlex.quote(options.directory)}" if options.directory is not None else ""
         print(path)
-        hints = sum(problem.severity is Severity.HINT for problem in problems)
+        own = [problem for problem in problems if problem.span.path == desk.path(draft.place)]
+        hints = sum(problem.severity is Severity.HINT for problem in own)
         if carried and hints:
             print(f"{hints} {'hint' if hints == 1 else 'hints'} on what it carries over; `okrsite check` says which")
         print(f"read it through, and then: okrsite check{where} {shlex.quote(path)}")
