@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from okrsite.core.company import KeyResult, Objective, TeamCycle
+from okrsite.core.company import Dependency, KeyResult, Objective, TeamCycle
 from okrsite.core.compile import Compiled
 from okrsite.core.cycles import Cycle, enclosing
 from okrsite.core.drafts import Draft
 from okrsite.core.drafts.answers import with_unit
+from okrsite.core.drafts.left_out import astray, dropped_words, left_in_file, left_of_key_result, left_of_objective
 from okrsite.core.drafts.lines import INDENT, Value, comment, field, fields, item
 from okrsite.core.drafts.okrs import draft_okrs, okrs_place
 from okrsite.core.figures import KeyResultFigures
@@ -68,9 +69,9 @@ def draft_carried(compiled: Compiled, before: TeamCycle, cycle: Cycle, chosen: C
     carrier = _Carrier(compiled, before, cycle)
     head = carrier.head(chosen)
     entries = [line for o in before.objectives if o.id in chosen for line in carrier.objective(o)]
-    guardrails = [
-        line for kr in before.guardrails if kr.entry.status is not Status.DROPPED for line in carrier.key_result(kr, 1)
-    ]
+    standing = [kr for kr in before.guardrails if kr.entry.status is not Status.DROPPED]
+    guardrails = [line for kr in standing for line in carrier.key_result(kr, 1)]
+    head += [*dropped_words(before.guardrails, 0), *left_in_file(before)]
     return draft_okrs(okrs_place(before.team, cycle.id), entries, head, guardrails)
 
 
@@ -111,7 +112,7 @@ class _Carrier:
     def objective(self, objective: Objective) -> list[str]:
         """The lines of an objective that goes on."""
         entry = objective.entry
-        supports, astray = self._targets(objective.supports)
+        supports, unknown = self._targets(objective.supports)
         values: dict[str, Value] = {
             "title": entry.title,
             "why": entry.why or "",
@@ -122,7 +123,8 @@ class _Carrier:
         }
         lines = [f"{INDENT}{objective.id}:", *self._decided(objective)]
         lines += _fields(values, 2)
-        lines += [comment(f"It supported {ref}; what does it support now?", 2) for ref in astray]
+        lines += astray(unknown, self._lost_needs(objective.ref), 2)
+        lines += left_of_objective(objective, 2)
         lines += self._needs(objective.ref, 2)
         lines += _fields(
             {
@@ -141,6 +143,7 @@ class _Carrier:
         if len(going) > len(arrived):
             lines.append(f"{INDENT * 2}key_results:")
             lines += [line for kr in going if kr not in arrived for line in self.key_result(kr, 3)]
+        lines += dropped_words(objective.key_results, 2)
         return lines + [comment(f"Reached, and not promised again: {self._result(kr)}", 2) for kr in arrived]
 
     def _decided(self, objective: Objective) -> list[str]:
@@ -174,11 +177,17 @@ class _Carrier:
     def _needs(self, asker: str, depth: int) -> list[str]:
         """What it still waits for, of teams or of work that goes on."""
         lines: list[str] = []
-        for dependency in self.company.needs.get(objective_of(asker), ()):
-            provider = self._written(dependency.provider) if dependency.asker == asker else ""
-            if provider:
+        for dependency in self._asked(asker):
+            if provider := self._written(dependency.provider):
                 lines += item(_fields({"from": provider, "need": dependency.need or ""}, depth + 2), depth + 1)
         return [f"{INDENT * depth}depends_on:", *lines] if lines else []
+
+    def _lost_needs(self, asker: str) -> list[Dependency]:
+        """What it waited for, of work that does not go on."""
+        return [dependency for dependency in self._asked(asker) if not self._written(dependency.provider)]
+
+    def _asked(self, asker: str) -> list[Dependency]:
+        return [one for one in self.company.needs.get(objective_of(asker), ()) if one.asker == asker]
 
     def _assumptions(self, objective: Objective) -> list[str]:
         """What it stands on, but for what has broken."""
@@ -193,11 +202,13 @@ class _Carrier:
         """The lines of a key result that goes on."""
         entry = kr.entry
         measure, words = self._measure(kr)
-        supports, _ = self._targets(kr.supports)
+        supports, unknown = self._targets(kr.supports)
         lines = [f"{INDENT * depth}{entry.id}:", *field("title", entry.title, depth + 1)]
         lines += [comment(text, depth + 1) for text in words]
         lines += _fields({**measure, **_standing(entry)}, depth + 1)
         due = entry.due.isoformat() if entry.due and self.cycle.contains(entry.due) else ""
+        lines += astray(unknown, self._lost_needs(kr.ref), depth + 1)
+        lines += left_of_key_result(kr, due_goes_on=bool(due), depth=depth + 1)
         lines += _fields(
             {
                 "weight": "" if entry.weight == 1 else decimal_text(entry.weight),

@@ -182,3 +182,86 @@ def test_standing_limits_go_on() -> None:
     (calm,) = _carried(FILES)[0].guardrails
     assert calm.id == "calm"
     assert "    keep_between:\n      - 1%\n      - 2%\n" in _carried(FILES)[1]
+
+
+LEFT = """\
+---
+objectives:
+  fast:
+    title: Fast
+    supports: [acme/easy]
+    note: "Mind: the till\\n\\nand *the* rest"
+    depends_on: [{from: acme/easy, need: A rule}, {from: "@acme", need: A word}]
+    provides: [{to: acme/easy, by: 2026-11-20}, {to: "@acme"}]
+    initiatives: [Move routing, "Ask: again"]
+    learned_from: [pay/2026-Q3/early]
+    replaced_by: A law
+    key_results:
+      p95:
+        title: Time
+        baseline: 200 ms
+        target: 100 ms
+        due: 2026-12-01
+        supports: [acme/loved]
+        depends_on: [{from: acme/easy}]
+        initiatives: [Cache]
+        note: Counted at the till
+      gone: {title: Gone, status: dropped, because: No use., baseline: 1, target: 2}
+  let-go: {title: Let go, status: dropped, because: Nobody asked.}
+guardrails:
+  calm: {title: Calm, keep_above: 1%}
+  off: {title: Off, status: dropped, because: Too loud., keep_above: 1%}
+not_doing: [A loyalty scheme, "Cash: back"]
+ignore: {digits-in-objective: A name.}
+extra: {budget: 7}
+---
+Context.
+
+## Fast {#fast}
+
+A story.
+"""
+QUARTER = "---\nlessons:\n  early: Ask early.\n---\n"
+
+
+def test_whatever_is_left_out_is_said_in_a_comment() -> None:
+    files = {**FILES, "teams/pay/2026-Q4/okrs.md": LEFT, "teams/pay/2026-Q3/retro.md": QUARTER}
+    del files["teams/pay/2026-Q4/checkins/2026-11-06.md"]
+    file, text, problems = _carried(files, chosen=["fast", "let-go"])
+    assert [o.id for o in file.objectives] == ["fast", "let-go"]
+    assert problems == []
+    for words in (
+        "# It supported acme/2026-Q4/easy; what does it support now?",
+        "# Its note was: Mind: the till and the rest",
+        "# It depended on acme/2026-Q4/easy: A rule; whom does it need now?",
+        "# It provided for acme/easy by 2026-11-20; is that still needed?",
+        "# It provided for @acme; is that still needed?",
+        "# Its initiatives were: Move routing; Ask: again",
+        "# It used the lessons pay/2026-Q3/early",
+        "# It was replaced by: A law",
+        "# It was due on 2026-12-01; by when now?",
+        "# It supported acme/2026/loved; what does it support now?",
+        "# It depended on acme/2026-Q4/easy; whom does it need now?",
+        "# Its initiatives were: Cache",
+        "# Its note was: Counted at the till",
+        "# Not carried over: Gone (it was dropped: No use.)",
+        "# It was dropped: Nobody asked.",
+        "# Not carried over: Off (it was dropped: Too loud.)",
+        "# Left out on purpose, for `not_doing:` where it still goes:",
+        "#   - A loyalty scheme",
+        "#   - Cash: back",
+        "# Advice that was answered, for `ignore:` where the answer still goes:",
+        "#   digits-in-objective: A name.",
+        "# Left in the okrs.md of 2026-Q4: the text below the fields, `extra`",
+    ):
+        assert f"{words}\n" in text, text
+    assert [need.source.text for need in file.objectives[0].depends_on] == ["@acme"]
+
+
+def test_nothing_is_said_to_be_left_out_where_nothing_was() -> None:
+    text = _carried({**FILES, "teams/pay/2026-Q4/okrs.md": COMPANY})[1]
+    assert text == (
+        "---\n# Carried over from 2026-Q4. Numbers start where they stood last; targets are those\n"
+        "# of 2026-Q4. Decide them anew, then take out these comments.\n"
+        "objectives:\n  easy:\n    title: Paying is easy\n    carried_from:\n      - pay/2026-Q4/easy\n---\n"
+    )
