@@ -103,6 +103,10 @@ def test_what_is_printed_is_not_written(new: New) -> None:
     [
         (("p95=fast",), "`instant#p95`: `fast` is not a number with a unit"),
         (("p95=3 s",), "`3 s` is not in the unit of"),
+        (("p95=+100",), "`instant#p95`: `+100` may mean so much more than last time; write the value itself"),
+        (("p95=＋100 ms",), "write the value itself"),
+        (("calm=+96%",), "write the value itself"),
+        (("hand=+10%",), "write the value itself"),
         (("p95=140@11",), "confidence is a whole number from 0 to 10"),
         (("steps=contrct",), "did you mean `contract`?"),
         (("signed=soon",), "neither yes nor no"),

@@ -174,6 +174,11 @@ def _value(typed: str, subject: Subject, kr: KeyResult, day: date) -> str | tupl
         return _named(measure, subject.last.reached)
     if isinstance(measure, Milestones):
         return _milestones(typed, subject, measure)
+    if typed.startswith((MORE, "＋")) and parse_quantity(typed):
+        raise CannotDraftError(
+            f"`{subject.ref}`: `{typed}` may mean so much more than last time; write the value itself, such as "
+            f"`{typed[1:].strip()}`"
+        )
     entry = ReadingEntry(Ref("", "", subject.ref, "", subject.ref, Span("")), typed, Span(""), None, None, "")
     _, problem = read_value(entry, measure, subject.unit, day, "")
     if problem and problem.code == "missing-unit" and subject.unit:
