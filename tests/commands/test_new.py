@@ -371,6 +371,18 @@ def test_an_objective_is_added_and_everything_else_stays(new: New) -> None:
     assert _sound()
 
 
+def test_a_key_result_may_be_typed_with_full_width_signs(new: New) -> None:
+    code, out, _ = new(
+        *("objective", "acme", "--title", "A", "--print", "--key-result", "份额：20% -> 35%"),
+        *("--key-result", "稳定：≥ ９９％", "--key-result", "签约：by 2026-12-01", "--key-result", "费用：2 元→1 元"),
+    )
+    assert code == 0
+    assert "        title: 份额\n        baseline: 20%\n        target: 35%\n" in out
+    assert "        title: 稳定\n        keep_above: ９９％\n" in out
+    assert "        title: 签约\n        deliver_by: 2026-12-01\n" in out
+    assert "        title: 费用\n        baseline: 2 元\n        target: 1 元\n" in out
+
+
 def test_a_retrospective_holds_what_is_computed_and_says_nothing_for_the_team(new: New) -> None:
     code, _, err = new("retro", "acme")
     assert (code, err) == (0, "")

@@ -14,9 +14,9 @@ from okrsite.core.fields import number_hint, slug
 from okrsite.core.quantity import parse_quantity
 from okrsite.core.refs import collision_key, is_id, normal
 
-_WAY: Final = re.compile(r"(?P<title>.+):(?P<baseline>[^:]+)(?:->|→)(?P<target>[^:]+)")
-_LIMIT: Final = re.compile(r"(?P<title>.+?):?\s*(?P<sign>>=|<=|≥|≤)\s*(?P<limit>[^:]+)")
-_DAY: Final = re.compile(r"(?P<title>.+):\s*by\s+(?P<day>\S+)")
+_WAY: Final = re.compile(r"(?P<title>.+)[:：](?P<baseline>[^:：]+)(?:->|→)(?P<target>[^:：]+)")
+_LIMIT: Final = re.compile(r"(?P<title>.+?)[:：]?\s*(?P<sign>>=|<=|≥|≤)\s*(?P<limit>[^:：]+)")
+_DAY: Final = re.compile(r"(?P<title>.+)[:：]\s*by\s+(?P<day>\S+)")
 FORM: Final = (
     "  a-short-name:",
     "    title: How things will be better, in a sentence",
