@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.fields import number_hint, parse_yes
@@ -19,6 +20,9 @@ from okrsite.core.model import (
 )
 from okrsite.core.numbers import ONE, ZERO, milestone_share
 from okrsite.core.quantity import Quantity, parse_quantity
+
+UNCOUNTED: Final = "; it does not count"
+"""What comes of a value that was written and means nothing."""
 
 
 def read_value(
@@ -90,7 +94,7 @@ def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingE
         return problem(
             "missing-unit", entry.value_span, f"`{value}` has no unit and is read as `{shown}`", f"write `{shown}`"
         )
-    message = f"`{value}` is not in the unit of `{unit.text}`; it does not count"
+    message = f"`{value}` is not in the unit of `{unit.text}`{UNCOUNTED}"
     return problem("unit-mismatch", entry.value_span, message, "all numbers of a key result share one unit")
 
 

@@ -107,6 +107,14 @@ def test_what_is_printed_is_not_written(new: New) -> None:
         (("p95=＋100 ms",), "write the value itself"),
         (("calm=+96%",), "write the value itself"),
         (("hand=+10%",), "write the value itself"),
+        (("p95=140ms@7,5",), "confidence is a whole number from 0 to 10, and `7,5` for `instant#p95` is not"),
+        (("p95=140@high",), "confidence is a whole number from 0 to 10, and `high` for `instant#p95` is not"),
+        (("hand=40%@7/10",), "and `7/10` for `instant#hand` is not"),
+        (("signed=yes @ sure",), "and `sure` for `instant#signed` is not"),
+        (("steps=contract@7.5",), "and `7.5` for `instant#steps` is not"),
+        (("instant=@high",), "and `high` for `instant` is not"),
+        (("instant=nothing new@70%",), "and `70%` for `instant` is not"),
+        (("p95=140@",), "nothing stands after `@`"),
         (("p95=140@11",), "confidence is a whole number from 0 to 10"),
         (("steps=contrct",), "did you mean `contract`?"),
         (("signed=soon",), "neither yes nor no"),
@@ -146,6 +154,14 @@ def test_that_nothing_is_new_takes_one_command_and_is_heard(new: New) -> None:
         "---\nprogress:\n  instant:\n    confidence: 6\n    note: Waiting for acquirer B, as @risk is\n---\n"
     )
     assert _sound()
+
+
+def test_what_is_refused_is_not_said_to_count_or_not(new: New) -> None:
+    assert "count" not in new("checkin", "acme", "p95=3 s")[2]
+
+
+def test_a_team_may_be_named_at_the_end_of_a_sentence(new: New) -> None:
+    assert "    note: We asked @risk\n" in new("checkin", "acme", "instant=We asked @risk", "--print")[1]
 
 
 def test_a_story_that_names_no_objective_says_that_none_was_heard(new: New) -> None:

@@ -15,7 +15,7 @@ from okrsite.core.fields import parse_yes, slug
 from okrsite.core.figures import Reading
 from okrsite.core.model import DeliverBy, Judged, Milestone, Milestones, ReadingEntry
 from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
-from okrsite.core.readings import read_value, unit_of
+from okrsite.core.readings import UNCOUNTED, read_value, unit_of
 from okrsite.core.refs import Ref, normal, parse_ref, part_of, tail_of
 from okrsite.core.source import Span
 
@@ -24,7 +24,7 @@ REPEAT: Final = "="
 MORE: Final = "+"
 """Before a milestone: reached besides those that were reached already."""
 _NOTHING_NEW: Final = re.compile(r"nothing new\.?", re.IGNORECASE)
-_ANSWER: Final = re.compile(r"(?P<value>.*?)\s*(?:@\s*(?P<confidence>[0-9]+)\s*)?", re.DOTALL)
+_FIGURE: Final = re.compile(r"[+-]?[0-9][0-9.,/%]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,7 @@ def parse_said(argument: str, known: Mapping[str, Subject], team_cycle: TeamCycl
 
 def parse_answer(typed: str, subject: Subject, day: date) -> Said:
     """What `VALUE@CONFIDENCE` says of a subject; either half may be missing, and a sentence is a note."""
-    answer = _ANSWER.fullmatch(cleaned(typed, f"what is said of `{subject.ref}`").strip())
-    value, confidence = (answer["value"].strip(), answer["confidence"]) if answer else ("", None)
+    value, confidence = _halves(cleaned(typed, f"what is said of `{subject.ref}`").strip(), subject)
     sure = None if confidence is None else parse_confidence(confidence, subject)
     if _NOTHING_NEW.fullmatch(value) or (subject.key_result is None and _is_sentence(value)):
         return Said(subject.ref, confidence=sure, note=value)
@@ -150,6 +149,15 @@ def parse_word(typed: str, subject: Subject) -> Said:
     return Said(subject.ref, confidence=parse_confidence(again.removeprefix("@").strip(), subject))
 
 
+def _halves(answer: str, subject: Subject) -> tuple[str, str | None]:
+    """A value, and what stands as a confidence after `@`; in words an `@` also names a team, as in `we asked @risk`."""
+    value, at, rest = (half.strip() for half in answer.rpartition("@"))
+    in_words = subject.key_result is None or isinstance(subject.key_result.entry.measure, Milestones)
+    if not at or (in_words and (value or " " in rest) and not _FIGURE.fullmatch(rest)):
+        return answer, None
+    return value, rest
+
+
 def _is_sentence(typed: str) -> bool:
     """Whether a text is more than a word, and no value that was meant for a key result."""
     words = any(sign.isspace() or not sign.isascii() for sign in typed)
@@ -158,6 +166,8 @@ def _is_sentence(typed: str) -> bool:
 
 def parse_confidence(typed: str, subject: Subject) -> int:
     """A confidence from 0 to 10."""
+    if not typed:
+        raise CannotDraftError(f"nothing stands after `@` for `{subject.ref}`; write a confidence, as in `@7`")
     if not re.fullmatch(r"[0-9]|10", typed):
         raise CannotDraftError(f"confidence is a whole number from 0 to 10, and `{typed}` for `{subject.ref}` is not")
     return int(typed)
@@ -184,7 +194,9 @@ def _value(typed: str, subject: Subject, kr: KeyResult, day: date) -> str | tupl
     if problem and problem.code == "missing-unit" and subject.unit:
         return with_unit(typed, subject.unit)
     if problem:
-        raise CannotDraftError(f"`{subject.ref}`: {problem.message}{'; ' if problem.hint else ''}{problem.hint}")
+        raise CannotDraftError(
+            f"`{subject.ref}`: {problem.message.removesuffix(UNCOUNTED)}{'; ' if problem.hint else ''}{problem.hint}"
+        )
     return typed
 
 
