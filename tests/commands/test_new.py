@@ -312,6 +312,25 @@ def test_what_goes_on_is_asked_for(project: Project) -> None:
     assert "# Not carried over: instant (unfinished)" in (folder / "content/teams/acme/2027-Q1/okrs.md").read_text()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("team", "x y"), "write `x-y`"),
+        (("team", "zest", "--parent", "acne"), "did you mean `acme`?"),
+        (("team", "acme"), "is there already"),
+        (("question", "acme/instnt"), "there are `acme/instant`"),
+        (("question", "acme/instant", "--asked-by", "acne"), "did you mean `acme`?"),
+        (("objective", "acme", "--id", "a b"), "cannot be an id"),
+    ],
+)
+def test_what_is_wrong_from_the_start_is_said_before_anything_is_asked(
+    project: Project, arguments: tuple[str, ...], said: str
+) -> None:
+    code, seen = converse(["new", *arguments, "--today", TODAY], project(FILES), [b"\x04"])
+    assert (code, said in seen) == (1, True), seen
+    assert len(seen.splitlines()) == 1
+
+
 # --- everything else ------------------------------------------------------------------------------------------------
 
 

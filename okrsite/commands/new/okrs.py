@@ -129,6 +129,7 @@ def _objective(options: argparse.Namespace, desk: "Desk", team: str, cycle: str)
     from okrsite.core.drafts.lines import cleaned
     from okrsite.core.drafts.okrs import NewObjective, objective_id, parse_key_result
 
+    id_ = objective_id(options.id, "", desk.compiled.company, team, cycle) if options.id else ""
     title, why, supports = cleaned(options.title, "--title").strip(), cleaned(options.why, "--why"), options.supports
     key_results = [parse_key_result(typed) for typed in options.key_result]
     if not title:
@@ -143,7 +144,7 @@ def _objective(options: argparse.Namespace, desk: "Desk", team: str, cycle: str)
             while not options.key_result and (one := ask_until(" ", parse_key_result)):
                 key_results.append(one)
     return NewObjective(
-        objective_id(options.id, title, desk.compiled.company, team, cycle),
+        id_ or objective_id("", title, desk.compiled.company, team, cycle),
         title,
         why,
         cleaned(options.type, "--type").strip(),

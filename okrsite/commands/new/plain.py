@@ -29,33 +29,42 @@ def add_to(kinds: "Commands", writing: argparse.ArgumentParser) -> None:
 
 def run_team(options: argparse.Namespace) -> int:
     """Write a team's page."""
+    from okrsite.core.drafts import CannotDraftError
     from okrsite.core.drafts.lines import cleaned
-    from okrsite.core.drafts.plain import draft_team
+    from okrsite.core.drafts.plain import draft_team, new_team_id, team_place
+    from okrsite.core.drafts.where import find_team
 
     desk = open_desk(options)
+    company = desk.compiled.company
+    id_ = new_team_id(company, options.id)
+    if desk.exists(team_place(id_)):
+        raise CannotDraftError(f"{desk.path(team_place(id_))} is there already; it is left as it is")
+    parent = find_team(company, options.parent) if options.parent else ""
     name, mission = cleaned(options.name, "--name"), cleaned(options.mission, "--mission")
-    parent, contact = options.parent, cleaned(options.contact, "--contact")
+    contact = cleaned(options.contact, "--contact")
     if not name and is_terminal():
         with asking():
-            name = ask_until(f"What is {options.id} called?", lambda t: cleaned(t, "the name")) or ""
+            name = ask_until(f"What is {id_} called?", lambda t: cleaned(t, "the name")) or ""
             mission = mission or ask_until("What is it for, in one line?", lambda t: cleaned(t, "the mission")) or ""
-    company = desk.compiled.company
-    return finish(desk, draft_team(company, options.id, name, parent, mission, contact), options)
+    return finish(desk, draft_team(id_, name, parent, mission, contact), options)
 
 
 def run_question(options: argparse.Namespace) -> int:
     """Write a question beside what it asks about."""
     from okrsite.core.drafts.lines import cleaned
-    from okrsite.core.drafts.plain import draft_question
+    from okrsite.core.drafts.plain import draft_question, find_asked
+    from okrsite.core.drafts.where import find_team
     from okrsite.shell.project import UsageError
 
     text = cleaned(options.text, "--text")
     if not text.strip() and not is_terminal():
         raise UsageError('nobody can be asked here; give the question with `--text "…"`')
     desk = open_desk(options)
+    company = desk.compiled.company
+    about = find_asked(company, options.ref, desk.today)
+    asked_by = find_team(company, options.asked_by) if options.asked_by else ""
     if not text.strip():
         with asking():
             while not text:
                 text = ask_lines("What do you want to ask? An empty line ends it.")
-    company = desk.compiled.company
-    return finish(desk, draft_question(company, options.ref, options.asked_by, text, options.id, desk.today), options)
+    return finish(desk, draft_question(company, about, asked_by, text, options.id, desk.today), options)

@@ -14,7 +14,7 @@ from okrsite.core.drafts import CannotDraftError, Draft
 from okrsite.core.drafts.answers import REPEAT, Subject, parse_answer, subjects
 from okrsite.core.drafts.carried import choices, draft_carried
 from okrsite.core.drafts.checkin import checkin_place, draft_checkin
-from okrsite.core.drafts.plain import draft_question
+from okrsite.core.drafts.plain import draft_question, find_asked
 from okrsite.core.drafts.retro import draft_retro
 from okrsite.core.drafts.where import find_cycle
 from okrsite.core.model import DeliverBy, Judged, Milestones, Status
@@ -53,7 +53,7 @@ def drafts(compiled: Compiled, part: TeamCycle, following: Cycle) -> Iterator[tu
         kept = [c.objective.id for c in found if c.objective.entry.status is not Status.DROPPED]
         yield "okrs --all", draft_carried(compiled, part, following, kept)
     for objective in part.objectives[:1]:
-        yield "question", draft_question(company, objective.ref, part.team, "Why?", "", day)
+        yield "question", draft_question(company, find_asked(company, objective.ref, day), part.team, "Why?", "", day)
 
 
 def try_every_draft(desk: Desk, following: str, parts: Mapping[tuple[str, str], TeamCycle]) -> tuple[int, list[str]]:
