@@ -144,7 +144,7 @@ def test_a_check_in_begins_with_what_was_last_said() -> None:
     assert place == "teams/acme/2026-Q4/checkins/2026-11-22.md"
     assert text.splitlines() == [
         "---",
-        "# Take the # away before each line that has news, and write today's values.",
+        "# Take the # away before each line that has news, and write today's values; confidence may be left out.",
         "progress:",
         "#  instant#p95: {value: 150 ms, confidence: 7}",
         '#  instant#steps: {value: ["one, two"], confidence: …}',
@@ -185,6 +185,14 @@ def test_a_value_that_was_forgotten_is_reported_and_never_taken_for_one() -> Non
     place, text = _begun(_ways(TEAM_PAGE)["check-in"])
     taken = text.replace("#  instant#signed", "  instant#signed")
     assert len(_wrong_with(place, taken)) == 2
+
+
+def test_a_confidence_that_nobody_wrote_is_reported_with_the_way_to_leave_it_out() -> None:
+    place, text = _begun(_ways(TEAM_PAGE)["check-in"])
+    taken = text.replace("#  instant#signed: {value: …", "  instant#signed: {value: yes")
+    (wrong,) = compile_files({**FILES, place: taken}).problems
+    assert wrong.hint.endswith("without one take `confidence` out")
+    assert _wrong_with(place, taken.replace(", confidence: …", "")) == []
 
 
 @pytest.mark.parametrize("value", ["|\n      40%\n      injected: yes", "a", "'x ]}'"])

@@ -17,7 +17,7 @@ MAX_VALUE: Final = 200
 """Characters of a value that a form repeats."""
 _UNKNOWN: Final = "…"
 """What stands for a value until somebody writes one; no value reads so, so that it is never taken for one."""
-_HOW: Final = "# Take the # away before each line that has news, and write today's values."
+_HOW: Final = "# Take the # away before each line that has news, and write today's values; confidence may be left out."
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _confidence(fields: Fields) -> int | None:
         return None
     number = parse_quantity(typed)
     if number is None or number.unit or number.amount not in range(11):
-        hint = "0 = no belief that it will work out, 10 = certain"
+        hint = "0 = no belief that it will work out, 10 = certain; without one take `confidence` out"
         fields.reader.report("bad-value", fields.node("confidence"), "confidence is a whole number from 0 to 10", hint)
         return None
     return int(number.amount)
