@@ -10,9 +10,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from okrsite.core import yaml_tree
+from okrsite.core.cycles import parse_date
 from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.quantity import parse_quantity
 from okrsite.core.source import Lines
 from okrsite.core.yaml_quote import Line, needs_quotes, requoted, spaced, split_line
+from okrsite.core.yaml_slips import FIELDS, KEYED, NAMING, PROSE, Slip, find_slip, find_split_key, is_split_key
 from okrsite.core.yaml_tree import Finding, Node, Scalar, YamlRefusedError, compose
 
 MAX_REPAIRS: Final = 24
@@ -68,7 +71,11 @@ def compose_prose(path: str, text: str) -> Typed:
         if not fresh:
             return mender.composed(root, findings)
         for row, (line, finding) in fresh.items():
-            mender.quote(row, line, finding.message)
+            slip = find_split_key(mender.rows, row)
+            if slip:
+                mender.slip(row, slip)
+            else:
+                mender.quote(row, line, finding.message)
     try:
         return mender.composed(*compose(mender.text))
     except YamlRefusedError as error:
@@ -97,6 +104,10 @@ class _Mender:
         row = _row_without_space(self.rows, error, self.mended)
         if row is not None:
             self.space(row)
+            return True
+        slipped = _row_with_slip(self.rows, error, self.mended)
+        if slipped:
+            self.slip(*slipped)
             return True
         row = _row_to_mend(self.rows, error, self.mended)
         line = split_line(self.rows[row]) if row is not None else None
@@ -127,6 +138,14 @@ class _Mender:
         self._report("yaml-syntax", row, indent, len(bare), message, f"write `{line.lead.strip()} {value}`")
         self.mended[row] = line
         self.rows[row] = line.lead + value
+
+    def slip(self, row: int, slip: Slip) -> None:
+        """Put a row as it must have been meant."""
+        indent = len(self.rows[row]) - len(self.rows[row].lstrip())
+        width = len(self.rows[row].rstrip()) - indent
+        self._report(slip.code, row, indent, width, slip.message, slip.hint)
+        self.mended[row] = slip.typed
+        self.rows[row] = slip.row
 
     def blank(self, row: int) -> None:
         """Take out what YAML takes for a comment in the middle of a text."""
@@ -187,6 +206,14 @@ def _row_without_space(rows: list[str], error: YamlRefusedError, mended: Mapping
     return None
 
 
+def _row_with_slip(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> tuple[int, Slip] | None:
+    """The row with a slip whose mending is certain, when that may be what YAML stumbled over."""
+    for row in (error.context_line, error.line - 1, error.line):
+        if row is not None and 0 <= row < len(rows) and row not in mended and (slip := find_slip(rows, row)):
+            return row, slip
+    return None
+
+
 def _row_of_comment(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
     """The row before an error that is a comment to YAML, when a text goes on after it."""
     row = error.line - 1
@@ -228,24 +255,35 @@ def _comments(text: str, root: Node | None) -> list[Finding]:
     places = [found.start() for found in _COMMENT.finditer(text)]
     if not places or not text[: places[-1]].strip():
         return []  # nothing but the line that opened the front matter
-    leaves = sorted(_leaves(root), key=lambda leaf: leaf[0].start) if root else []
+    leaves = sorted(_leaves(root), key=lambda leaf: leaf.scalar.start) if root else []
     findings: list[Finding] = []
     at = end = 0
     for place in places:
         if place < end:
             continue  # inside the comment before
-        while at < len(leaves) and leaves[at][0].end <= place:
+        while at < len(leaves) and leaves[at].scalar.end <= place:
             at += 1
-        if at < len(leaves) and leaves[at][0].start <= place:
+        if at < len(leaves) and leaves[at].scalar.start <= place:
             continue  # inside a quoted or block text
         end = text.find("\n", place) + 1 or len(text)
-        if at and leaves[at - 1][1]:
-            findings += _comment(text, place, leaves[at - 1][0])
+        if at and leaves[at - 1].is_value:
+            findings += _comment(text, place, leaves[at - 1])
     return findings
 
 
-def _comment(text: str, place: int, leaf: Scalar) -> Iterator[Finding]:
-    """What a comment after the value `leaf` may hide."""
+class _Leaf(NamedTuple):
+    """A scalar of a tree, and the field whose value it is or belongs to."""
+
+    scalar: Scalar
+    is_value: bool
+    field: str
+    """'' below a name that its author gave, `#` below a reference."""
+    flow: bool
+
+
+def _comment(text: str, place: int, found: _Leaf) -> Iterator[Finding]:
+    """What a comment after the value of a leaf may hide."""
+    leaf = found.scalar
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
     glued = place + 1 < end and not text[place + 1].isspace() and text[place + 1] not in "#-=!"
@@ -257,6 +295,10 @@ def _comment(text: str, place: int, leaf: Scalar) -> Iterator[Finding]:
         if glued and deeper and adjacent and not leaf.style:
             hint = "" if leaf.empty else "put the whole text in quotes, or a space after `#` for a comment"
             yield Finding("swallowed-text", place, end, "YAML takes this line for a comment", hint)
+    elif not glued and found.field in KEYED and is_split_key(text[line_start:end]):
+        yield Finding("swallowed-text", place, end, "YAML takes the rest of the line for a comment", leaf=leaf.start)
+    elif _is_remark(found, text[leaf.end : place], glued):
+        return
     elif glued or not text[place - 1].isspace():
         yield Finding("swallowed-text", place, end, "YAML takes the rest of the line for a comment", leaf=leaf.start)
     elif not leaf.style and text[place - 1] == " " and text[place - 2] != " ":
@@ -271,17 +313,40 @@ def _comment(text: str, place: int, leaf: Scalar) -> Iterator[Finding]:
         )
 
 
-def _leaves(node: Node, is_value: bool = True) -> Iterator[tuple[Scalar, bool]]:
-    """Every scalar of a tree with whether it is a value (else a key)."""
+def _is_remark(found: _Leaf, between: str, glued: bool) -> bool:
+    """Whether a comment stands behind what holds no sentence, as a list, a date or a number, and so is a remark.
+
+    `between` is what stands between the value and the comment.
+    """
+    leaf, field = found.scalar, found.field
+    if leaf.empty or not between[-1:].isspace():
+        return False
+    if "," in between:
+        return True
+    if field == "target" and not found.flow and not leaf.style:
+        return parse_quantity(leaf.text) is not None
+    if field in PROSE:
+        return False
+    if found.flow or not field:
+        return found.flow
+    if glued and not leaf.style:
+        return parse_date(leaf.text) is not None or parse_quantity(leaf.text) is not None
+    return field == "#" or (field in FIELDS and field not in NAMING)
+
+
+def _leaves(node: Node, field: str = "", flow: bool = False, is_value: bool = True) -> Iterator[_Leaf]:
+    """Every scalar of a tree with whether it is a value (else a key), and of what."""
     if isinstance(node, Scalar):
-        yield node, is_value
+        yield _Leaf(node, is_value, field, flow)
     elif isinstance(node, yaml_tree.Mapping):
+        flow = flow or node.flow
+        below = "#" if field in KEYED else "" if field in NAMING else None
         for key, value in node.pairs:
-            yield key, False
-            yield from _leaves(value)
+            yield _Leaf(key, False, field, flow)
+            yield from _leaves(value, field if flow else key.text if below is None else below, flow)
     else:
         for item in node.items:
-            yield from _leaves(item)
+            yield from _leaves(item, field, flow or node.flow)
 
 
 # --- what cannot be mended ----------------------------------------------------------------------------------------

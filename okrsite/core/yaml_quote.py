@@ -6,7 +6,9 @@ from typing import NamedTuple
 # A key has no sign in front that would make it something else; blanks belong to it, so that matching stays linear.
 _KEY = r"(?:[^\s:'\"\[\]{}#*&!|>%@`,?-][^:'\"\[\]{}\n]*|\"[^\"\n]*\"[ \t]*|'[^'\n]*'[ \t]*):"
 _LINE = re.compile(rf"(?P<lead>[ \t]*(?:-[ \t]+)*(?:{_KEY}[ \t]+|-[ \t]+))(?P<value>[^ \t\n].*)")
-_NO_SPACE = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>[A-Za-z_][\w-]*)(?:：|:(?=[^ \t/]))(?P<value>.*\S.*)")
+_NO_SPACE = re.compile(
+    r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>[A-Za-z_][\w-]*|[\w-]+#[\w-]+)(?:：|:(?=[^ \t/]))(?P<value>.*\S.*)"
+)
 _FLOW_ITEM = re.compile(r",[ \t]*(?=[\w-]+:(?:[ \t]|$))")
 _FLOW_PAIR = re.compile(r"(?P<key>[\w-]+:[ \t]+)(?P<value>.*)")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
@@ -50,15 +52,42 @@ def requoted(value: str) -> str:
     if is_one_bracket(value) and not value.startswith("[["):
         inner = value[1:-1]
         if value.startswith("["):
-            items = (item.strip() for item in inner.split(","))
-            return "[" + ", ".join(quoted(item) if needs_quotes(item) else item for item in items) + "]"
-        pairs = [_FLOW_PAIR.fullmatch(item.strip()) for item in _FLOW_ITEM.split(inner)]
-        if all(pairs):
-            texts = ((pair["key"], pair["value"].strip()) for pair in pairs if pair)
-            return "{" + ", ".join(key + (quoted(text) if needs_quotes(text) else text) for key, text in texts) + "}"
+            return "[" + ", ".join(map(_item, _items(inner))) + "]"
+        if fields := _fields(inner):
+            return fields
     if len(value) > 2 and value[0] == value[-1] == "'" and re.search(r"\w'\w", value[1:-1]):
         return quoted(value[1:-1])
     return quoted(value)
+
+
+def _items(inner: str) -> list[str]:
+    """What stands between the commas of a list; those within `{ }` separate fields of one item."""
+    items: list[str] = []
+    depth = 0
+    for piece in inner.split(","):
+        if depth:
+            items[-1] += f",{piece}"
+        else:
+            items.append(piece)
+        depth += piece.count("{") - piece.count("}")
+        if depth < 0:
+            break
+    return [item.strip() for item in (inner.split(",") if depth else items)]
+
+
+def _item(item: str) -> str:
+    """An item of a list, in quotes where it needs them; fields in `{ }` have theirs quoted."""
+    fields = _fields(item[1:-1]) if item.startswith("{") and is_one_bracket(item) else ""
+    return fields or (quoted(item) if needs_quotes(item) else item)
+
+
+def _fields(inner: str) -> str:
+    """What stands within `{ }`, its values in quotes where they need them; '' when it is not all `key: value`."""
+    pairs = [_FLOW_PAIR.fullmatch(item.strip()) for item in _FLOW_ITEM.split(inner)]
+    if not all(pairs):
+        return ""
+    texts = ((pair["key"], pair["value"].strip()) for pair in pairs if pair)
+    return "{" + ", ".join(key + (quoted(text) if needs_quotes(text) else text) for key, text in texts) + "}"
 
 
 def needs_quotes(value: str) -> bool:
