@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
 from okrsite.core.cycles import Cycle
-from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, did_you_mean, problem
+from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, problem
 from okrsite.core.figures import Figures, KeyResultFigures, ObjectiveFigures, Reading, Score, way
 from okrsite.core.history import Terms
 from okrsite.core.ledger import Ledger
@@ -33,7 +33,7 @@ from okrsite.core.numbers import (
     word_and_pace_differ,
 )
 from okrsite.core.quantity import Quantity, parse_quantity
-from okrsite.core.readings import read_value, unit_of
+from okrsite.core.readings import misplaced, nearest, read_value, unit_of
 from okrsite.core.refs import objective_of, tail_of
 
 
@@ -126,16 +126,19 @@ class _Part:
         known = {o.ref for o in team_cycle.objectives}
         known |= {kr.ref for kr in (*team_cycle.key_results, *team_cycle.guardrails)}
         said: dict[str, list[tuple[CheckInFile, ReadingEntry]]] = {}
-        shorts = [tail_of(name) for name in known]
+        shorts = sorted(tail_of(name) for name in known)
         guesses = 0
         for checkin in team_cycle.checkins:
             for entry in checkin.readings:
                 ref = base + entry.about.tail
                 if ref in known:
+                    if not entry.about.part and entry.value is not None:
+                        self._problems.append(misplaced(entry, shorts))
+                        entry = replace(entry, value=None)
                     said.setdefault(ref, []).append((checkin, entry))
                 elif team_cycle.objectives or not team_cycle.broken:
                     guesses += 1
-                    hint = did_you_mean(entry.about.text, shorts) if guesses <= MAX_GUESSES else ""
+                    hint = nearest(entry, shorts) if guesses <= MAX_GUESSES else ""
                     if not hint:
                         hint = "readings name objectives and key results of this team's okrs.md in this cycle"
                     what = "key result" if entry.about.part else "objective"

@@ -21,6 +21,9 @@ from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _LANGUAGE = re.compile(LANGUAGE)
+_WIDE = re.compile("[，：]")
+_ALSO_CALLED = {"start": "baseline", "begin": "baseline", "goal": "target"}
+"""What other tools call a field, where the nearest word would be another one."""
 _YES, _NO = frozenset({"yes", "true", "是"}), frozenset({"no", "false", "否"})
 
 
@@ -42,6 +45,11 @@ class Reader:
         """Note a problem at a node."""
         self.problems.append(problem(code, self.span(node), message, hint))
 
+    def withdraw(self, code: str, node: Node) -> None:
+        """Take back a problem at a node, of which something better can be said."""
+        place = self.span(node)
+        self.problems[:] = [p for p in self.problems if (p.code, p.span) != (code, place)]
+
     def typed(self, node: Node) -> str:
         """The characters of a node as they stand in the file, before a line was quoted."""
         document = self.document
@@ -62,9 +70,7 @@ class Reader:
             if key.text in known:
                 values[key.text] = value
             else:
-                hint = did_you_mean(key.text, known) or "a company's own fields go under `extra:`"
-                if node.flow and " " in key.text:
-                    hint = "inside `{ }` a comma ends a text; put a text that holds one in quotes"
+                hint = _field_hint(key.text, known, flow=node.flow)
                 self.report("unknown-key", key, f"{what} has no field `{key.text}`", hint)
         return Fields(self, values, node, what)
 
@@ -264,6 +270,19 @@ class Fields:
             return found
         self.reader.report("wrong-kind", self.node("extra"), "`extra` must be fields, one `key: value` a line")
         return {}
+
+
+def _field_hint(typed: str, known: Collection[str], *, flow: bool) -> str:
+    """What to write instead of a key that is no field."""
+    if flow and _WIDE.search(typed):
+        plain = re.sub("，\\s*", ", ", re.sub("：\\s*", ": ", typed))
+        return f"only a plain comma and a plain colon separate: `{{{plain}}}`"
+    if flow and " " in typed:
+        return "inside `{ }` a comma ends a text; put a text that holds one in quotes"
+    other = _ALSO_CALLED.get(typed.casefold(), "")
+    if other in known:
+        return f"did you mean `{other}`?"
+    return did_you_mean(typed, known) or "a company's own fields go under `extra:`"
 
 
 def _by_language(node: Mapping, text: str) -> bool:

@@ -250,7 +250,7 @@ class ObjectiveEntry(Commitment):
 
 @dataclass(frozen=True, slots=True)
 class ReadingEntry:
-    """What one check-in says about one objective or key result; `value` is still as typed."""
+    """What one check-in says about one objective or key result; `value` is still as typed, also where none belongs."""
 
     about: Ref
     value: str | tuple[str, ...] | None

@@ -1,5 +1,8 @@
 """From a value as typed to what it means for its key result's measure."""
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -19,7 +22,12 @@ from okrsite.core.model import (
     Unreadable,
 )
 from okrsite.core.numbers import ONE, ZERO, milestone_share
-from okrsite.core.quantity import Quantity, parse_quantity
+from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
+from okrsite.core.refs import part_of
+from okrsite.core.yaml_quote import quoted
+
+_SURE = re.compile(r"(?P<value>[^@]*?)[ \t]*@[ \t]*(?P<confidence>10|[0-9])")
+"""A value and a confidence as the terminal takes them."""
 
 UNCOUNTED: Final = "; it does not count"
 """What comes of a value that was written and means nothing."""
@@ -37,11 +45,44 @@ def read_value(
     found = _interpret(reading, value, measure, unit, entry)
     if isinstance(found, Reading):
         return found, None
+    sure = _SURE.fullmatch(typed)
+    if sure and found.code in ("bad-number", "bad-value"):
+        value = quoted(sure["value"]) if "," in sure["value"] else sure["value"]
+        said = f"value: {value}, " if value else ""
+        found = replace(found, hint=f"write `{{{said}confidence: {sure['confidence']}}}`")
     kept = reading._replace(typed="") if found.code != "missing-unit" else reading
     if found.code == "missing-unit":
         quantity = parse_quantity(typed)
         kept = reading._replace(quantity=quantity)
     return kept, found
+
+
+def misplaced(entry: ReadingEntry, known: Iterable[str]) -> Diagnostic:
+    """The report of a value that is said of an objective, which has none of its own; `known` are all that have."""
+    about = entry.about.name
+    message = f"`{about}` alone means an objective, which takes `confidence` and `note`"
+    typed = entry.value if isinstance(entry.value, str) else ""
+    sure = _SURE.fullmatch(typed)
+    if sure and not sure["value"]:
+        hint = f"write `{about}: {{confidence: {sure['confidence']}}}`"
+    elif not typed or looks_numeric(typed) or parse_quantity(typed):
+        example = next((f", such as `{name}: {typed}`" for name in known if name.startswith(f"{about}#")), "")
+        hint = f"say of which key result it is the value{example if typed else ''}"
+    else:
+        hint = f"write `{about}: {{note: {quoted(typed)}}}`"
+    return problem("wrong-kind", entry.value_span, message, hint)
+
+
+def nearest(entry: ReadingEntry, known: Sequence[str]) -> str:
+    """A hint to what a line of progress that names nothing may speak of."""
+    about = entry.about
+    same = [name for name in known if part_of(name) == about.name] if not about.part else []
+    if len(same) == 1:
+        alone = isinstance(entry.value, str) and entry.confidence is None and entry.note is None
+        return f"write `{same[0]}: {entry.value}`" if alone else f"write `{same[0]}:` in place of `{about.name}:`"
+    if same:
+        return "say which one: " + " or ".join(f"`{name}`" for name in same)
+    return did_you_mean(about.text, [name for name in known if bool(part_of(name)) == bool(about.part)])
 
 
 def unit_of(measure: Measure) -> Quantity | None:

@@ -70,6 +70,8 @@ class Settings:
         return {**FIRST_YEAR, **self.checks} if self.profile else self.checks
 
 
+_ANSWER = re.compile(r"\s*(?P<key>\w+)\s*=\s*[\"']?(?P<answer>yes|no|on|off|true|false)\b", re.IGNORECASE)
+_YES = ("yes", "on", "true")
 DAYS: Final = range(367)
 """How long a cycle may be opened, or closed, in days."""
 TABLES = {"limits": Limits, "brand": Brand}
@@ -138,6 +140,10 @@ def _toml_hint(text: str, span: Span) -> str:
     line = text.split("\n")[span.line - 1]
     if line.startswith("<<<<<<<"):
         return "two versions were merged: keep the lines that are right, and take out the others and the marks"
+    said = _ANSWER.match(line)
+    if said and isinstance(getattr(Settings(), said["key"], None), bool):
+        answer = "true" if said["answer"].casefold() in _YES else "false"
+        return f"write `{said['key']} = {answer}`"
     return (
         'text goes in double quotes, and plain ones: `"`'
         if re.search("[“”„‘’]", line)

@@ -17,6 +17,12 @@ objectives:
 """
 
 
+MEASURED: Final = f"""{OKRS}
+    key_results:
+      noise: {{title: It is quiet, baseline: 90 dB, target: 60 dB}}
+"""
+
+
 def _hints(okrs: str = OKRS, checkin: str = "") -> list[str]:
     files = {"teams/acme/team.md": "---\nname: Acme\n---\n", "teams/acme/2026-Q4/okrs.md": matter(okrs)}
     if checkin:
@@ -46,9 +52,19 @@ def test_a_form_that_nobody_filled_in_is_spoken_of_as_one() -> None:
     ("line", "hint"),
     [
         ("calm#noise:3 dB", "a space is needed after the colon"),
+        ("noise: 3 dB", "write `calm#noise: 3 dB`"),
+        ("noise: {value: 3 dB, confidence: 7}", "write `calm#noise:` in place of `noise:`"),
+        ("calm: 3 dB", "say of which key result it is the value, such as `calm#noise: 3 dB`"),
+        ("calm: {value: 3 dB, note: So.}", "say of which key result it is the value, such as `calm#noise: 3 dB`"),
+        ("calm: [a]", "say of which key result it is the value"),
+        ("calm: All is well.", 'write `calm: {note: "All is well."}`'),
+        ('calm: "@7"', "write `calm: {confidence: 7}`"),
+        ("calm#noise: 3 dB @7", "write `{value: 3 dB, confidence: 7}`"),
+        ("calm#noise: 1,200 dB@10", 'write `{value: "1,200 dB", confidence: 10}`'),
+        ('calm#noise: "@7"', "write `{confidence: 7}`"),
         (
-            "noise: 3 dB",
-            'write `noise: {confidence: 7, note: "3 dB"}`, or name a key result, `objective#key-result`',
+            "calm#noise: {value：3 dB，confidence：7}",
+            "only a plain comma and a plain colon separate: `{value: 3 dB, confidence: 7}`",
         ),
         (
             "calm: {confidence: 7, note: We asked, and they knew: fine}",
@@ -57,7 +73,34 @@ def test_a_form_that_nobody_filled_in_is_spoken_of_as_one() -> None:
     ],
 )
 def test_a_line_of_a_check_in_is_shown_as_it_should_be(line: str, hint: str) -> None:
-    assert hint in _hints(checkin=line)
+    assert hint in _hints(MEASURED, line)
+
+
+def test_a_name_of_two_key_results_is_asked_about() -> None:
+    twice = MEASURED + MEASURED.replace("\nobjectives:\n", "").replace("  calm:", "  wild:")
+    assert "say which one: `calm#noise` or `wild#noise`" in _hints(twice, "noise: 3 dB")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("pilot, germany", "[pilot, germany]"),
+        ("pilot，germany", "[pilot, germany]"),
+        ("pilot; all: markets", '[pilot, "all: markets"]'),
+        ("\n          pilot\n          germany, all of it", '[pilot, "germany, all of it"]'),
+    ],
+)
+def test_milestones_without_brackets_are_shown_with_them(typed: str, hint: str) -> None:
+    text = f"{OKRS}    key_results:\n      noise:\n        title: It is quiet\n        milestones: "
+    hints = _hints(text + typed)
+    if ": " not in typed:
+        assert hints[0] == f"write `milestones: {hint}`, or quotes around a single one that holds a comma"
+    for mended in (hint, '"pilot, germany"', "pilot"):
+        assert not any("milestones" in other for other in _hints(text + mended))
+
+
+def test_what_others_call_a_baseline_is_one() -> None:
+    assert _hints(MEASURED.replace("baseline", "start"))[0] == "did you mean `baseline`?"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +110,9 @@ def test_a_line_of_a_check_in_is_shown_as_it_should_be(line: str, hint: str) -> 
         ("title = “Acme”", 'text goes in double quotes, and plain ones: `"`'),
         ('repo_url = "forge.example/acme/okrs"', 'write `"https://forge.example/acme/okrs"`'),
         ('repo_url = "somewhere else"', ""),
+        *((f"history = {word}", "write `history = true`") for word in ("yes", "True", "on")),
+        *((f"noindex = {word}", "write `noindex = false`") for word in ("no", "False", "off")),
+        ("title = yes", "text goes in double quotes"),
         (
             '<<<<<<< HEAD\ntitle = "A"',
             "two versions were merged: keep the lines that are right, and take out the others and the marks",

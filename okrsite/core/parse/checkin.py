@@ -17,7 +17,6 @@ from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
 from okrsite.core.quantity import parse_quantity
 from okrsite.core.refs import Ref, parse_ref
-from okrsite.core.yaml_quote import quoted
 from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 
 
@@ -57,30 +56,13 @@ def _reading(reader: Reader, key: Scalar, node: Node) -> ReadingEntry | None:
     about = own_ref(reader, key)
     if about is None:
         return None
-    own = not about.part
     if not isinstance(node, Mapping):
         value = _value(reader, node)
-        if own and value is not None:
-            _refuse_value(reader, node, about)
-            return None
         return ReadingEntry(about, value, reader.span(node), None, None, "") if value is not None else None
     fields = reader.fields(node, "a reading", READING)
     value_node = fields.node("value")
-    if own and fields.has("value"):
-        _refuse_value(reader, value_node, about)
-        value_node = Scalar("", "", value_node.start, value_node.start)
     note, source = fields.block("note"), fields.string("source")
     return ReadingEntry(about, _value(reader, value_node), reader.span(value_node), _confidence(fields), note, source)
-
-
-def _refuse_value(reader: Reader, node: Node, about: Ref) -> None:
-    """An objective has no value of its own: what a team says of it is a confidence and a note."""
-    typed = reader.typed(node)
-    hint = (
-        f"write `{about.name}: {{confidence: 7, note: {quoted(typed)}}}`, or name a key result, `objective#key-result`"
-    )
-    message = f"`{about.name}` alone means an objective, which takes `confidence` and `note`"
-    reader.report("wrong-kind", node, message, hint)
 
 
 def own_ref(reader: Reader, key: Scalar) -> Ref | None:

@@ -1,5 +1,6 @@
 """How a key result is measured: one of six kinds, told by the fields it has."""
 
+import re
 from decimal import Decimal
 
 from okrsite.core.fields import Fields, number_hint, slug
@@ -19,8 +20,10 @@ from okrsite.core.model import (
 from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
 from okrsite.core.refs import collision_key
 from okrsite.core.text import Text
+from okrsite.core.yaml_quote import needs_quotes, quoted
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
 
+_BETWEEN_STEPS = re.compile("[,;，；、]")
 _LIMITS = ("keep_above", "keep_below", "keep_between")
 _FAMILIES = (("baseline", "target", "change"), _LIMITS, ("milestones",), ("deliver_by",), ("find_baseline",))
 
@@ -157,6 +160,7 @@ def _milestones(fields: Fields) -> Measure:
             else:
                 steps.append(_milestone(fields, id_, item))
     else:
+        _ask_for_brackets(fields, node)
         for item in fields.items("milestones"):
             text = reader.text(item, parse_inline)
             if text:
@@ -168,6 +172,19 @@ def _milestones(fields: Fields) -> Measure:
         reader.report("bad-value", node, "milestones need at least one step that weighs something")
         return Unreadable("milestones")
     return Milestones(tuple(steps))
+
+
+def _ask_for_brackets(fields: Fields, node: Node) -> None:
+    """Steps that are separated and stand in no list are read as one; a text in quotes is meant so."""
+    if not isinstance(node, Scalar) or node.style:
+        return
+    lines = fields.reader.typed(node).split("\n")
+    steps = [step.strip() for step in (lines if len(lines) > 1 else _BETWEEN_STEPS.split(node.text)) if step.strip()]
+    if len(steps) > 1:
+        shown = ", ".join(quoted(step) if needs_quotes(step) or "," in step else step for step in steps)
+        message = "several milestones stand in a list, and this is read as one"
+        hint = f"write `milestones: [{shown}]`, or quotes around a single one that holds a comma"
+        fields.reader.report("wrong-kind", node, message, hint)
 
 
 def _free_id(title: Text, steps: list[Milestone]) -> str:

@@ -1,11 +1,15 @@
 """retro.md: how a team looks back, with scores, decisions and lessons."""
 
+import re
+import unicodedata
 from decimal import Decimal
+from fractions import Fraction
 
 from okrsite.core.fields import Fields, Reader
 from okrsite.core.format import RETRO, SCORE, VIEW
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import LessonEntry, Next, RetroFile, ScoreEntry
+from okrsite.core.numbers import plain
 from okrsite.core.parse.checkin import own_ref
 from okrsite.core.parse.okrs import parse_answers
 from okrsite.core.parse.place import Place
@@ -14,6 +18,12 @@ from okrsite.core.quantity import parse_quantity
 from okrsite.core.refs import Ref
 from okrsite.core.text import Text
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
+
+_SHARE = re.compile(
+    r"(?P<part>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?/ ?(?P<whole>[0-9]{1,3})"
+    r"|(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?%"
+    r"|(?P<comma>[01],[0-9]{1,2})"
+)
 
 
 def parse_retro(reader: Reader, _place: Place) -> RetroFile:
@@ -59,9 +69,27 @@ def _number(reader: Reader, node: Node) -> Decimal | None:
         return None
     number = parse_quantity(typed)
     if number is None or number.unit or not 0 <= number.amount <= 1:
-        reader.report("bad-number", node, f"a score lies between 0 and 1, and `{typed}` does not", "write `0.7`")
+        # What a comma splits is no score with quotes around it either.
+        reader.withdraw("comma-split", node)
+        meant = _meant(typed)
+        hint = f"write `{meant}`" if meant else "such as `0.7`; it is for the team to say which"
+        reader.report("bad-number", node, f"a score is a bare number from 0 to 1, and `{typed}` is not", hint)
         return None
     return number.amount
+
+
+def _meant(typed: str) -> str:
+    """The score that a share, a percentage or a number with a decimal comma must mean; '' when that is not certain."""
+    found = _SHARE.fullmatch(unicodedata.normalize("NFKC", typed.strip()))
+    if not found:
+        return ""
+    if found["comma"]:
+        score = Fraction(found["comma"].replace(",", "."))
+    else:
+        part, whole = found["part"] or found["percent"], found["whole"] or "100"
+        score = Fraction(part) / int(whole) if int(whole) else Fraction(2)
+    # What would have to be rounded is for the team to round.
+    return plain(score) if score <= 1 and (score * 100).denominator == 1 else ""
 
 
 def _views(fields: Fields) -> tuple[tuple[Ref, Text], ...]:

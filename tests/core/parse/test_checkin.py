@@ -88,13 +88,6 @@ def test_a_line_without_a_value_says_nothing() -> None:
     assert problems == ()
 
 
-def test_an_objective_has_no_value_of_its_own() -> None:
-    file, problems = checkin("progress:\n  o: {value: 5%, confidence: 7, note: Well.}")
-    assert [problem.code for problem in problems] == ["wrong-kind"]
-    (reading,) = file.readings
-    assert (reading.value, reading.confidence) == (None, 7)
-
-
 def test_a_risk_is_a_thread() -> None:
     text = """
         risks:
@@ -160,8 +153,6 @@ def test_assumptions_hold_or_do_not() -> None:
         ('progress:\n  "@payments": 5', "bad-ref", 3),
         ("progress:\n  o#k: {vale: 5}", "unknown-key", 3),
         ("progress:\n  o#k: {value: {a1: b}}", "swallowed-text", 3),
-        ("progress:\n  o: 5%", "wrong-kind", 3),
-        ("progress:\n  o: {value: 5%, confidence: 7}", "wrong-kind", 3),
         ("progres: {}", "unknown-key", 2),
         ("risks: [a]", "wrong-kind", 2),
         ("risks:\n  r: words", "wrong-kind", 3),

@@ -59,6 +59,25 @@ def test_another_score_is_reported(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        *((typed, "write `0.6`") for typed in ("6/10", "3/5", "60%", "60 %", "0,6", "0，6", "60／100", "６０％")),
+        ("0,65", "write `0.65`"),
+        ("62.5%", ""),
+        *((typed, "") for typed in ("6", "2/3", "7/5", "1/0", "120%", "1,6", "good", "1.2")),
+    ],
+)
+@pytest.mark.parametrize("form", ["scores: {{o: {}}}", "scores:\n  o: {}", "scores: {{o: {{score: {}, because: x}}}}"])
+def test_a_score_is_shown_as_it_must_have_been_meant_or_not_at_all(typed: str, hint: str, form: str) -> None:
+    (problem,) = retro(form.format(typed))[1]
+    assert problem.hint == (hint or "such as `0.7`; it is for the team to say which")
+    if hint:
+        mended, problems = retro(form.format(hint.removeprefix("write `").removesuffix("`")))
+        assert problems == ()
+        assert mended.scores[0].score is not None
+
+
+@pytest.mark.parametrize(
     ("text", "code", "line"),
     [
         ("scores: 0.7", "wrong-kind", 2),
