@@ -136,10 +136,12 @@ class _Part:
                         self._problems.append(misplaced(entry, shorts))
                         entry = replace(entry, value=None)
                     said.setdefault(ref, []).append((checkin, entry))
-                elif team_cycle.objectives or not team_cycle.broken:
+                elif not team_cycle.broken:
                     guesses += 1
                     hint = nearest(entry, shorts) if guesses <= MAX_GUESSES else ""
-                    if not hint:
+                    if not shorts:
+                        hint = "no objective or key result is read from this team's okrs.md; see there first"
+                    elif not hint:
                         hint = "readings name objectives and key results of this team's okrs.md in this cycle"
                     what = "key result" if entry.about.part else "objective"
                     message = f"this team has no {what} `{entry.about.text}` in this cycle"

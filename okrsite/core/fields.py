@@ -63,7 +63,8 @@ class Reader:
         """The fields of a mapping; keys the format does not know are reported."""
         if not isinstance(node, Mapping):
             if not (isinstance(node, Scalar) and node.empty):
-                self.report("wrong-kind", node, f"{what} must be fields, one `key: value` a line")
+                hint = _missing_colon(node, known)
+                self.report("wrong-kind", node, f"{what} must be fields, one `key: value` a line", hint)
             node = Mapping((), False, node.start, node.end)
         values = {}
         for key, value in node.pairs:
@@ -173,7 +174,8 @@ class Reader:
         """The (id, key, value) triples of a mapping by ids; a bad id is reported and left out."""
         if not isinstance(node, Mapping):
             if not (isinstance(node, Scalar) and node.empty):
-                self.report("wrong-kind", node, f"{what} must be a mapping of ids: `an-id:` with its fields below")
+                message = f"{what} must be a mapping of ids: `an-id:` with its fields below"
+                self.report("wrong-kind", node, message, _ids_hint(node))
             return
         for key, value in node.pairs:
             name = normal(key.text)
@@ -283,6 +285,22 @@ def _field_hint(typed: str, known: Collection[str], *, flow: bool) -> str:
     if other in known:
         return f"did you mean `{other}`?"
     return did_you_mean(typed, known) or "a company's own fields go under `extra:`"
+
+
+def _missing_colon(node: Node, known: Collection[str]) -> str:
+    """A hint to the colon that the first of some fields lacks."""
+    word, _, rest = node.text.partition(" ") if isinstance(node, Scalar) and not node.style else ("", "", "")
+    if word not in known or not rest.strip():
+        return ""
+    return f"a colon is missing after `{word}`"
+
+
+def _ids_hint(node: Node) -> str:
+    """What to write where a list stands in place of ids."""
+    first = node.items[0] if isinstance(node, Sequence) and node.items and not node.flow else None
+    if isinstance(first, Scalar) and slug(first.text):
+        return f"in place of each `-` write an id and a colon, such as `{'-'.join(slug(first.text).split('-')[:3])}:`"
+    return "in place of each `-` write an id and a colon, such as `first:`" if first else ""
 
 
 def _by_language(node: Mapping, text: str) -> bool:

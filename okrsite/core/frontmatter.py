@@ -15,6 +15,10 @@ _OPENING = re.compile(r"\s*?^---[ \t]*$\n?", re.MULTILINE)
 _CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
 _MERGING = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: .*)?$)", re.MULTILINE)
 _FORGOTTEN = re.compile(r"\s*[A-Za-z_]+:(\s|$)")
+_ALMOST = re.compile(r"\s*?^(?P<line>[ \t]*[-\u2010-\u2015\u2212]+[ \t]*)$\n\s*[A-Za-z_]+:(?:\s|$)", re.MULTILINE)
+_FIRST_FIELDS = "objectives|guardrails|progress|risks|scores|lessons|about|name|parent"
+_BELOW = re.compile(rf"^---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*(?:{_FIRST_FIELDS}):(?:\s|$)", re.MULTILINE)
+_MOVE = "make `---` the first line; what stands above it belongs below the second `---`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def read_document(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
     if source.text is None:
         return Document(source.path, empty, text, Lines(source.path, text), "", 1, {}, broken=True), []
     merging = _MERGING.search(text) if "<<<<<<<" in text else None
-    head, body_start, problems = _split(source.path, text)
+    head, body_start, problems = _split(source.path, text, fields=source.place.startswith("teams/"))
     if merging:
         unfinished = _unfinished(source.path, text, merging)
         if merging.start() < body_start:
@@ -79,10 +83,21 @@ def _hint(root: object) -> str:
     return ""
 
 
-def _split(path: str, text: str) -> tuple[str | None, int, list[Diagnostic]]:
-    """The front matter with its opening line turned into a comment, so that offsets are the file's own."""
+def _split(path: str, text: str, *, fields: bool) -> tuple[str | None, int, list[Diagnostic]]:
+    """The front matter with its opening line turned into a comment, so that offsets are the file's own.
+
+    Where `fields` are what a file is for, those below a heading are meant to be read; elsewhere they may be an example.
+    """
     opening = _OPENING.match(text)
     if not opening:
+        almost, below = _ALMOST.match(text), fields and _BELOW.search(text)
+        if almost or below:
+            row = text.count("\n", 0, almost.start("line")) if almost else 0
+            line = text.split("\n", row + 1)[row]
+            place = Span(path, row + 1, 1, len(line) or 1)
+            message = "front matter begins with a line `---` alone, above all other text"
+            hint = f"write `---`, three hyphens alone, in place of `{line}`" if almost else _MOVE
+            return None, 0, [problem("front-matter", place, message, hint)]
         if _FORGOTTEN.match(text):
             place = Span(path, 1, 1, len(text.split("\n", 1)[0]) or 1)
             message = "this looks like front matter, but the line `---` above it is missing"

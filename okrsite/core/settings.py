@@ -72,6 +72,8 @@ class Settings:
 
 _ANSWER = re.compile(r"\s*(?P<key>\w+)\s*=\s*[\"']?(?P<answer>yes|no|on|off|true|false)\b", re.IGNORECASE)
 _YES = ("yes", "on", "true")
+_REMOTE = re.compile(r"(?:ssh://)?(?:[\w.-]+@)(?P<host>[\w.-]+)(?::(?:[0-9]+/)?/?|/)(?P<path>[^:/\s][^:\s]*)")
+"""An address at which git fetches by SSH."""
 DAYS: Final = range(367)
 """How long a cycle may be opened, or closed, in days."""
 TABLES = {"limits": Limits, "brand": Brand}
@@ -151,8 +153,17 @@ def _toml_hint(text: str, span: Span) -> str:
     )
 
 
+def _elsewhere(key: str) -> str:
+    """A hint for a setting of the whole site that stands in a section."""
+    whole = key in {f.name for f in fields(Settings)} and key not in TABLES
+    return "it belongs above the first `[section]` of this file" if whole else ""
+
+
 def _address(typed: str) -> str:
     """A hint to the address that was meant, where only its beginning is missing."""
+    remote = _REMOTE.match(typed)
+    if remote:
+        typed = f"{remote['host']}/{remote['path'].removesuffix('.git')}"
     whole = f"https://{typed}"
     return f'write `"{whole}"`' if re.match(r"[\w-]+\.[\w.-]+(?:/|$)", typed) and is_web_address(whole) else ""
 
@@ -199,7 +210,9 @@ class _SettingsReader:
         good = {}
         for key, item in value.items():
             if key not in known:
-                self.report(key, f"there is no setting `{key}` in `[{name}]`", did_you_mean(key, known))
+                self.report(
+                    key, f"there is no setting `{key}` in `[{name}]`", _elsewhere(key) or did_you_mean(key, known)
+                )
             elif self.fits(key, item, known[key]):
                 good[key] = item
         return kind(**good)
@@ -218,7 +231,7 @@ class _SettingsReader:
                 else:
                     self.report("profile", f"there is no profile `{level}`", "the profile is `first-year`")
             elif code not in RULES:
-                self.report(code, f"there is no check `{code}`", did_you_mean(code, RULES))
+                self.report(code, f"there is no check `{code}`", _elsewhere(code) or did_you_mean(code, RULES))
             elif level == OFF:
                 levels[code] = None
             elif level in list(Severity):

@@ -44,6 +44,7 @@ _NO_COLON = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>[a-z_]+)[ \t]+(?P<v
 _WIDE_COMMA = re.compile(r"，\s*(?=[\w-]+[ \t]*[:：])")
 _WIDE_COLON = re.compile(r"(?P<before>[{,]\s*[\w-]+)：\s*")
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[\[\]{}]")
+_CONFIDENCE = re.compile(r"@[ \t]*(?P<confidence>10|[0-9])")
 _CLOSING: Final = {"[": "]", "{": "}"}
 
 
@@ -66,7 +67,12 @@ def find_slip(rows: Sequence[str], number: int) -> Slip | None:
     """The slip in one of the lines, if there is one that can be mended for certain."""
     if len(rows[number]) > MAX_SLIP:
         return None
-    return find_split_key(rows, number) or _missing_colon(rows, number) or _brackets(rows, number)
+    return (
+        find_split_key(rows, number)
+        or _lone_confidence(rows, number)
+        or _missing_colon(rows, number)
+        or _brackets(rows, number)
+    )
 
 
 def find_split_key(rows: Sequence[str], number: int) -> Slip | None:
@@ -98,6 +104,16 @@ def _above(rows: Sequence[str], number: int) -> str:
 
 def _indent(row: str) -> int:
     return len(row) - len(row.lstrip(" \t"))
+
+
+def _lone_confidence(rows: Sequence[str], number: int) -> Slip | None:
+    """`objective: @7`, as the terminal takes it."""
+    line = split_line(rows[number])
+    found = _CONFIDENCE.fullmatch(line.value) if line else None
+    if not line or not found or _above(rows, number) != "progress":
+        return None
+    shown = f"{{confidence: {found['confidence']}}}"
+    return Slip("yaml-syntax", line.lead + shown, line, "`@` is for the terminal; in a file it is written out")
 
 
 def _missing_colon(rows: Sequence[str], number: int) -> Slip | None:

@@ -18,6 +18,7 @@ _TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels"
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_DECIMAL_COMMA = re.compile(r"(\D{0,4}\d{1,9}),(\d{1,2}(?:[^\d,].{0,24})?)")
 _SPLIT_NUMBER = re.compile(r"\d,\d{3}(?!\d)")
 
 
@@ -247,6 +248,8 @@ def _rejoin(pairs: list[tuple[Scalar, Node]], key: Scalar, text: str, findings: 
         findings.append(Finding("yaml-key", key.start, key.end, f"`{key.text}` has no value", "write `key: value`"))
         return
     whole = text[value.start : key.end]
+    decimal = name.text in ("value", "baseline", "target") and _DECIMAL_COMMA.fullmatch(whole)
+    meant = f"{decimal[1]}.{decimal[2]}" if decimal else f'"{whole}"'
     pairs[-1] = (name, Scalar(whole, "", value.start, key.end))
     findings.append(
         Finding(
@@ -254,7 +257,7 @@ def _rejoin(pairs: list[tuple[Scalar, Node]], key: Scalar, text: str, findings: 
             value.start,
             key.end,
             "inside `{ }` YAML ends a value at a comma",
-            f'write `{name.text}: "{whole}"`',
+            f"write `{name.text}: {meant}`",
         )
     )
 

@@ -2,12 +2,13 @@
 
 import pytest
 
+from okrsite.core.diagnostics import Severity
 from okrsite.core.frontmatter import Document, read_document
 from okrsite.core.model import PageFile
 from okrsite.core.source import SourceFile
 from okrsite.core.yaml_tree import Scalar
 
-from .company import parsed, place_of
+from .company import compiled, parsed, place_of
 
 PATH = "content/pages/a.md"
 
@@ -61,6 +62,64 @@ def test_front_matter_that_cannot_be_read_is_reported_at_its_place(text: str, pr
     document, problems = read(text)
     assert problems == [problem]
     assert document.root.pairs == ()
+
+
+OBJECTIVES = "objectives:\n  calm:\n    title: It is calm\n    key_results:\n      noise: {title: It is quiet}\n---\n"
+
+
+def _of_team(okrs: str) -> list[str]:
+    """What is said of a team with a check-in and a neighbour that leans on it."""
+    files = {
+        "teams/a/2026-Q4/okrs.md": okrs,
+        "teams/a/2026-Q4/checkins/2026-11-20.md": "---\nprogress:\n  calm#noise: 40%\n  calm: {confidence: 7}\n---\n",
+        "teams/b/2026-Q4/okrs.md": "---\nobjectives:\n  o: {title: T, supports: a/calm#noise}\n---\n",
+    }
+    found = compiled(files).problems
+    return [f"{place_of(p)} {p.message}; {p.hint}" for p in found if p.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("line", [" ---", "----", "—", "–––", "-- ", "\n\t---"])
+def test_a_line_that_is_almost_the_first_one_is_the_only_thing_reported(line: str) -> None:
+    (said,) = _of_team(f"{line}\n{OBJECTIVES}")
+    typed = line.lstrip("\n")
+    assert said.startswith(f"teams/a/2026-Q4/okrs.md:{line.count(chr(10)) + 1}:1 front matter begins with a line `---`")
+    assert said.endswith(f"; write `---`, three hyphens alone, in place of `{typed}`")
+
+
+def test_a_text_above_the_first_line_is_told_to_move() -> None:
+    (said,) = _of_team(f"# Our OKRs\n\n---\n{OBJECTIVES}")
+    assert said.startswith("teams/a/2026-Q4/okrs.md:1:1 ")
+    assert "make `---` the first line" in said
+
+
+@pytest.mark.parametrize("text", ["", "\n\n"])
+def test_an_empty_file_is_the_only_thing_reported(text: str) -> None:
+    (said,) = _of_team(text)
+    assert "line 1 is `---` alone" in said
+
+
+@pytest.mark.parametrize(
+    "okrs",
+    [
+        OBJECTIVES.replace("key_results", "keyresults"),
+        OBJECTIVES.replace("objectives", "objective"),
+        OBJECTIVES.replace("      noise:", "      -"),
+        OBJECTIVES.replace("{title: It is quiet}", "").replace("      noise:", "      noise"),
+    ],
+)
+def test_what_cannot_be_known_for_a_mistake_is_not_missed_elsewhere(okrs: str) -> None:
+    (said,) = _of_team(f"---\n{okrs}")
+    assert said.startswith("teams/a/2026-Q4/okrs.md:")
+
+
+def test_a_file_of_words_alone_is_named_as_the_cause() -> None:
+    said = _of_team("We are calm.\n")
+    assert len(said) == 3
+    assert "is read from this team's okrs.md; see there first" in said[0]
+
+
+def test_an_example_on_a_page_is_no_front_matter() -> None:
+    assert read(f"# How\n\n```\n---\n{OBJECTIVES}```\n")[1] == []
 
 
 def test_a_hint_says_what_is_missing() -> None:

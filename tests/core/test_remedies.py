@@ -6,7 +6,7 @@ import pytest
 
 from okrsite.core.settings import parse_settings
 
-from .company import compiled, matter
+from .company import compiled, matter, parsed
 
 OKRS: Final = """
 objectives:
@@ -51,7 +51,8 @@ def test_a_form_that_nobody_filled_in_is_spoken_of_as_one() -> None:
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
-        ("calm#noise:3 dB", "a space is needed after the colon"),
+        ("calm#noise:3 dB", "write `calm#noise: 3 dB`: a plain colon and a space"),
+        ("calm#noise：3 dB", "write `calm#noise: 3 dB`: a plain colon and a space"),
         ("noise: 3 dB", "write `calm#noise: 3 dB`"),
         ("noise: {value: 3 dB, confidence: 7}", "write `calm#noise:` in place of `noise:`"),
         ("calm: 3 dB", "say of which key result it is the value, such as `calm#noise: 3 dB`"),
@@ -112,6 +113,10 @@ def test_what_others_call_a_baseline_is_one() -> None:
         ('repo_url = "somewhere else"', ""),
         *((f"history = {word}", "write `history = true`") for word in ("yes", "True", "on")),
         *((f"noindex = {word}", "write `noindex = false`") for word in ("no", "False", "off")),
+        ('repo_url = "git@forge.example:acme/okrs.git"', 'write `"https://forge.example/acme/okrs"`'),
+        ('repo_url = "ssh://git@forge.example:22/acme/okrs"', 'write `"https://forge.example/acme/okrs"`'),
+        ('[checks]\nbase_url = "https://x.example"', "it belongs above the first `[section]` of this file"),
+        ('[brand]\ntitle = "Acme"', "it belongs above the first `[section]` of this file"),
         ("title = yes", "text goes in double quotes"),
         (
             '<<<<<<< HEAD\ntitle = "A"',
@@ -122,3 +127,37 @@ def test_what_others_call_a_baseline_is_one() -> None:
 def test_a_line_of_the_settings_is_shown_as_it_should_be(line: str, hint: str) -> None:
     _, (problem,) = parse_settings(f"{line}\n")
     assert problem.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("field", "hint"),
+    [
+        ("provides: [{to: acme}]", 'a team is written with `@`, and in quotes: `"@acme"`'),
+        ("depends_on: [acme]", 'a team is written with `@`, and in quotes: `"@acme"`'),
+        ("supports: acme", ""),
+    ],
+)
+def test_a_team_without_its_sign_is_shown_with_it_where_one_may_stand(field: str, hint: str) -> None:
+    assert hint in _hints(f"{OKRS}    {field}\n")
+    assert hint or not any("@acme" in other for other in _hints(f"{OKRS}    {field}\n"))
+
+
+def test_a_list_in_place_of_names_is_told_how_to_become_one() -> None:
+    text = "---\nlessons:\n  - Ask early, then wait\n---\n"
+    (problem,) = parsed("teams/a/2026-Q3/retro.md", text).problems
+    assert problem.hint == "in place of each `-` write an id and a colon, such as `ask-early-then:`"
+    text = "---\nrisks:\n  - what: It rains\n---\n"
+    (problem,) = parsed("teams/a/2026-Q4/checkins/2026-11-20.md", text).problems
+    assert problem.hint == "in place of each `-` write an id and a colon, such as `first:`"
+
+
+def test_a_question_is_told_which_fields_it_needs() -> None:
+    hints = [problem.hint for problem in parsed("teams/a/2026-Q4/questions/q.md", "Why?\n").problems]
+    assert hints == [
+        "add `about:` and what it asks about, such as `objective` or `objective#key-result`",
+        "add `asked_on:` and the day, such as `2026-10-31`",
+    ]
+
+
+def test_fields_whose_only_line_lacks_its_colon_are_told_so() -> None:
+    assert "a colon is missing after `title`" in _hints("objectives:\n  calm:\n    title It is calm\n")

@@ -88,9 +88,11 @@ def test_a_line_of_promises_is_shown_as_it_is_to_be_written(typed: str, shown: s
         ("instant #p95: 2000 ms", "instant#p95: 2000 ms"),
         ("instant # p95: 2000 ms", "instant#p95: 2000 ms"),
         ("instant #p95: {value: 2000 ms}", "instant#p95: {value: 2000 ms}"),
+        ("instant#p95: @7", "instant#p95: {confidence: 7}"),
+        ("instant: @10", "instant: {confidence: 10}"),
     ],
 )
-@pytest.mark.parametrize("others", ["", "\n  instant#share: 22%", "\n  instant: {confidence: 7, note: Fine.}"])
+@pytest.mark.parametrize("others", ["", "\n  instant#share: 22%", "\n  instant#share: {value: 22%, note: Fine.}"])
 def test_a_line_of_progress_is_shown_as_it_is_to_be_written(typed: str, shown: str, others: str) -> None:
     assert remedy(problems(progress=typed + others)) == shown
     assert codes(problems(progress=shown + others)) == []
@@ -131,6 +133,28 @@ def test_a_comment_behind_a_value_is_a_comment(typed: str) -> None:
 )
 def test_a_comment_behind_a_sentence_is_asked_about(line: str) -> None:
     assert codes(problems(okrs(line))) == ["comment-after-text"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: Paying feels instant",
+        "why: Every second costs us a cart.",
+        "title: Checkout time",
+        "baseline: 2100 ms",
+        "target: 35%",
+    ],
+)
+def test_a_missing_colon_is_missed_where_it_belongs(line: str) -> None:
+    found = problems(OKRS.replace(line, line.replace(":", "")), "instant#p95: 2000 ms")
+    assert remedy(found) == line
+    place = next(problem.span for problem in found if problem.code == "yaml-syntax")
+    assert OKRS.split("\n")[place.line - 1].strip() == line
+
+
+def test_a_word_in_a_text_lacks_no_colon() -> None:
+    found = problems(okrs("note: We have a\n      title to defend\n    since 2026-10-05"))
+    assert remedy(found) == "since: 2026-10-05"
 
 
 @pytest.mark.parametrize("line", ["title: [a, b", "title: {a: b", "note: (tbd", "why: {now", "note: [WIP"])

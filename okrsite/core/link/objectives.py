@@ -31,7 +31,7 @@ class Linker:
         found = self.resolver.resolve(ref, self.team, self.cycle)
         if not found:
             if not self.resolver.unknowable(ref, self.team, self.cycle):
-                self.problems.append(self.resolver.explain(ref, self.team, self.cycle))
+                self.problems.append(self.resolver.explain(ref, self.team, self.cycle, teams="team" in kinds))
             return ""
         kind = self.resolver.places[found][0]
         if found == self.itself:

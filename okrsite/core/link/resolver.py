@@ -56,8 +56,8 @@ class Resolver:
         ref = parse_ref(text, Span(""))
         return ref is not None and self.unknowable(ref, team, cycle)
 
-    def explain(self, ref: Ref, team: str, cycle: str) -> Diagnostic:
-        """The report for a reference that names nothing, with the nearest thing that exists."""
+    def explain(self, ref: Ref, team: str, cycle: str, *, teams: bool = False) -> Diagnostic:
+        """The report for a reference that names nothing, with the nearest thing that exists; `teams` may stand here."""
         self._guesses += 1
         if self._guesses > MAX_GUESSES:
             return problem("unresolved-ref", ref.span, f"nothing is called `{ref.text}`")
@@ -68,6 +68,9 @@ class Resolver:
         if f"@{owner}" not in self.places:
             near = did_you_mean(owner, (team_of(name) for name in self.places if name.startswith("@")))
             return problem("unresolved-ref", ref.span, f"no team is called `{owner}`", near)
+        if teams and ref.tail == ref.text and f"@{self._team(ref.name)}" in self.places:
+            hint = f'a team is written with `@`, and in quotes: `"@{ref.name}"`'
+            return problem("unresolved-ref", ref.span, f"no objective is called `{ref.text}`", hint)
         what = "key result" if ref.part else "objective"
         return problem(
             "unresolved-ref", ref.span, f"no {what} is called `{ref.text}`", self._nearest(ref, owner, cycle)

@@ -17,6 +17,7 @@ from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
 from okrsite.core.quantity import parse_quantity
 from okrsite.core.refs import Ref, parse_ref
+from okrsite.core.yaml_quote import spaced
 from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 
 
@@ -46,7 +47,8 @@ def _progress(fields: Fields) -> tuple[tuple[Scalar, Node], ...]:
         return node.pairs
     if not (isinstance(node, Scalar) and node.empty):
         message = "`progress` must hold lines `objective#key-result: value`"
-        hint = "a space is needed after the colon" if isinstance(node, Scalar) and ":" in node.text else ""
+        line = spaced(node.text) if isinstance(node, Scalar) else None
+        hint = f"write `{line.lead}{line.value}`: a plain colon and a space" if line else ""
         fields.reader.report("wrong-kind", node, message, hint)
     return ()
 

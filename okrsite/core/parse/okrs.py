@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypedDict
 
+from okrsite.core.diagnostics import did_you_mean
 from okrsite.core.fields import Fields, Reader
-from okrsite.core.format import AMENDMENT, DEPENDENCY, KEY_RESULT, OBJECTIVE, OKRS, PROVISION
+from okrsite.core.format import AMENDMENT, DEPENDENCY, KEY_RESULT, OBJECTIVE, OKRS, PROVISION, Table
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import (
     Amendment,
@@ -29,6 +30,7 @@ from okrsite.core.source import Span
 from okrsite.core.text import Text, plain_text
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
 
+_BEGINNING = "line 1 is `---` alone, then follow `objectives:` and its lines, and another line `---` ends them"
 RESERVED = frozenset({"index", "retro", "guardrails"})
 
 
@@ -42,17 +44,19 @@ def parse_okrs(reader: Reader, _place: Place) -> OkrsFile:
         else:
             objectives.append(_objective(reader, id_, key, node))
     guardrails = tuple(_key_result(reader, id_, key, node) for id_, key, node in fields.entries("guardrails"))
-    if not (objectives or guardrails or reader.problems or reader.document.broken):
-        message = "no objectives are read from this file"
-        hint = "it begins with a line `---`, then `objectives:`, and a line `---` ends that part"
+    empty = not reader.document.text.strip() and not reader.document.broken
+    if empty:
+        reader.report("front-matter", reader.document.root, "this file is empty: it has no objectives", _BEGINNING)
+    elif not (objectives or guardrails or reader.problems or reader.document.broken):
+        hint = _BEGINNING
         if any(key.text == "objectives" for key, _ in reader.document.root.pairs):
             hint = "write the first one, or take the `#` away before the lines of the form"
-        reader.report("no-objectives", reader.document.root, message, hint)
+        reader.report("no-objectives", reader.document.root, "no objectives are read from this file", hint)
     not_doing, ignore = fields.inlines("not_doing"), parse_answers(fields)
     extra, body = fields.extra(), read_body(reader)
     about = common(reader)
     # What other teams refer to may stand in what cannot be read.
-    about["broken"] |= fields.has("objectives") and not isinstance(fields.node("objectives"), Mapping)
+    about["broken"] |= empty or _is_hidden(fields)
     return OkrsFile(
         **about,
         objectives=tuple(objectives),
@@ -62,6 +66,26 @@ def parse_okrs(reader: Reader, _place: Place) -> OkrsFile:
         extra=extra,
         body=body,
     )
+
+
+def _is_hidden(fields: Fields) -> bool:
+    """Whether names stand where they cannot be read: in a list, or below a word that is almost the right one."""
+    objectives = fields.node("objectives")
+    below = objectives.pairs if isinstance(objectives, Mapping) else ()
+    return _hides(fields.whole, "objectives", OKRS) or any(_hides(node, "key_results", OBJECTIVE) for _, node in below)
+
+
+def _hides(node: Node, name: str, known: Table) -> bool:
+    if not isinstance(node, Mapping):
+        return _is_no_table(node)
+    unknown = (key.text for key, _ in node.pairs if key.text not in known)
+    return any(key.text == name and _is_no_table(value) for key, value in node.pairs) or any(
+        did_you_mean(word, (name,)) for word in unknown
+    )
+
+
+def _is_no_table(node: Node) -> bool:
+    return not isinstance(node, Mapping) and not (isinstance(node, Scalar) and node.empty)
 
 
 def _objective(reader: Reader, id_: str, key: Scalar, node: Node) -> ObjectiveEntry:

@@ -11,6 +11,11 @@ from okrsite.core.parse.place import Place
 from okrsite.core.source import Span
 from okrsite.core.text import Body, Leading
 
+_NEEDED = {
+    "about": "add `about:` and what it asks about, such as `objective` or `objective#key-result`",
+    "asked_on": "add `asked_on:` and the day, such as `2026-10-31`",
+}
+
 
 def read_body(reader: Reader) -> Body:
     """The Markdown body of the document that a reader reads."""
@@ -62,9 +67,9 @@ def parse_question(reader: Reader, place: Place) -> QuestionFile:
         asked_by = None
     asked_on, answered_on = fields.date("asked_on"), fields.date("answered_on")
     if not reader.document.broken:
-        for name in ("about", "asked_on"):
+        for name, hint in _NEEDED.items():
             if not fields.has(name):
-                reader.report("missing-field", reader.document.root, f"a question needs `{name}`")
+                reader.report("missing-field", reader.document.root, f"a question needs `{name}`", hint)
     extra, body = fields.extra(), read_body(reader)
     return QuestionFile(
         **common(reader),
