@@ -11,8 +11,8 @@ from okrsite.core.cycles import parse_date
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.frontmatter import Document
 from okrsite.core.markdown import is_as_typed, parse_block, parse_inline
-from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
-from okrsite.core.refs import Ref, is_id, normal, parse_ref
+from okrsite.core.quantity import Quantity, likely_number, looks_numeric, parse_quantity
+from okrsite.core.refs import Ref, is_id, likely_refs, normal, parse_ref
 from okrsite.core.source import Span
 from okrsite.core.text import LANGUAGE, Home, Leading, Prose, Text
 from okrsite.core.yaml_quote import quoted
@@ -156,12 +156,11 @@ class Reader:
             return None
         ref = parse_ref(typed, self.span(node))
         if ref is None:
-            self.report(
-                "bad-ref",
-                node,
-                f"`{typed}` is not a reference",
-                "write `objective`, `team/objective#key-result`, `team/cycle/objective` or `@team`",
+            hint = (
+                likely_refs(typed)
+                or "write `objective`, `team/objective#key-result`, `team/cycle/objective` or `@team`"
             )
+            self.report("bad-ref", node, f"`{typed}` is not a reference", hint)
         return ref
 
     def items(self, node: Node) -> tuple[Node, ...]:
@@ -326,6 +325,9 @@ def parse_yes(text: str) -> bool | None:
 
 def number_hint(typed: str) -> str:
     """What to write instead of a number that cannot be read."""
+    meant = likely_number(typed)
+    if meant:
+        return f"write `{meant}`"
     if looks_numeric(typed):
         return "`,` goes between thousands and `.` before decimals: `1,200.5`; a number has at most 24 digits"
     return "write a number and a unit of a word or two: `800 ms`, `38%`, `$2.5M`, `10 steps`"

@@ -10,6 +10,9 @@ from okrsite.core.numbers import plain
 MAX_DIGITS: Final = 24
 """Digits a number may have, so that multiplying stays exact within Decimal's precision of 28."""
 
+FAR: Final = 100
+"""How many times a number lies in what it is compared with when it was hardly meant so."""
+
 _MULTIPLIERS: Final = {"": 0, "k": 3, "M": 6, "B": 9, "万": 4, "亿": 8}
 
 # Full-width forms, the Unicode minus and hard spaces mean what they look like.
@@ -27,6 +30,9 @@ _NUMBER = re.compile(
     r"(?:[ ]?(?P<latin>[kMB])(?![A-Za-z])|[ ]?(?P<han>[万亿]))?"
     rf"(?P<gap>[ ]?)(?P<after>{_UNIT})?"
 )
+_POINT = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9])")
+_WIDE_MARKS = str.maketrans("。｡", "..")
+_PERCENT: Final = frozenset(["percent", "per cent", "pct", "pct.", "prozent", "pour cent", "por ciento", "per cento"])
 _DIGITS_ONLY = re.compile(r"[$¢£¤¥\u20a0-\u20cf+-]{0,2}[0-9.,  ']*[0-9][0-9.,  ']*\s?[^\s0-9.,]{0,3}")
 _OTHER_BASE = re.compile(r"[A-Za-z][0-9]")
 _MAX_TEXT: Final = 80
@@ -79,6 +85,35 @@ def parse_quantity(text: str) -> Quantity | None:
     if "-" in (found["sign1"] + found["sign2"]):
         amount = -amount
     return Quantity(amount, found["before"] or "", after, found["gap"], text.strip())
+
+
+def thousands_meant(number: Quantity, beside: Quantity) -> str:
+    """What to write instead of a number such as `1.600 ms` that is tiny beside another; '' when its point may be one.
+
+    Two numbers with such points are in step, and so is `1.250%` beside `1.1%`: both are taken at their word.
+    """
+    found = _POINT.search(number.text.translate(_READ_AS))
+    if not found or abs(beside.amount) <= FAR * abs(number.amount) or abs(number.amount) != Decimal(found[0]):
+        return ""
+    shape = number if number.unit else beside
+    sign = "-" if number.amount < 0 else ""
+    short = found[0].rstrip("0").rstrip(".")
+    forms = (found[1] + found[2], short if short != found[0] else f"{found[0]}0")
+    thousands, decimals = (f"{sign}{shape.before}{digits}{shape.gap}{shape.after}" for digits in forms)
+    return f"write `{thousands}` for thousands, or `{decimals}`"
+
+
+def likely_unit(number: Quantity, beside: Quantity) -> str:
+    """A hint to the number with the unit that its own must stand for; '' when that is not certain."""
+    one, two = number.unit, beside.unit
+    same = one.casefold() in _PERCENT if two == "%" else one.casefold() == two.casefold() and len(two) > 1
+    return f"did you mean `{beside.like(number.exact)}`?" if same and one else ""
+
+
+def likely_number(text: str) -> str:
+    """A number as it must be written that was typed with the marks of another script; '' when that is not certain."""
+    meant = text.strip().translate(_WIDE_MARKS)
+    return meant if meant != text.strip() and parse_quantity(meant) else ""
 
 
 def looks_numeric(text: str) -> bool:

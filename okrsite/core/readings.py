@@ -22,7 +22,7 @@ from okrsite.core.model import (
     Unreadable,
 )
 from okrsite.core.numbers import ONE, ZERO, milestone_share
-from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
+from okrsite.core.quantity import Quantity, likely_unit, looks_numeric, parse_quantity, thousands_meant
 from okrsite.core.refs import part_of
 from okrsite.core.yaml_quote import quoted
 
@@ -50,8 +50,9 @@ def read_value(
         value = quoted(sure["value"]) if "," in sure["value"] else sure["value"]
         said = f"value: {value}, " if value else ""
         found = replace(found, hint=f"write `{{{said}confidence: {sure['confidence']}}}`")
-    kept = reading._replace(typed="") if found.code != "missing-unit" else reading
-    if found.code == "missing-unit":
+    counts = found.code in ("missing-unit", "thousands-point")
+    kept = reading if counts else reading._replace(typed="")
+    if counts:
         quantity = parse_quantity(typed)
         kept = reading._replace(quantity=quantity)
     return kept, found
@@ -128,6 +129,10 @@ def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingE
     quantity = parse_quantity(value)
     if quantity is None:
         return problem("bad-number", entry.value_span, f"`{value}` is not a number with a unit", number_hint(value))
+    thousands = thousands_meant(quantity, unit) if unit and (not quantity.unit or quantity.same_unit(unit)) else ""
+    if unit and thousands:
+        message = f"`{value}` is less than a hundredth of `{unit.text}`: its point is read before decimals"
+        return problem("thousands-point", entry.value_span, message, thousands)
     if unit is None or quantity.same_unit(unit):
         return reading._replace(quantity=quantity)
     if not quantity.unit:
@@ -136,7 +141,8 @@ def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingE
             "missing-unit", entry.value_span, f"`{value}` has no unit and is read as `{shown}`", f"write `{shown}`"
         )
     message = f"`{value}` is not in the unit of `{unit.text}`{UNCOUNTED}"
-    return problem("unit-mismatch", entry.value_span, message, "all numbers of a key result share one unit")
+    hint = likely_unit(quantity, unit) or "all numbers of a key result share one unit"
+    return problem("unit-mismatch", entry.value_span, message, hint)
 
 
 def _milestones(

@@ -12,6 +12,9 @@ from okrsite.core.source import Span
 
 _REF = re.compile(r"(?:(?P<team>[\w-]+)/(?:(?P<cycle>[\w-]+)/)?)?(?P<name>[\w-]+)(?:#(?P<part>[\w-]+))?")
 
+_BRACKETS = re.compile(r"^[\s\[(<【「『《〈“‘]+|[\s\])>】」』》〉”’]+$")
+_SIGNS = str.maketrans({"、": ",", "，": ",", ";": ",", "\\": "/"})
+
 
 class Ref(NamedTuple):
     """`team/cycle/name#part`, whatever of it was written; `@team` has only a team and no name."""
@@ -38,6 +41,16 @@ def parse_ref(text: str, span: Span) -> Ref | None:
     if not found:
         return None
     return Ref(found["team"] or "", found["cycle"] or "", found["name"], found["part"] or "", text, span)
+
+
+def likely_refs(text: str) -> str:
+    """A hint to the references that a text with other signs in or around them must mean; '' when none is certain."""
+    plain = _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).translate(_SIGNS)
+    parts = [re.sub(r"\s*([/#])\s*", r"\1", part.strip()) for part in plain.split(",") if part.strip()]
+    if not parts or not all(parse_ref(part, Span("")) for part in parts):
+        return ""
+    shown = [f'"{part}"' if part.startswith("@") else part for part in parts]
+    return f"write `{shown[0]}`" if len(shown) == 1 else f"write `[{', '.join(shown)}]`"
 
 
 def team_of(ref: str) -> str:

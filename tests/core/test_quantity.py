@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrsite.core.quantity import MAX_DIGITS, Quantity, decimal_text, looks_numeric, parse_quantity, write_number
+from okrsite.core.quantity import (
+    MAX_DIGITS,
+    Quantity,
+    decimal_text,
+    likely_number,
+    likely_unit,
+    looks_numeric,
+    parse_quantity,
+    thousands_meant,
+    write_number,
+)
 
 
 def quantity(text: str) -> Quantity:
@@ -162,3 +172,66 @@ def test_no_text_of_digits_and_signs_is_misread(typed: str) -> None:
         digits = [c for c in typed if c.isdigit()]
         shown = [c for c in format(abs(found.amount), "f") if c.isdigit()]
         assert "".join(shown).strip("0") == "".join(digits[: len(digits) - in_unit]).strip("0")
+
+
+def _two(one: str, two: str) -> tuple[Quantity, Quantity]:
+    first, second = parse_quantity(one), parse_quantity(two)
+    assert first and second
+    return first, second
+
+
+@pytest.mark.parametrize(
+    ("typed", "beside", "hint"),
+    [
+        ("1.600 ms", "2100 ms", "write `1600 ms` for thousands, or `1.6 ms`"),
+        ("2.100", "800 ms", "write `2100 ms` for thousands, or `2.1 ms`"),
+        ("1.234 ms", "900 ms", "write `1234 ms` for thousands, or `1.2340 ms`"),
+        ("-1.500 €", "-2000 €", "write `-1500 €` for thousands, or `-1.5 €`"),
+        ("$1.500", "$2000", "write `$1500` for thousands, or `$1.5`"),
+        ("12.000 users", "5,000 users", "write `12000 users` for thousands, or `12 users`"),
+    ],
+)
+def test_a_point_between_thousands_is_asked_about(typed: str, beside: str, hint: str) -> None:
+    assert thousands_meant(*_two(typed, beside)) == hint
+    for form in hint.split("`")[1::2]:
+        assert thousands_meant(*_two(form, beside)) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "beside"),
+    [
+        ("0.600 s", "2100 s"),
+        ("1.250%", "1.1%"),
+        ("1.600 s", "2.100 s"),
+        ("1.600 s", "99 s"),
+        ("1.6 ms", "2100 ms"),
+        ("1.6000 ms", "2100 ms"),
+        ("1.60 ms", "2100 ms"),
+        ("1.600k", "900,000"),
+        ("1,234.500 ms", "900,000 ms"),
+        ("1.600 s", "0 s"),
+        ("2100 s", "1.600 s"),
+    ],
+)
+def test_other_points_are_taken_at_their_word(typed: str, beside: str) -> None:
+    assert thousands_meant(*_two(typed, beside)) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "beside", "hint"),
+    [
+        ("2000 MS", "2100 ms", "did you mean `2000 ms`?"),
+        ("22 percent", "20%", "did you mean `22%`?"),
+        ("22 Prozent", "20 %", "did you mean `22 %`?"),
+        ("22", "20%", ""),
+        ("22 km", "20 m", ""),
+        ("2 M", "2 m", ""),
+    ],
+)
+def test_a_unit_written_otherwise_is_shown_as_it_is(typed: str, beside: str, hint: str) -> None:
+    assert likely_unit(*_two(typed, beside)) == hint
+
+
+def test_a_number_with_the_marks_of_another_script_is_shown_with_plain_ones() -> None:
+    assert likely_number("22。5%") == "22.5%"
+    assert likely_number("22.5%") == likely_number("很快。") == ""

@@ -10,6 +10,7 @@ from okrsite.core.refs import (
     collision_key,
     cycle_of,
     is_id,
+    likely_refs,
     normal,
     objective_of,
     parse_ref,
@@ -141,3 +142,21 @@ def test_any_text_is_a_reference_or_none(text: str) -> None:
     ref = parse_ref(text, SPAN)
     assert ref is None or ref.team or ref.name
     assert normal(normal(text)) == normal(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("【acme/effortless】", "write `acme/effortless`"),
+        ("acme／effortless＃nps", "write `acme/effortless#nps`"),
+        ("acme / effortless", "write `acme/effortless`"),
+        ("acme/a, risk/b", "write `[acme/a, risk/b]`"),
+        ("acme/a、＠risk", 'write `[acme/a, "@risk"]`'),
+        ("paying is easy", ""),
+        ("a/b/c/d", ""),
+        ("【】", ""),
+        ("", ""),
+    ],
+)
+def test_references_with_other_signs_are_shown_with_the_right_ones(typed: str, hint: str) -> None:
+    assert likely_refs(typed) == hint

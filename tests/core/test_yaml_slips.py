@@ -152,6 +152,19 @@ def test_a_missing_colon_is_missed_where_it_belongs(line: str) -> None:
     assert OKRS.split("\n")[place.line - 1].strip() == line
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("instant#p95: {value: 1,5 ms, confidence: 7}", "value: 1.5 ms"),
+        ("instant#p95: {value: $1,25, confidence: 7}", "value: $1.25"),
+        ("instant#p95: {value: 1,200 ms, confidence: 7}", 'value: "1,200 ms"'),
+        ("instant#p95: {value: 1200 ms, note: 1,5 or so}", 'note: "1,5 or so"'),
+    ],
+)
+def test_a_comma_before_decimals_in_braces_is_shown_as_a_point(typed: str, shown: str) -> None:
+    assert f"write `{shown}`" in [problem.hint for problem in problems(progress=typed)]
+
+
 def test_a_word_in_a_text_lacks_no_colon() -> None:
     found = problems(okrs("note: We have a\n      title to defend\n    since 2026-10-05"))
     assert remedy(found) == "since: 2026-10-05"

@@ -45,6 +45,12 @@ MEANING: Final[Mapping[str, Rule]] = {
         "Most likely it is meant so, but a reader should not have to guess.",
         reply=Reply.ENTRY,
     ),
+    "thousands-point": Rule(
+        _W,
+        "A number such as `1.600`, whose point is read before decimals, lies far below what it is compared with.",
+        "Much of the world writes a point between thousands; the site would show another number than was meant.",
+        reply=Reply.ENTRY,
+    ),
     "two-measures": Rule(
         _E, "A key result has one measure.", "With two, nobody could say whether it was reached when they disagree."
     ),

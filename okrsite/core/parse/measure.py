@@ -17,7 +17,7 @@ from okrsite.core.model import (
     Milestones,
     Unreadable,
 )
-from okrsite.core.quantity import Quantity, looks_numeric, parse_quantity
+from okrsite.core.quantity import Quantity, likely_unit, looks_numeric, parse_quantity, thousands_meant
 from okrsite.core.refs import collision_key
 from okrsite.core.text import Text
 from okrsite.core.yaml_quote import needs_quotes, quoted
@@ -74,6 +74,11 @@ def _metric(fields: Fields) -> Measure:
         fields.reader.report("unit-mismatch", fields.node("target"), message, f"write `change: {target.text}`")
         return Metric(baseline, None, change)
     target = _in_unit_of(fields, "target", target, baseline)
+    for name, number, beside in (("baseline", baseline, target), ("target", target, baseline)):
+        thousands = thousands_meant(number, beside) if number and beside else ""
+        if number and beside and thousands:
+            message = f"`{number.text}` is less than a hundredth of `{beside.text}`: its point is read before decimals"
+            fields.reader.report("thousands-point", fields.node(name), message, thousands)
     if baseline and target and baseline.amount == target.amount:
         message = "target and baseline are equal, so there is no way to go"
         fields.reader.report(
@@ -122,7 +127,8 @@ def _in_unit_of(fields: Fields, name: str, number: Quantity | None, unit: Quanti
         fields.reader.report("missing-unit", node, message, "write the unit with both")
         return number
     message = f"`{number.text}` is not in the unit of `{unit.text}`"
-    fields.reader.report("unit-mismatch", node, message, f"all numbers of a key result are in `{unit.unit}`")
+    hint = likely_unit(number, unit) or f"all numbers of a key result are in `{unit.unit}`"
+    fields.reader.report("unit-mismatch", node, message, hint)
     return None
 
 
