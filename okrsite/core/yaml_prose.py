@@ -253,8 +253,8 @@ def _bare(row: str, finding: Finding, text: str) -> Line | None:
 def _comments(text: str, root: Node | None) -> list[Finding]:
     """Comments that hide prose: `#` glued to a word, or so near that it may be meant."""
     places = [found.start() for found in _COMMENT.finditer(text)]
-    if not places or not text[: places[-1]].strip():
-        return []  # nothing but the line that opened the front matter
+    if not any(_is_near(text, place) for place in places):
+        return []
     leaves = sorted(_leaves(root), key=lambda leaf: leaf.scalar.start) if root else []
     findings: list[Finding] = []
     at = end = 0
@@ -269,6 +269,13 @@ def _comments(text: str, root: Node | None) -> list[Finding]:
         if at and leaves[at - 1].is_value:
             findings += _comment(text, place, leaves[at - 1])
     return findings
+
+
+def _is_near(text: str, place: int) -> bool:
+    """Whether a comment is glued to a word, or not set apart from what stands before it."""
+    if not text[:place].strip():
+        return False  # the line that opened the front matter
+    return not text[place + 1 : place + 2].isspace() or not (text[place - 2 : place] == "  " or text[place - 1] == "\n")
 
 
 class _Leaf(NamedTuple):

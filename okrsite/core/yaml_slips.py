@@ -30,9 +30,8 @@ PROSE: Final = frozenset(name for name, kind in _KINDS if kind in (Kind.TEXT, Ki
 """The fields that hold sentences."""
 NAMING: Final = frozenset(name for name, kind in _KINDS if kind in (Kind.FIELDS, Kind.OWN))
 """The fields below which stand names that an author gives, not fields."""
-_LISTS: Final = frozenset(
-    name for name, kind in _KINDS if kind in (Kind.TEXTS, Kind.WORDS, Kind.ITEMS, Kind.LIMITS)
-) | {"milestones"}
+_LISTS: Final = frozenset(name for name, kind in _KINDS if kind in (Kind.WORDS, Kind.ITEMS, Kind.LIMITS))
+_TEXTS: Final = frozenset(name for name, kind in _KINDS if kind is Kind.TEXTS) | {"milestones"}
 
 KEYED: Final = ("progress", "scores")
 """The fields below which every key is a reference."""
@@ -184,4 +183,6 @@ def _has_fields(node: Node | None) -> bool:
 
 
 def _holds_list(key: str, node: yaml_tree.Sequence) -> bool:
+    if key in _TEXTS:
+        return len(node.items) > 1  # a single text may begin with a bracket, as in `[WIP`
     return key in _LISTS or "#" in key or (bool(node.items) and all(map(_has_fields, node.items)))

@@ -68,6 +68,7 @@ def remedy(found: Sequence[Diagnostic]) -> str:
         ),
         ("supports: [acme/effortless", "supports: [acme/effortless]"),
         ("depends_on: [{from: acme/effortless, need: x]", "depends_on: [{from: acme/effortless, need: x}]"),
+        ("serves: [Stores, Markets", "serves: [Stores, Markets]"),
         ("depends_on: [{from: @acme, need: x}", 'depends_on: [{from: "@acme", need: x}]'),
         ("depends_on: [{from: acme/effortless，need: x}]", "depends_on: [{from: acme/effortless, need: x}]"),
     ],
@@ -170,7 +171,9 @@ def test_a_word_in_a_text_lacks_no_colon() -> None:
     assert remedy(found) == "since: 2026-10-05"
 
 
-@pytest.mark.parametrize("line", ["title: [a, b", "title: {a: b", "note: (tbd", "why: {now", "note: [WIP"])
+@pytest.mark.parametrize(
+    "line", ["title: [a, b", "title: {a: b", "note: (tbd", "why: {now", "note: [WIP", "contacts: [WIP"]
+)
 def test_a_sentence_with_a_bracket_is_closed_by_nobody(line: str) -> None:
     assert find_slip([f"    {line}"], 0) is None
 
