@@ -48,7 +48,7 @@ _CLOSING: Final = {"[": "]", "{": "}"}
 
 
 class Slip(NamedTuple):
-    """A line with a slip: as it is to be read, where the slip stands in it, and what to say."""
+    """A line with a slip: as it was typed, as it is to be read, and what to say."""
 
     code: str
     row: str

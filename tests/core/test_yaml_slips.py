@@ -106,7 +106,7 @@ def test_a_line_of_progress_is_shown_as_it_is_to_be_written(typed: str, shown: s
         "supports: [acme/effortless] #the big one",
         "supports: acme/effortless # the big one",
         "depends_on: [{from: acme/effortless, need: x}] # the big one",
-        "since: 2026-10-05 # Ann",
+        "since: 2026-10-05 # as agreed",
         "type: committed # we said so",
         "extra: {a: Aa} # inline",
         "extra: {\n      a: Aa, # inline\n      b: Bb}",
