@@ -164,25 +164,15 @@ def test_a_team_may_be_named_at_the_end_of_a_sentence(new: New) -> None:
     assert "    note: We asked @risk\n" in new("checkin", "acme", "instant=We asked @risk", "--print")[1]
 
 
-def test_a_point_between_thousands_is_said_to_be_read_before_decimals(new: New) -> None:
+def test_a_point_that_may_stand_between_thousands_is_refused_with_both_ways_to_write_it(new: New) -> None:
     okrs = Path("content/teams/acme/2026-Q4/okrs.md")
     okrs.write_text(okrs.read_text().replace("200 ms, target: 100 ms", "2100 ms, target: 800 ms"))
     code, out, err = new("checkin", "acme", "p95=1.600 ms@7", "--print")
-    assert (code, "value: 1.600 ms" in out) == (0, True)
-    assert (
-        err == "`1.600 ms` of `instant#p95` is read as 1.6 ms; if the point stands between thousands, write `1600 ms`\n"
-    )
-    assert "write `1600 ms`" in new("checkin", "acme", "p95=1.600", "--print")[2]
+    assert (code, out) == (1, "")
+    assert "`1.600 ms` is less than a hundredth of `2100 ms`: its point is read before decimals" in err
+    assert "write `1600 ms` for thousands, or `1.6 ms`" in err
     for fine in ("p95=1600.125", "p95=1600", "p95=150.125 ms", "p95=1.60 ms", "p95=0.600 ms", "calm=95.125%"):
         assert new("checkin", "acme", fine, "--print")[2] == ""
-
-
-def test_a_point_between_thousands_in_a_new_key_result_is_said_to_be_read_before_decimals(new: New) -> None:
-    code, out, err = new("objective", "acme", "--title", "A", "--key-result", "Users: 1.200 -> 12.400", "--print")
-    assert (code, "baseline: 1.200" in out) == (0, True)
-    assert "`1.200` is read as 1.2; if the point stands between thousands, write `1200`\n" in err
-    assert "`12.400` is read as 12.4; if the point stands between thousands, write `12,400`\n" in err
-    assert new("objective", "acme", "--title", "A", "--key-result", "Users: 1.2 -> 12.400 M", "--print")[2] == ""
 
 
 def test_a_story_that_names_no_objective_says_that_none_was_heard(new: New) -> None:
@@ -293,13 +283,12 @@ def test_a_check_in_is_asked_for_and_silence_is_no_reading(project: Project) -> 
     )
 
 
-def test_a_point_between_thousands_is_asked_about(project: Project) -> None:
+def test_a_point_that_may_stand_between_thousands_is_asked_about_again(project: Project) -> None:
     large = OKRS.replace("200 ms, target: 100 ms", "2100 ms, target: 800 ms")
     folder = project({**FILES, "content/teams/acme/2026-Q4/okrs.md": large})
-    keys = (b"1.600\n", b"\n", b"1600\n", *[b"\n"] * 7)
-    code, seen = converse(["new", "checkin", "acme", "--today", TODAY], folder, keys)
+    code, seen = converse(["new", "checkin", "acme", "--today", TODAY], folder, (b"1.600\n", b"1600\n", *[b"\n"] * 7))
     assert code == 0, seen
-    assert "is 1.6 ms meant? [y/N]" in seen
+    assert "write `1600 ms` for thousands" in seen
     assert "  instant#p95: 1600 ms\n" in (folder / CHECKIN).read_text("utf-8")
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from okrsite.commands.new.asking import ask, ask_lines, ask_until, asking, is_terminal, say
+from okrsite.commands.new.asking import ask_lines, ask_until, asking, is_terminal, say
 from okrsite.commands.new.finishing import Addition, finish, open_desk
 from okrsite.commands.saying import FINE
 
@@ -104,7 +104,6 @@ def _from_arguments(
     """What arguments say; all that is wrong with them is said at once."""
     from okrsite.core.drafts import CannotDraftError
     from okrsite.core.drafts.answers import parse_said
-    from okrsite.core.drafts.thousands import doubt_of_said
 
     said: dict[str, Said] = {}
     wrong: list[str] = []
@@ -119,9 +118,6 @@ def _from_arguments(
         said[one.ref] = one
     if wrong:
         raise CannotDraftError(*wrong)
-    for one in said.values():
-        if doubt := doubt_of_said(one, known[one.ref]):
-            say(doubt.words(one.ref))
     return [said[ref] for ref in known if ref in said]
 
 
@@ -197,23 +193,14 @@ def _ask(
 
 
 def _ask_value(subject: "Subject", day: "date") -> "Said | None":
-    from okrsite.core.drafts import CannotDraftError
     from okrsite.core.drafts.answers import expected, parse_answer
     from okrsite.core.drafts.standing import last_words, steps_of, way_words
-    from okrsite.core.drafts.thousands import doubt_of_said
-
-    def read(typed: str) -> "Said":
-        said = parse_answer(typed, subject, day)
-        doubt = doubt_of_said(said, subject)
-        if doubt and not ask(f"    is {doubt.read} meant? [y/N]").casefold().startswith("y"):
-            raise CannotDraftError(f"write `{doubt.meant}` if the point stands between thousands")
-        return said
 
     say(f"  {subject.title}")
     say(f"    {'; '.join(filter(None, (way_words(subject), last_words(subject))))}")
     for step in steps_of(subject):
         say(f"      {step}")
-    return ask_until(f"    {subject.ref} ({expected(subject)}):", read)
+    return ask_until(f"    {subject.ref} ({expected(subject)}):", lambda typed: parse_answer(typed, subject, day))
 
 
 def _ask_confidence(subject: "Subject") -> "Said | None":

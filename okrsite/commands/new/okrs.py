@@ -128,7 +128,6 @@ def run_objective(options: argparse.Namespace) -> int:
 def _objective(options: argparse.Namespace, desk: "Desk", team: str, cycle: str) -> "NewObjective":
     from okrsite.core.drafts.lines import cleaned
     from okrsite.core.drafts.okrs import NewObjective, objective_id, parse_key_result
-    from okrsite.core.drafts.thousands import doubts_of_new
 
     id_ = objective_id(options.id, "", desk.compiled.company, team, cycle) if options.id else ""
     title, why, supports = cleaned(options.title, "--title").strip(), cleaned(options.why, "--why"), options.supports
@@ -144,8 +143,6 @@ def _objective(options: argparse.Namespace, desk: "Desk", team: str, cycle: str)
             say("Key results, one a line, Enter ends: `TITLE: 20% -> 35%`, `TITLE >= 95%`, `TITLE: by 2026-11-30`")
             while not options.key_result and (one := ask_until(" ", parse_key_result)):
                 key_results.append(one)
-    for doubt in (doubt for kr in key_results for doubt in doubts_of_new([text for _, text in kr.measure])):
-        say(doubt.words())
     return NewObjective(
         id_ or objective_id("", title, desk.compiled.company, team, cycle),
         title,
