@@ -1,5 +1,6 @@
 """The demo company as readers meet it: in the light they chose, on narrow screens, on paper, without scripts."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -64,6 +65,24 @@ def test_no_page_is_wider_than_the_screen(chromium: Chromium, root: str, width: 
         return {page: found for page, found in wide.items() if found > width}
 
     assert chromium.use(f"{root}/index.html", act) == {}
+
+
+def test_a_label_stands_in_one_line_with_its_colon_in_chinese_too(chromium: Chromium, tmp_path: Path) -> None:
+    (tmp_path / "okrsite.toml").write_text('language = "zh"\n' + (ROOT / "okrsite.toml").read_text("utf-8"), "utf-8")
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    assert main(["build", "-q", "-C", str(tmp_path), "--today", TODAY, "--no-cache"]) == 0
+
+    async def act(tab: "Page") -> list[float]:
+        heights: list[float] = await tab.evaluate(
+            "[...document.querySelectorAll('.kr-foot dt')].map(it =>"
+            " it.offsetHeight / parseFloat(getComputedStyle(it).lineHeight))"
+        )
+        return heights
+
+    with served(tmp_path) as address:
+        lines = chromium.use(f"{address}site/teams/battery/2026-Q4/index.html", act)
+    assert len(lines) > 10
+    assert max(lines) < 1.5
 
 
 def test_without_a_choice_the_system_decides(chromium: Chromium, root: str) -> None:
