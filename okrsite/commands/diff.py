@@ -81,4 +81,4 @@ def _read(project: "Project", options: argparse.Namespace, run: "Run") -> "State
     compiled = load(inputs, replace(run, memory=memory))
     wrong = frozenset(problem.span.path for problem in compiled.problems if problem.severity is Severity.ERROR)
     files = {parsed.file.path: parsed.file for parsed in memory.parsed.values() if parsed.file}
-    return State(files, {source.path: source.digest for source in inputs.content.sources}, wrong, compiled)
+    return State(files, {source.path: source for source in inputs.content.sources}, wrong, compiled)

@@ -12,8 +12,10 @@ from okrsite.core.figures import Reading
 from okrsite.core.history import Change, History, What
 from okrsite.core.model import AnyFile
 from okrsite.core.numbers import plain
+from okrsite.core.parse.place import find_place
 from okrsite.core.refs import objective_of, place_of
-from okrsite.core.replay import Commit, Replayed, followed, replay, whose
+from okrsite.core.replay import Commit, Replayed, followed, replay
+from okrsite.core.source import SourceFile
 
 _OLD: Final = "old"
 _NEW: Final = "new"
@@ -26,16 +28,27 @@ class State:
     """A company at one time: its content files by path, those in which a mistake may hide something, and the sum."""
 
     files: Mapping[str, AnyFile]
-    digests: Mapping[str, bytes]
-    """What the text of each content file is recognised by, whether it could be read or not."""
+    sources: Mapping[str, SourceFile]
+    """The same and those that could not be read, as they lay there."""
     wrong: frozenset[str]
     compiled: Compiled
 
 
 def not_compared(before: State, after: State) -> tuple[str, ...]:
     """The files that changed, but of which nothing is told: in one of the states a mistake may hide something."""
-    wrong = sorted(path for path in before.wrong | after.wrong if followed(path))
-    return tuple(path for path in wrong if before.digests.get(path) != after.digests.get(path))
+    return tuple(_not_compared(before, after))
+
+
+def _not_compared(before: State, after: State) -> dict[str, tuple[str, str]]:
+    """The same with the team and the cycle that each is of."""
+    found = {}
+    for path in sorted(before.wrong | after.wrong):
+        one, two = before.sources.get(path), after.sources.get(path)
+        source = two or one
+        place = find_place(source)[0] if source and followed(path) else None
+        if place and (one and one.digest) != (two and two.digest):
+            found[path] = place.team, place.cycle
+    return found
 
 
 def differences(before: State, after: State) -> tuple[Change, ...]:
@@ -47,7 +60,7 @@ def differences(before: State, after: State) -> tuple[Change, ...]:
     rewritten = {(change.ref, change.after) for change in found if change.what is What.READING}
     sums = [*_figures(before.compiled, after.compiled), *_risks(before.compiled, after.compiled)]
     sums += _bets(before.compiled, after.compiled)
-    uncertain = {whose(path) for path in not_compared(before, after)}
+    uncertain = set(_not_compared(before, after).values())
     certain = [change for change in sums if place_of(change.ref) not in uncertain]
     found += [c for c in certain if c.what is not What.VALUE or (c.ref, c.after) not in rewritten]
     order = {ref: number for number, ref in enumerate(after.compiled.company.places)}

@@ -72,12 +72,6 @@ def followed(path: str) -> bool:
     return path.endswith(("/okrs.md", "/retro.md")) or "/checkins/" in path
 
 
-def whose(path: str) -> tuple[str, str]:
-    """The team and the cycle of a file whose meaning is followed."""
-    team, cycle, _ = path.partition("/teams/")[2].split("/", 2)
-    return team, cycle
-
-
 def _own_day(path: str) -> date | None:
     """The day that a check-in's path says; None for any other file."""
     return parse_date(path.rpartition("/")[2].removesuffix(".md")) if "/checkins/" in path else None

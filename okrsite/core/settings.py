@@ -16,6 +16,11 @@ FILE_NAME: Final = "okrsite.toml"
 FORGES: Final = ("", "github", "gitlab", "gitea")
 _HOSTS: Final = {"github": "github", "gitlab": "gitlab", "gitea": "gitea", "forgejo": "gitea", "codeberg": "gitea"}
 """Kinds of forge by a part of their host's name."""
+_ANSWER: Final = re.compile(r"\s*(?P<key>\w+)\s*=\s*[\"']?(?P<answer>yes|no|on|off|true|false)\b", re.IGNORECASE)
+"""A setting that says yes or no in another language than TOML's."""
+_YES: Final = ("yes", "on", "true")
+_REMOTE: Final = re.compile(r"(?:ssh://)?[\w.-]+@(?P<host>[\w.-]+)(?::(?:[0-9]+/)?/?|/)(?P<path>[^:/\s][^:\s]*)")
+"""An address at which git fetches by SSH."""
 PROFILES: Final = ("", "first-year")
 OFF: Final = "off"
 
@@ -70,10 +75,6 @@ class Settings:
         return {**FIRST_YEAR, **self.checks} if self.profile else self.checks
 
 
-_ANSWER = re.compile(r"\s*(?P<key>\w+)\s*=\s*[\"']?(?P<answer>yes|no|on|off|true|false)\b", re.IGNORECASE)
-_YES = ("yes", "on", "true")
-_REMOTE = re.compile(r"(?:ssh://)?(?:[\w.-]+@)(?P<host>[\w.-]+)(?::(?:[0-9]+/)?/?|/)(?P<path>[^:/\s][^:\s]*)")
-"""An address at which git fetches by SSH."""
 DAYS: Final = range(367)
 """How long a cycle may be opened, or closed, in days."""
 TABLES = {"limits": Limits, "brand": Brand}

@@ -6,10 +6,7 @@ import os
 
 
 def call(name: str, *arguments: object) -> int | None:
-    """Call a function that returns a number, below zero when it failed; None when the system has no such function.
-
-    Raises OSError where it failed.
-    """
+    """Call a function that returns a number; None when the system has no such function. Raises OSError."""
     try:
         function = getattr(ctypes.CDLL(None, use_errno=True), name)
     except (OSError, AttributeError):

@@ -176,6 +176,11 @@ def test_a_point_that_may_stand_between_thousands_is_refused_with_both_ways_to_w
 
 
 def test_a_story_that_names_no_objective_says_that_none_was_heard(new: New) -> None:
+    assert "heard" not in new("checkin", "acme", "--note", "nothing new", "--print")[2]
+    assert (
+        "checkin -C . acme --date 2026-11-20 --add"
+        in new("checkin", "-C", ".", "acme", "--note", "nothing new", "--date", "2026-11-20")[2]
+    )
     code, out, err = new("checkin", "acme", "--note", "nothing new")
     assert code == 0
     assert out.startswith(CHECKIN)

@@ -135,6 +135,14 @@ def test_a_mistake_on_one_side_is_no_change_but_is_said(
         assert f"\n- `{path}`: not compared: a mistake" in told(revisions, "--format", "markdown")
 
 
+@pytest.mark.parametrize("place", ["okrs.md", "teams/acme/okrs.md", "checkins/2026-11-06.md"])
+def test_a_stray_file_that_cannot_be_read_stops_nothing(repository: Repository, told: Told, place: str) -> None:
+    path = repository.folder / "content" / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"\xff")
+    assert told("HEAD") == "nothing has changed in meaning\n"
+
+
 def test_a_mistake_keeps_nothing_of_other_files_from_being_told(repository: Repository, told: Told) -> None:
     lower = OKRS.replace("100 ms", "140 ms")
     repository.commit("2026-11-13", {NEXT: CHECKIN.replace("7", "11"), OKRS_PATH: lower}, "Oops")

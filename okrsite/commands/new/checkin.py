@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from okrsite.commands.new.asking import ask_lines, ask_until, asking, is_terminal, say
-from okrsite.commands.new.finishing import Addition, finish, open_desk
+from okrsite.commands.new.finishing import Addition, finish, open_desk, whence
 from okrsite.commands.saying import FINE
 
 if TYPE_CHECKING:
@@ -75,26 +75,20 @@ def run_checkin(options: argparse.Namespace) -> int:
         code = _add(desk, place, said, risks, story, options)
     else:
         code = finish(desk, draft_checkin(place, said, risks, story), options)
-    _say_unheard(desk, place, known, said, risks, options)
+    if not (code or options.printed or options.quiet or said or risks):
+        _say_unheard(desk, place, known, options)
     return code
 
 
-def _say_unheard(
-    desk: "Desk",
-    place: str,
-    known: "Mapping[str, Subject]",
-    said: "Sequence[Said]",
-    risks: "Sequence[RiskSaid]",
-    options: argparse.Namespace,
-) -> None:
+def _say_unheard(desk: "Desk", place: str, known: "Mapping[str, Subject]", options: argparse.Namespace) -> None:
     """Say of a check-in that is a story alone that silence about the objectives goes on, and how to end it."""
     file = _file(desk, place)
     objective = next((ref for ref, one in known.items() if one.asked and one.key_result is None), None)
-    if said or risks or (file and (file.readings or file.risks)) or objective is None or options.quiet:
+    if objective is None or (file and (file.readings or file.risks)):
         return
-    whose = f"{options.team}{f' --date {options.day}' if options.day else ''}"
+    whose = f"{whence(options)} {options.team}{f' --date {options.day}' if options.day else ''}"
     whose += f" --cycle {options.cycle}" if options.cycle else ""
-    command = f'okrsite new checkin {whose} --add {objective}="nothing new"'
+    command = f'okrsite new checkin{whose} --add {objective}="nothing new"'
     print(f"the check-in names no objective, so none counts as heard; `{command}` says a word on one", file=sys.stderr)
 
 

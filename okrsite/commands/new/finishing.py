@@ -65,11 +65,15 @@ def finish(
         write_new(desk, draft)
     if not options.quiet:
         path = os.path.relpath(desk.project.folder / desk.path(draft.place))
-        where = f" -C {shlex.quote(options.directory)}" if options.directory is not None else ""
         print(path)
         own = [problem for problem in problems if problem.span.path == desk.path(draft.place)]
         hints = sum(problem.severity is Severity.HINT for problem in own)
         if carried and hints:
             print(f"{hints} {'hint' if hints == 1 else 'hints'} on what it carries over; `okrsite check` says which")
-        print(f"read it through, and then: okrsite check{where} {shlex.quote(path)}")
+        print(f"read it through, and then: okrsite check{whence(options)} {shlex.quote(path)}")
     return FINE
+
+
+def whence(options: argparse.Namespace) -> str:
+    """What a command that is shown needs so that it is run on the same project; '' where it lies here."""
+    return f" -C {shlex.quote(options.directory)}" if options.directory is not None else ""

@@ -1,4 +1,4 @@
-"""What a carried-over quarter leaves behind, as comments: no word of a promise is lost without one."""
+"""What a carried-over quarter leaves behind, as comments; what tells of the old cycle alone stays there without one."""
 
 from collections.abc import Iterable
 
