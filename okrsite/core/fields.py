@@ -149,17 +149,18 @@ class Reader:
             self.report("bad-number", node, f"`{typed}` is not a number with a unit", number_hint(typed))
         return number
 
-    def ref(self, node: Node) -> Ref | None:
-        """A reference to something in the content."""
+    def ref(self, node: Node, *, several: bool = False) -> Ref | None:
+        """A reference to something in the content; in the place of this node a list of `several` may stand."""
         typed = self.string(node)
         if typed is None:
             return None
         ref = parse_ref(typed, self.span(node))
         if ref is None:
             hint = (
-                likely_refs(typed)
+                likely_refs(typed, several=several)
                 or "write `objective`, `team/objective#key-result`, `team/cycle/objective` or `@team`"
             )
+            self.withdraw("swallowed-text", node)  # in quotes it would be no reference either
             self.report("bad-ref", node, f"`{typed}` is not a reference", hint)
         return ref
 
@@ -223,7 +224,9 @@ class Fields:
         return self.reader.ref(self.node(name))
 
     def refs(self, name: str) -> tuple[Ref, ...]:
-        refs = (self.reader.ref(item) for item in self.reader.items(self.node(name)))
+        node = self.node(name)
+        whole = isinstance(node, Scalar)
+        refs = (self.reader.ref(item, several=whole) for item in self.reader.items(node))
         return tuple(ref for ref in refs if ref)
 
     def items(self, name: str) -> tuple[Node, ...]:

@@ -6,14 +6,17 @@ objective, a risk, an assumption, a lesson and a check-in's day have no part; gu
 
 import re
 import unicodedata
-from typing import NamedTuple
+from string import whitespace
+from typing import Final, NamedTuple
 
 from okrsite.core.source import Span
 
 _REF = re.compile(r"(?:(?P<team>[\w-]+)/(?:(?P<cycle>[\w-]+)/)?)?(?P<name>[\w-]+)(?:#(?P<part>[\w-]+))?")
 
-_BRACKETS = re.compile(r"^[\s\[(<【「『《〈“‘]+|[\s\])>】」』》〉”’]+$")
+_AROUND: Final = "[(<【「『《〈“‘])>】」』》〉”’" + whitespace
 _SIGNS = str.maketrans({"、": ",", "，": ",", ";": ",", "\\": "/"})
+_MAX_GUESS: Final = 200
+"""Characters of a text beyond which it is not looked at for what references it may mean."""
 
 
 class Ref(NamedTuple):
@@ -43,11 +46,16 @@ def parse_ref(text: str, span: Span) -> Ref | None:
     return Ref(found["team"] or "", found["cycle"] or "", found["name"], found["part"] or "", text, span)
 
 
-def likely_refs(text: str) -> str:
-    """A hint to the references that a text with other signs in or around them must mean; '' when none is certain."""
-    plain = _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).translate(_SIGNS)
-    parts = [re.sub(r"\s*([/#])\s*", r"\1", part.strip()) for part in plain.split(",") if part.strip()]
-    if not parts or not all(parse_ref(part, Span("")) for part in parts):
+def likely_refs(text: str, *, several: bool) -> str:
+    """A hint to the references that a text with other signs in or around them must mean; '' when none is certain.
+
+    More than one are shown only where `several` may stand: as the list that takes the text's whole place.
+    """
+    if len(text) > _MAX_GUESS:
+        return ""
+    plain = unicodedata.normalize("NFKC", text).strip(_AROUND).translate(_SIGNS)
+    parts = [re.sub(r" ?([/#]) ?", r"\1", " ".join(part.split())) for part in plain.split(",") if part.strip()]
+    if not parts or not all(parse_ref(part, Span("")) for part in parts) or (len(parts) > 1 and not several):
         return ""
     shown = [f'"{part}"' if part.startswith("@") else part for part in parts]
     return f"write `{shown[0]}`" if len(shown) == 1 else f"write `[{', '.join(shown)}]`"

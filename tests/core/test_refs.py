@@ -20,6 +20,7 @@ from okrsite.core.refs import (
     team_of,
 )
 from okrsite.core.source import Span
+from tests.bombs.stopwatch import CAP, seconds
 
 SPAN = Span("a.md")
 
@@ -148,15 +149,39 @@ def test_any_text_is_a_reference_or_none(text: str) -> None:
     ("typed", "hint"),
     [
         ("【acme/effortless】", "write `acme/effortless`"),
+        ("[[ acme/effortless ]]", "write `acme/effortless`"),
         ("acme／effortless＃nps", "write `acme/effortless#nps`"),
-        ("acme / effortless", "write `acme/effortless`"),
-        ("acme/a, risk/b", "write `[acme/a, risk/b]`"),
-        ("acme/a、＠risk", 'write `[acme/a, "@risk"]`'),
+        ("acme / effortless # nps", "write `acme/effortless#nps`"),
+        ("acme\\effortless", "write `acme/effortless`"),
+        ("＠risk", 'write `"@risk"`'),
         ("paying is easy", ""),
         ("a/b/c/d", ""),
+        ("a / / b", ""),
+        ("a,", "write `a`"),
         ("【】", ""),
         ("", ""),
     ],
 )
-def test_references_with_other_signs_are_shown_with_the_right_ones(typed: str, hint: str) -> None:
-    assert likely_refs(typed) == hint
+@pytest.mark.parametrize("several", [False, True])
+def test_a_reference_with_other_signs_is_shown_with_the_right_ones(typed: str, hint: str, several: bool) -> None:
+    assert likely_refs(typed, several=several) == hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("acme/a, risk/b", "write `[acme/a, risk/b]`"),
+        ("acme/a、＠risk", 'write `[acme/a, "@risk"]`'),
+        ("(acme/a; risk / b)", "write `[acme/a, risk/b]`"),
+    ],
+)
+def test_several_references_are_shown_as_a_list_where_one_may_stand(typed: str, hint: str) -> None:
+    assert likely_refs(typed, several=True) == hint
+    assert likely_refs(typed, several=False) == ""
+
+
+@pytest.mark.parametrize("unit", [" ", "(", " /", "a/", "a,", "、"])
+def test_nothing_is_guessed_of_a_long_text(unit: str) -> None:
+    text = f"a{unit * (CAP // len(unit))}b"
+    assert seconds(lambda: likely_refs(text, several=True), 0.05) <= 0.05
+    assert likely_refs(text, several=True) == ""

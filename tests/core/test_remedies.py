@@ -142,6 +142,23 @@ def test_a_team_without_its_sign_is_shown_with_it_where_one_may_stand(field: str
     assert hint or not any("@acme" in other for other in _hints(f"{OKRS}    {field}\n"))
 
 
+@pytest.mark.parametrize(
+    ("field", "hint"),
+    [
+        ("carried_from: acme/a, risk/b", "write `[acme/a, risk/b]`"),
+        ("carried_from: [acme/a; risk/b]", ""),
+        ("depends_on: [{from: acme/a；risk/b}]", ""),
+        ("depends_on: [{from: [acme/a]}]", "write `acme/a`"),
+        ("depends_on: [{from: [acme/a, risk/b]}]", ""),
+        ("supports: [[acme/a]]", "write `acme/a`"),
+    ],
+)
+def test_a_list_of_references_is_shown_only_where_one_may_stand(field: str, hint: str) -> None:
+    shown = [other for other in _hints(f"{OKRS}    {field}\n") if other.startswith("write ")]
+    rule = "write `objective`, `team/objective#key-result`, `team/cycle/objective` or `@team`"
+    assert shown == [hint or rule]
+
+
 def test_a_list_in_place_of_names_is_told_how_to_become_one() -> None:
     text = "---\nlessons:\n  - Ask early, then wait\n---\n"
     (problem,) = parsed("teams/a/2026-Q3/retro.md", text).problems
