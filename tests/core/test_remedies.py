@@ -82,22 +82,52 @@ def test_a_name_of_two_key_results_is_asked_about() -> None:
     assert "say which one: `calm#noise` or `wild#noise`" in _hints(twice, "noise: 3 dB")
 
 
+def _milestones(typed: str) -> str:
+    return f"{OKRS}    key_results:\n      noise:\n        title: It is quiet\n        milestones: {typed}"
+
+
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
         ("pilot, germany", "[pilot, germany]"),
-        ("pilot，germany", "[pilot, germany]"),
-        ("pilot; all: markets", '[pilot, "all: markets"]'),
-        ("\n          pilot\n          germany, all of it", '[pilot, "germany, all of it"]'),
+        ("试点、德国", "[试点, 德国]"),
+        ("one, two,\n          three", "[one, two, three]"),
+        ("Pilot [DE], Germany {x}, c", '["Pilot [DE]", "Germany {x}", c]'),
+        ("Pilot (DE, FR), it's all:there, b", "[\"Pilot (DE, FR)\", \"it's all:there\", b]"),
+        ("1,200 users, 5,000 users", '["1,200 users", "5,000 users"]'),
     ],
 )
 def test_milestones_without_brackets_are_shown_with_them(typed: str, hint: str) -> None:
-    text = f"{OKRS}    key_results:\n      noise:\n        title: It is quiet\n        milestones: "
-    hints = _hints(text + typed)
-    if ": " not in typed:
-        assert hints[0] == f"write `milestones: {hint}`, or quotes around a single one that holds a comma"
-    for mended in (hint, '"pilot, germany"', "pilot"):
-        assert not any("milestones" in other for other in _hints(text + mended))
+    assert f"write `milestones: {hint}`, or quotes around a single one that holds a comma" in _hints(_milestones(typed))
+    for mended in (hint, f'"{typed.split(chr(10))[0]}"', "pilot"):
+        assert not any("milestones" in other for other in _hints(_milestones(mended)))
+
+
+@pytest.mark.parametrize("typed", ["Pilot in Germany, all\n          of it", "pilot,\n\n          germany, or so\n          b"])
+def test_milestones_in_uneven_rows_are_asked_about(typed: str) -> None:
+    hint = "put several in brackets, `milestones: [one, two]`, or quotes around a single one that holds a comma"
+    assert hint in _hints(_milestones(typed))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Launch the pilot in\n          all of Germany",
+        "先试点，再推广到德国",
+        "Sign the contract; it counts when paid",
+        "Sign the contract；it counts when paid",
+        "Reach 1,200 users",
+        "Pilot (DE, FR)",
+        "试点（德国、法国）",
+        "Say \"yes, of course\" to all",
+        "Say `a, b`",
+        "Pilot,",
+        '"pilot, germany"',
+        "|\n          pilot, germany",
+    ],
+)
+def test_a_single_milestone_is_taken_at_its_word(typed: str) -> None:
+    assert not any("milestones" in hint for hint in _hints(_milestones(typed)))
 
 
 def test_what_others_call_a_baseline_is_one() -> None:

@@ -23,7 +23,11 @@ from okrsite.core.text import Text
 from okrsite.core.yaml_quote import needs_quotes, quoted
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
 
-_BETWEEN_STEPS = re.compile("[,;，；、]")
+_BETWEEN_STEPS = re.compile("(?<![0-9]),|,(?![0-9])|、")
+"""What separates; `;` and `，` are pauses inside a sentence, too."""
+_OPENING, _CLOSING = re.compile(r"[(\[{（【「『《]"), re.compile(r"[)\]}）】」』》]")
+_SPEECH = re.compile("[\"“”„«»`]")
+_IN_LIST = re.compile("[,\\[\\]{}:#\"']")
 _LIMITS = ("keep_above", "keep_below", "keep_between")
 _FAMILIES = (("baseline", "target", "change"), _LIMITS, ("milestones",), ("deliver_by",), ("find_baseline",))
 
@@ -106,7 +110,7 @@ def _change(fields: Fields, target: Quantity | None, typed_target: str) -> Quant
         return None
     if change.unit != "%" or change.amount == 0:
         fields.reader.report(
-            "bad-number", fields.node("change"), "`change` is a percentage other than zero", "write `-20%` or `+15%`"
+            "bad-number", fields.node("change"), "`change` is a percentage other than zero", "such as `-20%` or `+15%`"
         )
         return None
     if typed_target or target:
@@ -141,7 +145,7 @@ def _guardrail(fields: Fields, name: str) -> Measure:
     numbers = [fields.reader.quantity(item) for item in fields.items(name)]
     if len(numbers) != 2 or None in numbers:
         if len(numbers) != 2:
-            fields.reader.report("bad-value", fields.node(name), "`keep_between` has two limits", "write `[2%, 5%]`")
+            fields.reader.report("bad-value", fields.node(name), "`keep_between` has two limits", "such as `[2%, 5%]`")
         return Unreadable("guardrail")
     low, high = numbers
     high = _in_unit_of(fields, name, high, low)
@@ -182,15 +186,32 @@ def _milestones(fields: Fields) -> Measure:
 
 def _ask_for_brackets(fields: Fields, node: Node) -> None:
     """Steps that are separated and stand in no list are read as one; a text in quotes is meant so."""
-    if not isinstance(node, Scalar) or node.style:
+    steps = _separated(node.text) if isinstance(node, Scalar) and not node.style else []
+    if len(steps) < 2:
         return
-    lines = fields.reader.typed(node).split("\n")
-    steps = [step.strip() for step in (lines if len(lines) > 1 else _BETWEEN_STEPS.split(node.text)) if step.strip()]
-    if len(steps) > 1:
-        shown = ", ".join(quoted(step) if needs_quotes(step) or "," in step else step for step in steps)
-        message = "several milestones stand in a list, and this is read as one"
-        hint = f"write `milestones: [{shown}]`, or quotes around a single one that holds a comma"
-        fields.reader.report("wrong-kind", node, message, hint)
+    rows = [row.rstrip() for row in fields.reader.typed(node).split("\n") if row.strip()]
+    hint = "put several in brackets, `milestones: [one, two]`"
+    # A row may be a step of its own, or the rest of one; after a comma there is no doubt.
+    if all(row.endswith((",", "、")) for row in rows[:-1]):
+        shown = (quoted(step) if needs_quotes(step) or _IN_LIST.search(step) else step for step in steps)
+        hint = f"write `milestones: [{', '.join(shown)}]`"
+    message = "several milestones stand in a list, and this is read as one"
+    fields.reader.report("wrong-kind", node, message, f"{hint}, or quotes around a single one that holds a comma")
+
+
+def _separated(text: str) -> list[str]:
+    """The steps that a text separates for certain: a comma in brackets, in a number or in quoted words does not."""
+    if _SPEECH.search(text):
+        return [text]
+    steps: list[str] = []
+    start = at = depth = 0
+    for comma in _BETWEEN_STEPS.finditer(text):
+        depth += len(_OPENING.findall(text, at, comma.start())) - len(_CLOSING.findall(text, at, comma.start()))
+        at = comma.end()
+        if not depth:
+            steps.append(text[start : comma.start()])
+            start = at
+    return [step.strip() for step in (*steps, text[start:]) if step.strip()]
 
 
 def _free_id(title: Text, steps: list[Milestone]) -> str:
