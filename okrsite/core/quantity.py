@@ -11,7 +11,7 @@ MAX_DIGITS: Final = 24
 """Digits a number may have, so that multiplying stays exact within Decimal's precision of 28."""
 
 FAR: Final = 100
-"""How many times a number lies in what it is compared with when it was hardly meant so."""
+"""A number this many times smaller than what it is compared with was hardly meant."""
 
 _MULTIPLIERS: Final = {"": 0, "k": 3, "M": 6, "B": 9, "万": 4, "亿": 8}
 
@@ -107,7 +107,13 @@ def likely_unit(number: Quantity, beside: Quantity) -> str:
     """A hint to the number with the unit that its own must stand for; '' when that is not certain."""
     one, two = number.unit, beside.unit
     same = one.casefold() in _PERCENT if two == "%" else one.casefold() == two.casefold() and len(two) > 1
-    return f"did you mean `{beside.like(number.exact)}`?" if same and one else ""
+    return f"did you mean `{with_unit_of(beside, number.amount)}`?" if same and one else ""
+
+
+def with_unit_of(beside: Quantity, amount: Decimal) -> str:
+    """An amount in another number's unit to be written in a file: exact, and without `,`, which ends it in `{ }`."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{beside.before}{decimal_text(abs(amount))}{beside.gap}{beside.after}"
 
 
 def likely_number(text: str) -> str:

@@ -22,12 +22,14 @@ from okrsite.core.model import (
     Unreadable,
 )
 from okrsite.core.numbers import ONE, ZERO, milestone_share
-from okrsite.core.quantity import Quantity, likely_unit, looks_numeric, parse_quantity, thousands_meant
+from okrsite.core.quantity import Quantity, likely_unit, looks_numeric, parse_quantity, thousands_meant, with_unit_of
 from okrsite.core.refs import part_of
-from okrsite.core.yaml_quote import quoted
+from okrsite.core.yaml_quote import needs_quotes, quoted
 
-_SURE = re.compile(r"(?P<value>[^@]*?)[ \t]*@[ \t]*(?P<confidence>10|[0-9])")
+_SURE = re.compile(r"(?P<value>[^@]*)@[ \t]*(?P<confidence>10|[0-9])")
 """A value and a confidence as the terminal takes them."""
+
+_ENDS_IN_BRACES = re.compile(r"[,\[\]{}]")
 
 UNCOUNTED: Final = "; it does not count"
 """What comes of a value that was written and means nothing."""
@@ -45,11 +47,9 @@ def read_value(
     found = _interpret(reading, value, measure, unit, entry)
     if isinstance(found, Reading):
         return found, None
-    sure = _SURE.fullmatch(typed)
-    if sure and found.code in ("bad-number", "bad-value"):
-        value = quoted(sure["value"]) if "," in sure["value"] else sure["value"]
-        said = f"value: {value}, " if value else ""
-        found = replace(found, hint=f"write `{{{said}confidence: {sure['confidence']}}}`")
+    fields = _as_fields(reading, measure, unit, entry) if found.code in ("bad-number", "bad-value") else ""
+    if fields:
+        found = replace(found, hint=fields)
     counts = found.code in ("missing-unit", "thousands-point")
     kept = reading if counts else reading._replace(typed="")
     if counts:
@@ -63,14 +63,19 @@ def misplaced(entry: ReadingEntry, known: Iterable[str]) -> Diagnostic:
     about = entry.about.name
     message = f"`{about}` alone means an objective, which takes `confidence` and `note`"
     typed = entry.value if isinstance(entry.value, str) else ""
-    sure = _SURE.fullmatch(typed)
-    if sure and not sure["value"]:
-        hint = f"write `{about}: {{confidence: {sure['confidence']}}}`"
-    elif not typed or looks_numeric(typed) or parse_quantity(typed):
-        example = next((f", such as `{name}: {typed}`" for name in known if name.startswith(f"{about}#")), "")
-        hint = f"say of which key result it is the value{example if typed else ''}"
+    value, confidence = _halves(typed)
+    if confidence and not value:
+        hint = f"write `{about}: {{confidence: {confidence}}}`" if _is_alone(entry) else "write it as `confidence`"
+    elif not value or looks_numeric(value) or parse_quantity(value) or parse_yes(value) is not None:
+        shown = f"{{value: {_in_braces(value)}, confidence: {confidence}}}" if confidence else value
+        owner = next((name for name in known if name.startswith(f"{about}#")), "")
+        example = f", such as `{owner}: {shown}`" if owner and parse_quantity(value) else ""
+        hint = f"say of which key result it is the value{example}"
+    elif confidence:  # or a time of day, as in `we meet @7`
+        hint = "write the words as `note` and a confidence as `confidence`"
     else:
-        hint = f"write `{about}: {{note: {quoted(typed)}}}`"
+        certain = _is_alone(entry) and typed.isprintable()
+        hint = f"write `{about}: {{note: {quoted(typed)}}}`" if certain else "write it as `note`"
     return problem("wrong-kind", entry.value_span, message, hint)
 
 
@@ -79,11 +84,47 @@ def nearest(entry: ReadingEntry, known: Sequence[str]) -> str:
     about = entry.about
     same = [name for name in known if part_of(name) == about.name] if not about.part else []
     if len(same) == 1:
-        alone = isinstance(entry.value, str) and entry.confidence is None and entry.note is None
-        return f"write `{same[0]}: {entry.value}`" if alone else f"write `{same[0]}:` in place of `{about.name}:`"
+        typed = entry.value if isinstance(entry.value, str) and _is_alone(entry) else ""
+        value, confidence = _halves(typed)
+        if confidence and not value:
+            return f"write `{same[0]}: {{confidence: {confidence}}}`"
+        plain = typed and typed.isprintable() and not confidence and not needs_quotes(typed)
+        return f"write `{same[0]}: {typed}`" if plain else f"write `{same[0]}:` in place of `{about.name}:`"
     if same:
         return "say which one: " + " or ".join(f"`{name}`" for name in same)
     return did_you_mean(about.text, [name for name in known if bool(part_of(name)) == bool(about.part)])
+
+
+def _as_fields(reading: Reading, measure: Measure, unit: Quantity | None, entry: ReadingEntry) -> str:
+    """What to write in place of `value @confidence`; '' where it is none, or its value cannot be read either."""
+    value, confidence = _halves(entry.value) if isinstance(entry.value, str) else ("", "")
+    if not confidence or entry.confidence is not None:
+        return ""
+    found = _interpret(reading, value, measure, unit, entry) if value else reading
+    if isinstance(found, Diagnostic) and found.code != "missing-unit":
+        return ""
+    fields = [f"value: {_in_braces(value)}"] if value else []
+    fields.append(f"confidence: {confidence}")
+    if _is_alone(entry):
+        return f"write `{{{', '.join(fields)}}}`"
+    return f"say it with the field{'s' if value else ''} " + " and ".join(f"`{field}`" for field in fields)
+
+
+def _halves(typed: str) -> tuple[str, str]:
+    """A value and the confidence behind its `@`, which is '' where there is none."""
+    sure = _SURE.fullmatch(typed)
+    return (sure["value"].rstrip(), sure["confidence"]) if sure else (typed, "")
+
+
+def _is_alone(entry: ReadingEntry) -> bool:
+    """Whether a value surely stands behind its key, and not among the fields of a reading, after `{value:` at least."""
+    key, value = entry.about.span, entry.value_span
+    return key.line == value.line and 0 < value.column - key.column - key.width < len(": {value:")
+
+
+def _in_braces(value: str) -> str:
+    """A value as it must be written inside `{ }`."""
+    return quoted(value) if needs_quotes(value) or _ENDS_IN_BRACES.search(value) else value
 
 
 def unit_of(measure: Measure) -> Quantity | None:
@@ -136,9 +177,12 @@ def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingE
     if unit is None or quantity.same_unit(unit):
         return reading._replace(quantity=quantity)
     if not quantity.unit:
-        shown = unit.like(quantity.exact)
+        shown = with_unit_of(unit, quantity.amount)
         return problem(
-            "missing-unit", entry.value_span, f"`{value}` has no unit and is read as `{shown}`", f"write `{shown}`"
+            "missing-unit",
+            entry.value_span,
+            f"`{value}` has no unit and is read as `{shown}`",
+            f"write `{shown}`",
         )
     message = f"`{value}` is not in the unit of `{unit.text}`{UNCOUNTED}"
     hint = likely_unit(quantity, unit) or "all numbers of a key result share one unit"

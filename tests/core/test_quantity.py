@@ -223,6 +223,8 @@ def test_other_points_are_taken_at_their_word(typed: str, beside: str) -> None:
         ("2000 MS", "2100 ms", "did you mean `2000 ms`?"),
         ("22 percent", "20%", "did you mean `22%`?"),
         ("22 Prozent", "20 %", "did you mean `22 %`?"),
+        ("12,000 MS", "2100 ms", "did you mean `12000 ms`?"),
+        ("-1.2345678 MS", "2 ms", "did you mean `-1.2345678 ms`?"),
         ("22", "20%", ""),
         ("22 km", "20 m", ""),
         ("2 M", "2 m", ""),

@@ -1,5 +1,6 @@
 """From a value as typed to what it means for its key result's measure."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,6 +26,7 @@ from okrsite.core.readings import read_value, unit_of
 from okrsite.core.refs import Ref
 from okrsite.core.source import Span
 from okrsite.core.text import plain_text
+from tests.bombs.stopwatch import CAP, seconds
 
 DAY = date(2026, 11, 6)
 PLACE = Span("content/teams/a/2026-Q4/checkins/2026-11-06.md", 3, 10, 4)
@@ -188,3 +190,17 @@ def test_units_come_from_baseline_target_or_limits() -> None:
     assert unit_of(Metric(None, number("5%"), None)) == number("5%")
     assert unit_of(Guardrail(None, number("5 h"))) == number("5 h")
     assert [unit_of(measure) for measure in (STEPS, FindBaseline(), Judged(None), DeliverBy(DAY))] == [None] * 4
+
+
+def test_a_long_text_is_no_value_at_once() -> None:
+    text = f"1<{' ' * CAP}b"
+    assert seconds(lambda: read(text, METRIC), 0.05) <= 0.05
+
+
+def test_milestones_with_a_confidence_are_shown_as_fields() -> None:
+    key, place = PLACE._replace(column=1), PLACE._replace(column=7)
+    entry = ReadingEntry(Ref("", "", "o", "k", "o#k", key), "contract, all-markets @7", place, None, None, "")
+    _, problem = read_value(entry, STEPS, None, DAY, PLACE.path)
+    assert problem and problem.hint == 'write `{value: "contract, all-markets", confidence: 7}`'
+    _, problem = read_value(replace(entry, value=("contract", "pilot @7")), STEPS, None, DAY, PLACE.path)
+    assert problem and "confidence" not in problem.hint

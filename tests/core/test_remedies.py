@@ -60,7 +60,32 @@ def test_a_form_that_nobody_filled_in_is_spoken_of_as_one() -> None:
         ("calm: [a]", "say of which key result it is the value"),
         ("calm: All is well.", 'write `calm: {note: "All is well."}`'),
         ('calm: "@7"', "write `calm: {confidence: 7}`"),
+        (
+            "calm: 3 dB @7",
+            "say of which key result it is the value, such as `calm#noise: {value: 3 dB, confidence: 7}`",
+        ),
+        ("calm: 1.200,5 @7", "say of which key result it is the value"),
+        ("calm: yes", "say of which key result it is the value"),
+        ("calm: {value: all is well, confidence: 7, note: see}", "write it as `note`"),
+        ("calm: {value: all is well}", "write it as `note`"),
+        ("calm: |\n    all is well\n    and quiet", "write it as `note`"),
+        ("calm: all is well @7", "write the words as `note` and a confidence as `confidence`"),
+        ('calm: {value: "@7", note: see}', "write it as `confidence`"),
         ("calm#noise: 3 dB @7", "write `{value: 3 dB, confidence: 7}`"),
+        (
+            'calm#noise: {value: "1,200 dB @7", note: x}',
+            'say it with the fields `value: "1,200 dB"` and `confidence: 7`',
+        ),
+        ("calm#noise:\n    value: 3 dB @7\n    note: x", "say it with the fields `value: 3 dB` and `confidence: 7`"),
+        ('calm#noise: {value: "@7", note: x}', "say it with the field `confidence: 7`"),
+        ("calm#noise: 3 @7", "write `{value: 3, confidence: 7}`"),
+        ("calm#noise: {value: 12000 DB, note: x}", "did you mean `12000 dB`?"),
+        ("calm#noise: {value: 12000, note: x}", "write `12000 dB`"),
+        ('noise: "a: b"', "write `calm#noise:` in place of `noise:`"),
+        ("noise: 3 dB @7", "write `calm#noise:` in place of `noise:`"),
+        ("noise: |\n    a\n    b", "write `calm#noise:` in place of `noise:`"),
+        ("noise: {value: 3 dB}", "write `calm#noise:` in place of `noise:`"),
+        ('noise: "@7"', "write `calm#noise: {confidence: 7}`"),
         ("calm#noise: 1,200 dB@10", 'write `{value: "1,200 dB", confidence: 10}`'),
         ('calm#noise: "@7"', "write `{confidence: 7}`"),
         (
@@ -75,6 +100,19 @@ def test_a_form_that_nobody_filled_in_is_spoken_of_as_one() -> None:
 )
 def test_a_line_of_a_check_in_is_shown_as_it_should_be(line: str, hint: str) -> None:
     assert hint in _hints(MEASURED, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "calm#noise: abc @7",
+        'calm#noise: "30%: hmm @6"',
+        "calm#noise: 3 km @7",
+        "calm#noise: {value: 3 dB @7, confidence: 6}",
+    ],
+)
+def test_a_sign_of_the_terminal_is_not_guessed_at(line: str) -> None:
+    assert not any("confidence" in hint for hint in _hints(MEASURED, line))
 
 
 def test_a_name_of_two_key_results_is_asked_about() -> None:
@@ -93,7 +131,7 @@ def _milestones(typed: str) -> str:
         ("试点、德国", "[试点, 德国]"),
         ("one, two,\n          three", "[one, two, three]"),
         ("Pilot [DE], Germany {x}, c", '["Pilot [DE]", "Germany {x}", c]'),
-        ("Pilot (DE, FR), it's all:there, b", "[\"Pilot (DE, FR)\", \"it's all:there\", b]"),
+        ("Pilot (DE, FR), it's all:there, b", '["Pilot (DE, FR)", "it\'s all:there", b]'),
         ("1,200 users, 5,000 users", '["1,200 users", "5,000 users"]'),
     ],
 )
@@ -103,7 +141,9 @@ def test_milestones_without_brackets_are_shown_with_them(typed: str, hint: str) 
         assert not any("milestones" in other for other in _hints(_milestones(mended)))
 
 
-@pytest.mark.parametrize("typed", ["Pilot in Germany, all\n          of it", "pilot,\n\n          germany, or so\n          b"])
+@pytest.mark.parametrize(
+    "typed", ["Pilot in Germany, all\n          of it", "pilot,\n\n          germany, or so\n          b"]
+)
 def test_milestones_in_uneven_rows_are_asked_about(typed: str) -> None:
     hint = "put several in brackets, `milestones: [one, two]`, or quotes around a single one that holds a comma"
     assert hint in _hints(_milestones(typed))
@@ -119,7 +159,7 @@ def test_milestones_in_uneven_rows_are_asked_about(typed: str) -> None:
         "Reach 1,200 users",
         "Pilot (DE, FR)",
         "试点（德国、法国）",
-        "Say \"yes, of course\" to all",
+        'Say "yes, of course" to all',
         "Say `a, b`",
         "Pilot,",
         '"pilot, germany"',
