@@ -1,12 +1,14 @@
 """What people do who are new to all this, and whether they are told what to do instead."""
 
+import re
 from typing import Final
 
 import pytest
 
+from okrsite.core.diagnostics import Diagnostic, Severity
 from okrsite.core.settings import parse_settings
 
-from .company import compiled, matter, parsed
+from .company import CONTENT, compiled, exported, matter, parsed
 
 OKRS: Final = """
 objectives:
@@ -248,3 +250,131 @@ def test_a_question_is_told_which_fields_it_needs() -> None:
 
 def test_fields_whose_only_line_lacks_its_colon_are_told_so() -> None:
     assert "a colon is missing after `title`" in _hints("objectives:\n  calm:\n    title It is calm\n")
+
+
+# --- what is shown is pasted --------------------------------------------------------------------------------------
+
+OKRS_FILE: Final = "teams/acme/2026-Q4/okrs.md"
+CHECKIN_FILE: Final = "teams/acme/2026-Q4/checkins/2026-11-20.md"
+STEPS: Final = "title: Steps\n        milestones: [Pilot, Germany]"
+
+
+def _files(key_result: str = "", objective: str = "", checkin: str = "") -> dict[str, str]:
+    """A team with an objective `calm`, its key results `noise` and `k`, and a check-in; another team's objective."""
+    okrs = MEASURED.replace("    key_results:", f"    {objective}\n    key_results:")
+    return {
+        "teams/acme/team.md": "---\nname: Acme\n---\n",
+        "teams/risk/team.md": "---\nname: Risk\n---\n",
+        "teams/risk/2026-Q4/okrs.md": matter("objectives: {rules: {title: Rules}, laws: {title: Laws}}"),
+        OKRS_FILE: matter(f"{okrs}      k:\n        {key_result or STEPS}"),
+        CHECKIN_FILE: f"---\nprogress:\n  {checkin or 'calm: {confidence: 5}'}\n---\n",
+    }
+
+
+def _pasted(text: str, item: Diagnostic) -> str:
+    """A file with a remedy in place of what it is for: a whole line with what is below it, a name, or a value."""
+    rows, number = text.split("\n"), item.span.line - 1
+    row, at = rows[number], item.span.column - 1
+    shown = item.hint.split("`")[1::2]
+    if " in place of " in item.hint:
+        rows[number] = row.replace(shown[1], shown[0], 1)
+    elif re.match(r"[\w#-]+: ", shown[0]):
+        indent = len(row) - len(row.lstrip())
+        rows[number] = row[:indent] + shown[0]
+        while rows[number + 1].startswith(" " * (indent + 1)):
+            del rows[number + 1]
+    else:
+        end = at + item.span.width
+        if shown[0].startswith("{") and row[at - 1] + row[end : end + 1] == "{}":  # what is between them is marked
+            at, end = at - 1, end + 1
+        rows[number] = row[:at] + shown[0] + row[end:]
+    return "\n".join(rows)
+
+
+def _errors(files: dict[str, str]) -> list[Diagnostic]:
+    """What must be mended, and what is said of a number's form."""
+    said = ("missing-unit", "thousands-point")
+    return [p for p in compiled(files).problems if p.severity is Severity.ERROR or p.code in said]
+
+
+def _assert_mends(wrong: dict[str, str], right: dict[str, str]) -> None:
+    """Pasting what is shown, one remedy after the other, makes the one company mean what the other does."""
+    assert _errors(wrong)
+    assert not _errors(right)
+    for _ in range(3):
+        for item in _errors(wrong)[:1]:
+            path = item.span.path.removeprefix(CONTENT)
+            wrong = {**wrong, path: _pasted(wrong[path], item)}
+    assert not _errors(wrong), wrong
+    assert exported(wrong) == exported(right)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("calm#noise:80 dB", "calm#noise: 80 dB"),
+        ("calm#noise：80 dB", "calm#noise: 80 dB"),
+        ("calm #noise: 80 dB", "calm#noise: 80 dB"),
+        ("calm: @7", "calm: {confidence: 7}"),
+        ('calm: "@7"', "calm: {confidence: 7}"),
+        ("calm: All is well.", "calm: {note: All is well.}"),
+        ('calm: "We said \\"no\\": it\'s so"', "calm: {note: 'We said \"no\": it''s so'}"),
+        ("calm: see [a], {b}", 'calm: {note: "see [a], {b}"}'),
+        ("noise: 80 dB", "calm#noise: 80 dB"),
+        ("noise: 80 dB @7", "calm#noise: {value: 80 dB, confidence: 7}"),
+        ('noise: "@7"', "calm#noise: {confidence: 7}"),
+        ("noise: {value: 80 dB, note: So.}", "calm#noise: {value: 80 dB, note: So.}"),
+        ("k: [Pilot]", "calm#k: [Pilot]"),
+        ("calm#noise: 80 dB @7", "calm#noise: {value: 80 dB, confidence: 7}"),
+        ("calm#noise: 1,200 dB@10", 'calm#noise: {value: "1,200 dB", confidence: 10}'),
+        ("calm#noise: 80 @ 0", "calm#noise: {value: 80 dB, confidence: 0}"),
+        ("calm#k: pilot, germany @7", "calm#k: {value: [Pilot, Germany], confidence: 7}"),
+        ("calm#noise: 80 DB", "calm#noise: 80 dB"),
+        ("calm#noise: {value: 12000 DB, note: So.}", "calm#noise: {value: 12000 dB, note: So.}"),
+        ("calm#noise: {value: 12000, note: So.}", "calm#noise: {value: 12000 dB, note: So.}"),
+        ("calm#noise: 80。5 dB", "calm#noise: 80.5 dB"),
+        ("calm#noise: {value：80 dB，confidence：7}", "calm#noise: {value: 80 dB, confidence: 7}"),
+        ("calm#noise: {value: 80 dB, confidence: 7", "calm#noise: {value: 80 dB, confidence: 7}"),
+    ],
+)
+def test_a_remedy_in_a_check_in_mends_it_and_keeps_its_meaning(wrong: str, right: str) -> None:
+    _assert_mends(_files(checkin=wrong), _files(checkin=right))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("milestones: pilot, germany", "milestones: [pilot, germany]"),
+        ("milestones: 试点、德国", "milestones: [试点, 德国]"),
+        (
+            "milestones: one, two,\n          three\n        weight: 2",
+            "milestones: [one, two, three]\n        weight: 2",
+        ),
+        ("milestones: Pilot [DE], Germany {x}, c", 'milestones: ["Pilot [DE]", "Germany {x}", c]'),
+        ("milestones: it's all:there, a#b, 1,200 users", 'milestones: ["it\'s all:there", "a#b", "1,200 users"]'),
+        ("milestones: a\\b, c (d, e)", "milestones: ['a\\b', 'c (d, e)']"),
+        ("baseline: 2100 ms\n        target: 800 MS", "baseline: 2100 ms\n        target: 800 ms"),
+        ("baseline: 20%\n        target: 22 percent", "baseline: 20%\n        target: 22%"),
+        ("baseline: 2100 ms\n        target: 1.600 ms", "baseline: 2100 ms\n        target: 1600 ms"),
+        ("baseline: 10 steps\n        target: -20%", "baseline: 10 steps\n        change: -20%"),
+        ("baseline: 20。5%\n        target: 30%", "baseline: 20.5%\n        target: 30%"),
+    ],
+)
+def test_a_remedy_of_a_measure_mends_it_and_keeps_its_meaning(wrong: str, right: str) -> None:
+    _assert_mends(_files(f"title: K\n        {wrong}"), _files(f"title: K\n        {right}"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("supports: 【risk/rules】", "supports: risk/rules"),
+        ("supports: [risk ／ rules, risk/laws]", "supports: [risk/rules, risk/laws]"),
+        ("supports: [[risk/rules]]", "supports: [risk/rules]"),
+        ("depends_on: [{from: risk / rules, need: A}]", "depends_on: [{from: risk/rules, need: A}]"),
+        ("depends_on: [{from: ＠risk, need: A}]", 'depends_on: [{from: "@risk", need: A}]'),
+        ("depends_on: [{from: [risk/rules], need: A}]", "depends_on: [{from: risk/rules, need: A}]"),
+        ("carried_from: risk/rules、risk/laws", "carried_from: [risk/rules, risk/laws]"),
+    ],
+)
+def test_a_remedy_of_a_reference_mends_it_and_keeps_its_meaning(wrong: str, right: str) -> None:
+    _assert_mends(_files(objective=wrong), _files(objective=right))
