@@ -25,7 +25,8 @@ from okrsite.core.yaml_tree import Mapping, Node, Scalar
 
 _BETWEEN_STEPS = re.compile("(?<![0-9]),|,(?![0-9])|、")
 """What separates; `;` and `，` are pauses inside a sentence, too."""
-_OPENING, _CLOSING = re.compile(r"[(\[{（【「『《]"), re.compile(r"[)\]}）】」』》]")
+_OPENING = re.compile(r"[(\[{（【「『《]")
+_CLOSING = re.compile(r"[)\]}）】」』》]")
 _SPEECH = re.compile('["“”„«»`]')
 _IN_LIST = re.compile("[,\\[\\]{}:#\"']")
 _LIMITS = ("keep_above", "keep_below", "keep_between")
