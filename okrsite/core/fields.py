@@ -224,10 +224,12 @@ class Fields:
         return self.reader.ref(self.node(name))
 
     def refs(self, name: str) -> tuple[Ref, ...]:
-        node = self.node(name)
-        whole = isinstance(node, Scalar)
-        refs = (self.reader.ref(item, several=whole) for item in self.reader.items(node))
-        return tuple(ref for ref in refs if ref)
+        found = (self.one_of_refs(name, item) for item in self.items(name))
+        return tuple(ref for ref in found if ref)
+
+    def one_of_refs(self, name: str, item: Node) -> Ref | None:
+        """One item of a list of references; where it stands alone, a list may stand in its place."""
+        return self.reader.ref(item, several=item is self.node(name))
 
     def items(self, name: str) -> tuple[Node, ...]:
         return self.reader.items(self.node(name))

@@ -23,7 +23,7 @@ from okrsite.core.text import Text
 from okrsite.core.yaml_quote import needs_quotes, quoted
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
 
-_BETWEEN_STEPS = re.compile("(?<![0-9]),|,(?![0-9])|、")
+_BETWEEN_STEPS = re.compile("(?<![0-9]),|,(?![0-9])")
 """What separates; `;` and `，` are pauses inside a sentence, too."""
 _OPENING = re.compile(r"[(\[{（【「『《]")
 _CLOSING = re.compile(r"[)\]}）】」』》]")
@@ -193,7 +193,7 @@ def _ask_for_brackets(fields: Fields, node: Node) -> None:
     rows = [row.rstrip() for row in fields.reader.typed(node).split("\n") if row.strip()]
     hint = "put several in brackets, `milestones: [one, two]`"
     # A row may be a step of its own, or the rest of one; after a comma there is no doubt.
-    if all(row.endswith((",", "、")) for row in rows[:-1]):
+    if all(row.endswith(",") for row in rows[:-1]):
         shown = (quoted(step) if needs_quotes(step) or _IN_LIST.search(step) else step for step in steps)
         hint = f"write `milestones: [{', '.join(shown)}]`"
     message = "several milestones stand in a list, and this is read as one"

@@ -184,7 +184,7 @@ def _objectives(fields: Fields, name: str) -> tuple[Ref, ...]:
     """References to objectives or key results; a team cannot stand here."""
     found = []
     for node in fields.items(name):
-        ref = fields.reader.ref(node)
+        ref = fields.one_of_refs(name, node)
         if ref and not ref.name:
             message = f"`{name}` names objectives or key results, and `{ref.text}` is a team"
             fields.reader.report("wrong-target", node, message, "write `team/objective`")
@@ -197,7 +197,7 @@ def parse_teams(fields: Fields, name: str) -> tuple[Ref, ...]:
     """The `@team` references of a field."""
     found = []
     for node in fields.items(name):
-        ref = fields.reader.ref(node)
+        ref = fields.one_of_refs(name, node)
         if ref and ref.name:
             fields.reader.report("wrong-target", node, f"`{name}` names teams", f'write `"@{ref.name}"`')
         elif ref:
@@ -209,7 +209,7 @@ def _needs(fields: Fields) -> tuple[Need, ...]:
     needs = []
     for node in fields.items("depends_on"):
         if isinstance(node, Scalar):
-            ref = fields.reader.ref(node)
+            ref = fields.one_of_refs("depends_on", node)
             need = None
         else:
             item = fields.reader.fields(node, "a dependency", DEPENDENCY)
@@ -225,7 +225,7 @@ def _provisions(fields: Fields) -> tuple[Provision, ...]:
     provisions = []
     for node in fields.items("provides"):
         if isinstance(node, Scalar):
-            ref, by = fields.reader.ref(node), None
+            ref, by = fields.one_of_refs("provides", node), None
         else:
             item = fields.reader.fields(node, "a provision", PROVISION)
             if not item.has("to"):
