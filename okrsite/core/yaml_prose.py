@@ -7,6 +7,7 @@ rest of its file nor the next slip.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from okrsite.core import yaml_tree
@@ -14,14 +15,14 @@ from okrsite.core.cycles import parse_date
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.quantity import parse_quantity
 from okrsite.core.source import Lines
+from okrsite.core.yaml_place import Place, places
 from okrsite.core.yaml_quote import Line, needs_quotes, requoted, spaced, split_line
-from okrsite.core.yaml_slips import FIELDS, KEYED, NAMING, PROSE, Slip, find_slip, find_split_key, is_split_key
+from okrsite.core.yaml_slips import FIELDS, KEYED, NAMING, PROSE, Slip, find_split_key, is_split_key
+from okrsite.core.yaml_stumble import IN_TEXT, row_of_comment, row_to_mend, row_with_slip, row_without_space
 from okrsite.core.yaml_tree import Finding, Node, Scalar, YamlRefusedError, compose
 
 MAX_REPAIRS: Final = 24
 """How many times a text is composed anew at most."""
-
-_IN_TEXT = re.compile(r"(?:^|(?<=[ \t]))#")
 
 MAX_UNREADABLE: Final = 20
 """How many unreadable characters of one file are reported."""
@@ -71,7 +72,7 @@ def compose_prose(path: str, text: str) -> Typed:
         if not fresh:
             return mender.composed(root, findings)
         for row, (line, finding) in fresh.items():
-            slip = find_split_key(mender.rows, row)
+            slip = find_split_key(mender.rows[row], mender.places[row])
             if slip:
                 mender.slip(row, slip)
             else:
@@ -97,24 +98,29 @@ class _Mender:
         """The front matter as it stands now."""
         return "\n".join(self.rows)
 
+    @cached_property
+    def places(self) -> list[Place]:
+        """The place of every row; no mending changes it."""
+        return places(self.rows)
+
     def mend_after(self, error: YamlRefusedError) -> bool:
         """Mend the row at which YAML stumbled; False when none can be told."""
         if error.code != "yaml-syntax":
             return False
-        row = _row_without_space(self.rows, error, self.mended)
+        row = row_without_space(self.rows, error, self.mended, self.places)
         if row is not None:
             self.space(row)
             return True
-        slipped = _row_with_slip(self.rows, error, self.mended)
+        slipped = row_with_slip(self.rows, error, self.mended, self.places)
         if slipped:
             self.slip(*slipped)
             return True
-        row = _row_to_mend(self.rows, error, self.mended)
+        row = row_to_mend(self.rows, error, self.mended)
         line = split_line(self.rows[row]) if row is not None else None
         if row is not None and line:
             self.quote(row, line, error.message)
             return True
-        row = _row_of_comment(self.rows, error, self.mended)
+        row = row_of_comment(self.rows, error, self.mended, self.places)
         if row is not None:
             self.blank(row)
         return row is not None
@@ -149,7 +155,7 @@ class _Mender:
 
     def blank(self, row: int) -> None:
         """Take out what YAML takes for a comment in the middle of a text."""
-        found = _IN_TEXT.search(self.rows[row])
+        found = IN_TEXT.search(self.rows[row])
         start = found.start() if found else 0
         message, hint = "YAML takes this for a comment; it is left out", "put the whole text in quotes"
         self._report("swallowed-text", row, start, len(self.rows[row]) - start, message, hint)
@@ -184,42 +190,6 @@ def _unreadable(lines: Lines, at: int) -> Diagnostic:
 
 
 # --- which lines to mend ------------------------------------------------------------------------------------------
-
-
-def _row_to_mend(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
-    """The row whose value, as far as one can see, YAML stumbled over."""
-    unclosed = "quoted scalar" in error.message
-    for row in (error.context_line,) if unclosed else (error.line, error.context_line, error.line - 1):
-        if row is None or not 0 <= row < len(rows) or row in mended:
-            continue
-        line = split_line(rows[row])
-        if line and not line.value.startswith("#") and (unclosed or needs_quotes(line.value)):
-            return row if requoted(line.value) != line.value else None
-    return None
-
-
-def _row_without_space(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
-    """The row in which the space after a key's colon is missing, when that is what YAML stumbled over."""
-    for row in (error.context_line, error.line - 1, error.line):
-        if row is not None and 0 <= row < len(rows) and row not in mended and spaced(rows[row]):
-            return row
-    return None
-
-
-def _row_with_slip(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> tuple[int, Slip] | None:
-    """The row with a slip whose mending is certain, when that may be what YAML stumbled over."""
-    for row in (error.context_line, error.line - 1, error.line):
-        if row is not None and 0 <= row < len(rows) and row not in mended and (slip := find_slip(rows, row)):
-            return row, slip
-    return None
-
-
-def _row_of_comment(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
-    """The row before an error that is a comment to YAML, when a text goes on after it."""
-    row = error.line - 1
-    if "expected key" in error.message and row > 0 and row not in mended and _IN_TEXT.search(rows[row]):
-        return row
-    return None
 
 
 def _lines_to_mend(

@@ -1,15 +1,17 @@
 """Slips in one line of YAML whose mending is certain, because only one line of the format looks like it.
 
 A missing bracket or colon, a full-width comma, a space within a reference. They are looked for only where YAML
-stumbled, and each is shown as the line to write.
+stumbled, and only in rows in which the format has fields or references, never sentences; each is shown as the line to
+write.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from okrsite.core import yaml_tree
-from okrsite.core.format import FILES, Kind, Table
+from okrsite.core.format import FILES, Field, Kind, Table
+from okrsite.core.yaml_place import Place, field_of_names, fields_below
 from okrsite.core.yaml_quote import Line, needs_quotes, requoted, split_line
 from okrsite.core.yaml_tree import Node, YamlRefusedError, compose
 
@@ -30,10 +32,10 @@ PROSE: Final = frozenset(name for name, kind in _KINDS if kind in (Kind.TEXT, Ki
 """The fields that hold sentences."""
 NAMING: Final = frozenset(name for name, kind in _KINDS if kind in (Kind.FIELDS, Kind.OWN))
 """The fields below which stand names that an author gives, not fields."""
-_LISTS: Final = frozenset(name for name, kind in _KINDS if kind in (Kind.WORDS, Kind.ITEMS, Kind.LIMITS))
-_TEXTS: Final = frozenset(name for name, kind in _KINDS if kind is Kind.TEXTS) | {"milestones"}
-
-KEYED: Final = ("progress", "scores")
+_KEYED_BY_REFS: Final = (Kind.VALUE, Kind.SHARE)
+KEYED: Final = frozenset(
+    name for _, table in FILES.values() for name, field in table.items() if field.short in _KEYED_BY_REFS
+)
 """The fields below which every key is a reference."""
 
 _SPLIT_KEY = re.compile(
@@ -62,29 +64,30 @@ class Slip(NamedTuple):
         return f"write `{re.sub(':  +', ': ', self.row.strip())}`"
 
 
-def find_slip(rows: Sequence[str], number: int) -> Slip | None:
-    """The slip in one of the lines, if there is one that can be mended for certain."""
-    if len(rows[number]) > MAX_SLIP:
+def find_slip(rows: Sequence[str], number: int, where: Sequence[Place]) -> Slip | None:
+    """The slip in one of the lines, if there is one that can be mended for certain; `where` is the place of each."""
+    row, place = rows[number], where[number]
+    if len(row) > MAX_SLIP or place.goes_on:
         return None
     return (
-        find_split_key(rows, number)
-        or _lone_confidence(rows, number)
-        or _missing_colon(rows, number)
-        or _brackets(rows, number)
+        find_split_key(row, place)
+        or _lone_confidence(row, place)
+        or _missing_colon(rows, number, where)
+        or _brackets(rows, number, place)
     )
 
 
-def find_split_key(rows: Sequence[str], number: int) -> Slip | None:
+def find_split_key(row: str, place: Place) -> Slip | None:
     """`objective #key-result: value`, where YAML takes `#` and the rest for a comment."""
-    found = _SPLIT_KEY.fullmatch(rows[number]) if len(rows[number]) <= MAX_SLIP else None
-    if not found or not found["gap"].strip("#") or _above(rows, number) not in KEYED:
+    found = _SPLIT_KEY.fullmatch(row) if len(row) <= MAX_SLIP else None
+    if not found or not found["gap"].strip("#") or not _is_keyed(place):
         return None
     value = found["value"].strip()
     # The blanks go behind the colon, so that the value stays in its place.
     lead = f"{found['indent']}{found['name']}#{found['part']}: ".ljust(found.start("value"))
-    row = lead + (requoted(value) if needs_quotes(value) else value)
+    shown = lead + (requoted(value) if needs_quotes(value) else value)
     message = "no space belongs into a reference; it is read without"
-    return Slip("bad-ref", row, Line(lead, found["value"].rstrip()), message)
+    return Slip("bad-ref", shown, Line(lead, found["value"].rstrip()), message)
 
 
 def is_split_key(line: str) -> bool:
@@ -92,61 +95,80 @@ def is_split_key(line: str) -> bool:
     return bool(_SPLIT_KEY.fullmatch(line))
 
 
-def _above(rows: Sequence[str], number: int) -> str:
-    """The key below which a line is indented."""
-    indent = _indent(rows[number])
-    for row in reversed(rows[:number]):
-        if row.strip() and not row.lstrip().startswith("#") and _indent(row) < indent:
-            return row.strip().removesuffix(":")
-    return ""
+def _is_keyed(place: Place) -> bool:
+    """Whether the keys at a place are references."""
+    field = field_of_names(place.keys)
+    return field is not None and field.short in _KEYED_BY_REFS
 
 
 def _indent(row: str) -> int:
     return len(row) - len(row.lstrip(" \t"))
 
 
-def _lone_confidence(rows: Sequence[str], number: int) -> Slip | None:
+def _lone_confidence(row: str, place: Place) -> Slip | None:
     """`objective: @7`, as the terminal takes it."""
-    line = split_line(rows[number])
+    line, field = split_line(row), field_of_names(place.keys)
     found = _CONFIDENCE.fullmatch(line.value) if line else None
-    if not line or not found or _above(rows, number) != "progress":
+    if not line or not found or not field or field.short is not Kind.VALUE:
         return None
     shown = f"{{confidence: {found['confidence']}}}"
     return Slip("yaml-syntax", line.lead + shown, line, "`@` is for the terminal; in a file it is written out")
 
 
-def _missing_colon(rows: Sequence[str], number: int) -> Slip | None:
-    """`title Checkout time`, where a field begins; in the middle of a text such words are words."""
-    found = _NO_COLON.fullmatch(rows[number])
-    if not found or found["key"] not in FIELDS or (split_line(rows[number]) and not found["lead"].strip()):
+def _missing_colon(rows: Sequence[str], number: int, where: Sequence[Place]) -> Slip | None:
+    """`title Checkout time`, where a field begins."""
+    line = with_colon(rows[number], fields_below(where[number].keys))
+    if line is None or _is_taken(rows, number, where, line.lead):
         return None
-    before = next((row for row in reversed(rows[:number]) if row.strip()), "")
-    if _indent(before) < _indent(rows[number]) and not before.rstrip().endswith(":"):
-        return None
-    value, lead = found["value"].rstrip(), f"{found['lead']}{found['key']}: "
-    row = lead + (requoted(value) if needs_quotes(value) else value)
-    message = f"a colon is missing after `{found['key']}`; it is read as if it stood there"
-    return Slip("yaml-syntax", row, Line(lead, value), message)
+    row = line.lead + (requoted(line.value) if needs_quotes(line.value) else line.value)
+    message = f"a colon is missing after `{line.lead.strip(' -:')}`; it is read as if it stood there"
+    return Slip("yaml-syntax", row, line, message)
 
 
-def _brackets(rows: Sequence[str], number: int) -> Slip | None:
+def with_colon(row: str, known: Collection[str]) -> Line | None:
+    """A line `title Checkout time` as it would be with the colon behind its field, if it is one."""
+    found = _NO_COLON.fullmatch(row)
+    if not found or found["key"] not in known:
+        return None
+    return Line(f"{found['lead']}{found['key']}: ", found["value"].rstrip())
+
+
+def _is_taken(rows: Sequence[str], number: int, where: Sequence[Place], lead: str) -> bool:
+    """Whether a field stands beside a line already, so that the line may be the end of a text that lost its indent."""
+    keys = where[number].keys
+    for others in (range(number - 1, -1, -1), range(number + 1, len(rows))):
+        for other in others:
+            beside = where[other].keys
+            if rows[other].strip() and not rows[other].lstrip().startswith("#") and beside[: len(keys)] != keys:
+                break
+            if beside == keys and rows[other].startswith(lead.rstrip()):
+                return True
+    return False
+
+
+def _brackets(rows: Sequence[str], number: int, place: Place) -> Slip | None:
     """Fields in brackets of which one is missing, or between which stands a full-width comma or colon."""
     line = split_line(rows[number])
     if line is None or line.value[:1] not in ("[", "{"):
         return None
-    plain = _WIDE_COLON.sub(r"\g<before>: ", _WIDE_COMMA.sub(", ", line.value))
+    plain = with_plain_signs(line.value)
     goes_on = any(_indent(row) > _indent(rows[number]) for row in rows[number + 1 : number + 2] if row.strip())
     whole = plain if goes_on else _closed(plain)
     if whole == line.value or not whole:
         return None
     key = line.lead.strip(" \t-").removesuffix(":").rstrip()
-    shown = next((form for form in (whole, requoted(whole)) if _is_certain(key, form)), "")
+    shown = next((form for form in (whole, requoted(whole)) if _is_certain(place, key, form)), "")
     if not shown:
         return None
     message = f"what `{line.value[0]}` opens is not closed; it is read as if it were"
     if whole == plain:
         message = "only a plain comma and a plain colon separate; the full-width one is read as such"
     return Slip("yaml-syntax", line.lead + shown, line, message)
+
+
+def with_plain_signs(value: str) -> str:
+    """Fields in brackets with a plain comma and a plain colon where a full-width one separates them."""
+    return _WIDE_COLON.sub(r"\g<before>: ", _WIDE_COMMA.sub(", ", value))
 
 
 def _closed(value: str) -> str:
@@ -169,20 +191,38 @@ def _closed(value: str) -> str:
     return "".join(pieces) + value[at:] + "".join(reversed(opened))
 
 
-def _is_certain(key: str, value: str) -> bool:
+def _is_certain(place: Place, key: str, value: str) -> bool:
     """Whether a value in brackets is YAML, and what the format has at this place."""
+    node = _composed(value)
+    fields, names = fields_below(place.keys), field_of_names(place.keys)
+    if isinstance(node, yaml_tree.Mapping):
+        field = fields.get(key)
+        below = field.below if field and field.kind is Kind.ITEMS else names.below if names else None
+        return _has_fields(node, below or ({} if key else fields))
+    if isinstance(node, yaml_tree.Sequence):
+        return _holds_list(fields[key], node) if key in fields else bool(names) and "#" in key
+    return False
+
+
+def _composed(value: str) -> Node | None:
     try:
         node, findings = compose(value)
     except YamlRefusedError:
-        return False
-    return not findings and (_has_fields(node) or (isinstance(node, yaml_tree.Sequence) and _holds_list(key, node)))
+        return None
+    return None if findings else node
 
 
-def _has_fields(node: Node | None) -> bool:
-    return isinstance(node, yaml_tree.Mapping) and bool(node.pairs) and all(k.text in FIELDS for k, _ in node.pairs)
+def has_fields(value: str, known: Collection[str]) -> bool:
+    """Whether a value is YAML for some of the known fields, and for nothing else."""
+    return _has_fields(_composed(value), known)
 
 
-def _holds_list(key: str, node: yaml_tree.Sequence) -> bool:
-    if key in _TEXTS:
-        return len(node.items) > 1  # a single text may begin with a bracket, as in `[WIP`
-    return key in _LISTS or "#" in key or (bool(node.items) and all(map(_has_fields, node.items)))
+def _has_fields(node: Node | None, known: Collection[str]) -> bool:
+    return isinstance(node, yaml_tree.Mapping) and bool(node.pairs) and all(key.text in known for key, _ in node.pairs)
+
+
+def _holds_list(field: Field, node: yaml_tree.Sequence) -> bool:
+    """Whether a field has such a list; a single text may begin with a bracket, as in `[WIP`."""
+    if Kind.TEXTS in (field.kind, field.short):
+        return len(node.items) > 1
+    return field.kind in (Kind.WORDS, Kind.ITEMS, Kind.LIMITS)

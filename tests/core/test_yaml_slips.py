@@ -7,7 +7,9 @@ from typing import Final
 import pytest
 
 from okrsite.core.diagnostics import Diagnostic
-from okrsite.core.yaml_slips import find_slip
+from okrsite.core.yaml_place import places
+from okrsite.core.yaml_prose import compose_prose
+from okrsite.core.yaml_slips import FIELDS, Slip, find_slip
 
 from .company import codes, compiled
 from .timing import under_a_second
@@ -166,16 +168,93 @@ def test_a_comma_before_decimals_in_braces_is_shown_as_a_point(typed: str, shown
     assert f"write `{shown}`" in [problem.hint for problem in problems(progress=typed)]
 
 
+TEXTS: Final = (
+    "why: |\n      We did this\n      {} that [it holds\n      {}: [x\n      {}:x\n      {} #p95: {{15 ms",
+    "why: >-  # ours\n      {} {{it holds\n\n      # {}\n      {}: @7\n      supports: [acme/effortless",
+    "why: We did\n      this [and\n      {} matters\n      {}:x",
+    "why:\n      We did this\n      {} matters [now\n      {}:x, too",
+    "why: [{} matters, '{}: so']",
+    "why: {} [matters\n    # {} [x\n    proposed_by: team  # {} [x",
+    "initiatives:\n      - {} review\n      - {}:review [now",
+    "initiatives:\n      - {} review\n        {} (more\n      - other\n        {}:x",
+    "initiatives:\n      - |\n        {} review\n        {}: [now\n      - other",
+    "assumes:\n      first: |\n        {} [holds\n        {}:x\n      {}: It\n        {} holds",
+    "note: |\n      progress:\n        {} #p95: 1500 ms\n        {}: @7\n        {} holds",
+)
+WRONG: Final = (
+    *('note: "Fast" is the word', "note: @x", "note: a: b", "note: [WIP] b", "note: %x", "note: 'Tis", "note: {x"),
+    *(
+        "supports: [acme/effortless",
+        "since:2026-10-05",
+        "since 2026-10-05",
+        "- x",
+        "} x",
+        '"x" y',
+        "x # y",
+        "\tnote: a",
+    ),
+)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_is_a_text_whatever_is_wrong_below_it(text: str, wrong: str) -> None:
+    for field in sorted(FIELDS):
+        correct = "objectives:\n  calm:\n    " + text.replace("{}", field).replace("{{", "{") + "\n"
+        assert compose_prose("a.md", correct).problems == []
+        typed = compose_prose("a.md", f"{correct}    {wrong}\n")
+        assert {problem.span.line for problem in typed.problems} == {correct.count("\n") + 1}, typed.problems
+        assert typed.text.startswith(correct)
+
+
+@pytest.mark.parametrize("wrong", ["- @x", '- "quoted" text', "- a: b: c", "- [WIP] x", "x", "- 'Tis"])
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_a_list_of_sentences_is_one_whatever_is_wrong_in_it(indent: str, wrong: str) -> None:
+    for field in sorted(FIELDS):
+        correct = f"not_doing:\n{indent}- {field} inflation\n{indent}- {field}:x (so\n{indent}  {field} matters\n"
+        typed = compose_prose("a.md", f"{correct}{indent}{wrong}\n")
+        assert {problem.span.line for problem in typed.problems} <= {5}
+        assert typed.text.startswith(correct)
+
+
+@pytest.mark.parametrize("wrong", ['"x" y', "] x", '"x": "y" z'])
+def test_a_comment_above_a_wrong_line_stays_one(wrong: str) -> None:
+    correct = "objectives:\n  calm:\n    type: committed  # was\n    # ours\n"
+    typed = compose_prose("a.md", f"{correct}    {wrong}\n")
+    assert {problem.span.line for problem in typed.problems} == {5}
+    assert typed.text.startswith(correct)
+
+
+def test_the_end_of_a_text_that_lost_its_indent_lacks_no_colon() -> None:
+    found = problems(okrs("note: We have a\n    title to defend"))
+    assert not any("colon is missing" in problem.message for problem in found)
+
+
+def test_a_reference_is_mended_below_a_key_with_a_comment() -> None:
+    typed = compose_prose("a.md", "progress:  # today\n  instant #p95: 1500 ms\n")
+    assert [problem.hint for problem in typed.problems] == ["write `instant#p95: 1500 ms`"]
+
+
+def test_a_bracket_left_open_leaves_the_next_line_alone() -> None:
+    typed = compose_prose("a.md", "title: [WIP\nbaseline: 2100 ms  # was\n")
+    assert [problem.hint for problem in typed.problems] == ['write `title: "[WIP"`']
+
+
 def test_a_word_in_a_text_lacks_no_colon() -> None:
     found = problems(okrs("note: We have a\n      title to defend\n    since 2026-10-05"))
     assert remedy(found) == "since: 2026-10-05"
+
+
+def _slip(*rows: str) -> Slip | None:
+    """The slip in the last of some lines."""
+    return find_slip(rows, len(rows) - 1, places(rows))
 
 
 @pytest.mark.parametrize(
     "line", ["title: [a, b", "title: {a: b", "note: (tbd", "why: {now", "note: [WIP", "contacts: [WIP"]
 )
 def test_a_sentence_with_a_bracket_is_closed_by_nobody(line: str) -> None:
-    assert find_slip([f"    {line}"], 0) is None
+    assert _slip(f"    {line}") is None
 
 
 @pytest.mark.parametrize(
@@ -183,4 +262,10 @@ def test_a_sentence_with_a_bracket_is_closed_by_nobody(line: str) -> None:
 )
 def test_hostile_lines_take_no_time(row: str) -> None:
     with under_a_second():
-        assert find_slip(["progress:", f"  {row}"], 1) is None
+        assert _slip("progress:", f"  {row}") is None
+
+
+@pytest.mark.parametrize("row", ["  instant #p95: 1500 ms", "  a #b: @", "  a: [@x", "  title a"])
+def test_many_lines_with_a_slip_take_no_time(row: str) -> None:
+    with under_a_second():
+        compose_prose("a.md", "progress:\n" + f"{row}\n" * (60_000 // (len(row) + 1)))

@@ -1,0 +1,100 @@
+"""Which row YAML stumbled over: its own words and places are a hint, not an answer.
+
+The rows are looked at in the order in which one may trust them. A row of a text that YAML had read before it stumbled
+is never one of them, whatever it looks like.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from okrsite.core.yaml_place import ITEM, Place, field_of_names, fields_below
+from okrsite.core.yaml_quote import Line, needs_quotes, requoted, spaced, split_line
+from okrsite.core.yaml_slips import Slip, find_slip
+from okrsite.core.yaml_tree import YamlRefusedError
+
+IN_TEXT: Final = re.compile(r"(?:^|(?<=[ \t]))#")
+"""A comment to YAML, which may be text to its author."""
+
+
+def row_without_space(
+    rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line], where: Sequence[Place]
+) -> int | None:
+    """The row in which the space after a key's colon is missing, when that is what YAML stumbled over."""
+    for row in (error.context_line, error.line - 1, error.line):
+        if row is None or not 0 <= row < len(rows) or row in mended or where[row].goes_on:
+            continue
+        keys = where[row].keys
+        needs_key = row == error.context_line and "expected ':'" in error.message
+        # Below a company's own fields nobody but YAML can say whether a key must stand here.
+        if (needs_key or fields_below(keys) or field_of_names(keys)) and spaced(rows[row]):
+            return row
+    return None
+
+
+def row_with_slip(
+    rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line], where: Sequence[Place]
+) -> tuple[int, Slip] | None:
+    """The row with a slip whose mending is certain, when that may be what YAML stumbled over."""
+    for row in (error.context_line, error.line - 1, error.line):
+        if row is not None and 0 <= row < len(rows) and row not in mended and (slip := find_slip(rows, row, where)):
+            return row, slip
+    return None
+
+
+def row_to_mend(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
+    """The row whose value, as far as one can see, YAML stumbled over."""
+    unclosed = "quoted scalar" in error.message
+    for row in _suspects(rows, error):
+        if row in mended:
+            continue
+        line = split_line(rows[row])
+        if line and not line.value.startswith("#") and (unclosed or needs_quotes(line.value)):
+            return row if requoted(line.value) != line.value else None
+    return None
+
+
+def row_of_comment(
+    rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line], where: Sequence[Place]
+) -> int | None:
+    """The row before an error that is a comment to YAML, when a text goes on after it."""
+    row = error.line - 1
+    if "expected key" not in error.message or not 0 < row < len(rows) - 1 or row in mended or where[row].is_in_block:
+        return None
+    return row if IN_TEXT.search(rows[row]) and _is_text(where[row + 1]) else None
+
+
+def _is_text(place: Place) -> bool:
+    """Whether a row can only belong to a text."""
+    keys = place.keys
+    return bool(place.goes_on) or not (keys[-1:] == (ITEM,) or fields_below(keys) or field_of_names(keys))
+
+
+def _suspects(rows: list[str], error: YamlRefusedError) -> Iterator[int]:
+    """The rows that YAML may have stumbled over, the likeliest first."""
+    at, begun = error.line, error.context_line
+    if begun is not None and begun < len(rows) and _is_left_open(rows, error, begun):
+        yield begun
+    if "quoted scalar" in error.message:
+        return
+    if at < len(rows):
+        yield at
+    # A list, fields or a block of text are named by their first row, which YAML has read.
+    if begun is not None and begun < len(rows) and not re.search("parsing a block|found a tab", error.message):
+        yield begun
+    if 0 < at <= len(rows) and "flow node" in error.message:
+        yield at - 1  # a comment took the end of its brackets
+
+
+def _is_left_open(rows: list[str], error: YamlRefusedError, begun: int) -> bool:
+    """Whether YAML missed the end of what begins in a row: of a quotation, or of a bracket in that row alone."""
+    if "quoted scalar" in error.message:
+        return True
+    line = split_line(rows[begun])
+    if "did not find expected ',' or" not in error.message or not line or len(line.value) < len("[x"):
+        return False
+    return error.line >= len(rows) or _indent(rows[error.line]) <= _indent(rows[begun])
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip())
