@@ -3,21 +3,24 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from itertools import pairwise
 
 from okrsite.core import yaml_tree
 from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.format import FILES, Kind, Table
 from okrsite.core.source import Lines, SourceFile, Span
 from okrsite.core.yaml_prose import compose_prose
 from okrsite.core.yaml_quote import Line
-from okrsite.core.yaml_tree import Scalar
+from okrsite.core.yaml_tree import Scalar, YamlRefusedError, compose
 
 _OPENING = re.compile(r"\s*?^---[ \t]*$\n?", re.MULTILINE)
 _CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
 _MERGING = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: .*)?$)", re.MULTILINE)
 _FORGOTTEN = re.compile(r"\s*[A-Za-z_]+:(\s|$)")
 _ALMOST = re.compile(r"\s*?^(?P<line>[ \t]*[-\u2010-\u2015\u2212]+[ \t]*)$\n\s*[A-Za-z_]+:(?:\s|$)", re.MULTILINE)
-_FIRST_FIELDS = "objectives|guardrails|progress|risks|scores|lessons|about|name|parent"
-_BELOW = re.compile(rf"^---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*(?:{_FIRST_FIELDS}):(?:\s|$)", re.MULTILINE)
+_NO_FIELD = r"(?:[ \t]*(?:#.*)?\n)*"
+_NAMES = re.compile(rf"{_NO_FIELD}(?P<field>[a-z_]+):[ \t]*(?:#.*)?\n{_NO_FIELD}[ \t]+[^\s:]+:(?:\s|$)")
 _MOVE = "make `---` the first line; what stands above it belongs below the second `---`"
 
 
@@ -44,7 +47,7 @@ def read_document(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
     if source.text is None:
         return Document(source.path, empty, text, Lines(source.path, text), "", 1, {}, broken=True), []
     merging = _MERGING.search(text) if "<<<<<<<" in text else None
-    head, body_start, problems = _split(source.path, text, fields=source.place.startswith("teams/"))
+    head, body_start, problems = _split(source.path, text, _team_fields(source.place))
     if merging:
         unfinished = _unfinished(source.path, text, merging)
         if merging.start() < body_start:
@@ -83,15 +86,48 @@ def _hint(root: object) -> str:
     return ""
 
 
-def _split(path: str, text: str, *, fields: bool) -> tuple[str | None, int, list[Diagnostic]]:
+def _team_fields(place: str) -> Table:
+    """The fields of a file of a team; none for other files, in which fields below a heading may be an example."""
+    if not place.startswith("teams/"):
+        return {}
+    return next((table for pattern, table in FILES.values() if _lies_at(place, pattern)), {})
+
+
+def _lies_at(place: str, pattern: str) -> bool:
+    return fnmatchcase(place, pattern) and place.count("/") == pattern.count("/")
+
+
+def _is_below(text: str, known: Table) -> bool:
+    """Whether front matter stands below other text: known fields between two lines `---`, and no sentences."""
+    rules = list(_CLOSING.finditer(text)) if known else []
+    return any(_has_fields(text[rule.end() : closing.start()], known) for rule, closing in pairwise(rules))
+
+
+def _has_fields(between: str, known: Table) -> bool:
+    try:
+        root, _ = compose(between)
+    except YamlRefusedError:
+        begun = _NAMES.match(between)
+        return begun is not None and _holds_names(known, begun["field"])
+    pairs = root.pairs if isinstance(root, yaml_tree.Mapping) else ()
+    if any(_holds_names(known, key.text) and isinstance(value, yaml_tree.Mapping) for key, value in pairs):
+        return True
+    return bool(pairs) and all(key.text in known and not _holds_names(known, key.text) for key, _ in pairs)
+
+
+def _holds_names(known: Table, field: str) -> bool:
+    return field in known and known[field].kind is Kind.FIELDS
+
+
+def _split(path: str, text: str, known: Table) -> tuple[str | None, int, list[Diagnostic]]:
     """The front matter with its opening line turned into a comment, so that offsets are the file's own.
 
-    Where `fields` are what a file is for, those below a heading are meant to be read; elsewhere they may be an example.
+    The `known` fields are meant to be read even where they stand below a heading.
     """
     opening = _OPENING.match(text)
     if not opening:
-        almost, below = _ALMOST.match(text), fields and _BELOW.search(text)
-        if almost or below:
+        almost = _ALMOST.match(text)
+        if almost or _is_below(text, known):
             row = text.count("\n", 0, almost.start("line")) if almost else 0
             line = text.split("\n", row + 1)[row]
             place = Span(path, row + 1, 1, len(line) or 1)

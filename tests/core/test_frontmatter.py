@@ -9,6 +9,7 @@ from okrsite.core.source import SourceFile
 from okrsite.core.yaml_tree import Scalar
 
 from .company import compiled, parsed, place_of
+from .timing import under_a_second
 
 PATH = "content/pages/a.md"
 
@@ -90,6 +91,53 @@ def test_a_text_above_the_first_line_is_told_to_move() -> None:
     (said,) = _of_team(f"# Our OKRs\n\n---\n{OBJECTIVES}")
     assert said.startswith("teams/a/2026-Q4/okrs.md:1:1 ")
     assert "make `---` the first line" in said
+
+
+def _said(place: str, text: str) -> list[str]:
+    return [problem.code for problem in read_document(SourceFile(f"content/{place}", place, text))[1]]
+
+
+CHECKIN, RETRO = "teams/a/2026-Q4/checkins/2026-11-20.md", "teams/a/2026-Q4/retro.md"
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (CHECKIN, "We moved the route.\n\nRisks\n---\nrisks: none that we know of.\n"),
+        (CHECKIN, "We moved the route.\n\nRisks\n---\nrisks: none that we know of.\n\n---\nBye.\n"),
+        (CHECKIN, "We moved.\n\n---\nrisks:\n\n- rain\n- snow\n\n---\nBye.\n"),
+        (CHECKIN, "We moved.\n\n---\nobjectives:\n  calm: they hold\n\n---\nBye.\n"),
+        (RETRO, "It went well.\n\n---\nabout: us\n"),
+        (RETRO, "It went well.\n\n---\nabout: us\n---\n"),
+        ("teams/a/team.md", "We pay.\n\n---\nname: we have one.\n\nAnd a song.\n\n---\n"),
+        ("teams/a/team.md", "We pay.\n\n---\nname: Pay\n"),
+    ],
+)
+def test_a_rule_in_a_text_begins_no_front_matter(place: str, text: str) -> None:
+    assert _said(place, text) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "matter"),
+    [
+        ("teams/a/2026-Q4/okrs.md", OBJECTIVES),
+        ("teams/a/2026-Q4/okrs.md", "# ours\n\nobjectives:  # all\n  calm:\n    title: [x\n---\n"),
+        ("teams/a/2026-Q4/okrs.md", "objectivs: {}\nguardrails:\n  calm: {title: It is calm}\n---\n"),
+        (CHECKIN, "progress: {calm#noise: 40%}\n---\n"),
+        (RETRO, "lessons:\n  ask: Ask early.\n---\n"),
+        ("teams/a/team.md", "name: Pay\nparent: acme\n---\nBody\n"),
+        ("teams/a/2026-Q4/questions/q.md", "about: calm\nasked_on: 2026-11-20\n---\nWhy?\n"),
+    ],
+)
+def test_fields_between_two_lines_below_a_text_are_told_to_move(place: str, matter: str) -> None:
+    assert _said(place, f"# A heading\n\n---\n{matter}") == ["front-matter"]
+
+
+def test_many_rules_in_a_text_take_no_time() -> None:
+    with under_a_second():
+        _said("teams/a/team.md", "Words\n" + "---\nname: we\nx: y\n" * 3_000)
+        _said("teams/a/team.md", "Words\n---\n" + "# " * 20_000 + "\n" * 20_000 + "---\n[\n---\n")
+        _said("teams/a/team.md", "Words\n---\n[\n" + "# " * 9_000 + "# \n" * 9_000 + "---\n")
 
 
 @pytest.mark.parametrize("text", ["", "\n\n"])
