@@ -15,7 +15,8 @@ from okrsite.core.quantity import Quantity, likely_number, looks_numeric, parse_
 from okrsite.core.refs import Ref, is_id, likely_refs, normal, parse_ref
 from okrsite.core.source import Span
 from okrsite.core.text import LANGUAGE, Home, Leading, Prose, Text
-from okrsite.core.yaml_quote import quoted
+from okrsite.core.yaml_quote import needs_quotes, quoted, requoted
+from okrsite.core.yaml_slips import has_fields, with_colon, with_plain_signs
 from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -63,7 +64,7 @@ class Reader:
         """The fields of a mapping; keys the format does not know are reported."""
         if not isinstance(node, Mapping):
             if not (isinstance(node, Scalar) and node.empty):
-                hint = _missing_colon(node, known)
+                hint = _missing_colon(self.document.text, node, known)
                 self.report("wrong-kind", node, f"{what} must be fields, one `key: value` a line", hint)
             node = Mapping((), False, node.start, node.end)
         values = {}
@@ -71,7 +72,7 @@ class Reader:
             if key.text in known:
                 values[key.text] = value
             else:
-                hint = _field_hint(key.text, known, flow=node.flow)
+                hint = _field_hint(self.document.text, node, key.text, known)
                 self.report("unknown-key", key, f"{what} has no field `{key.text}`", hint)
         return Fields(self, values, node, what)
 
@@ -278,12 +279,13 @@ class Fields:
         return {}
 
 
-def _field_hint(typed: str, known: Collection[str], *, flow: bool) -> str:
+def _field_hint(text: str, node: Mapping, typed: str, known: Collection[str]) -> str:
     """What to write instead of a key that is no field."""
-    if flow and _WIDE.search(typed):
-        plain = re.sub("，\\s*", ", ", re.sub("：\\s*", ": ", typed))
-        return f"only a plain comma and a plain colon separate: `{{{plain}}}`"
-    if flow and " " in typed:
+    if node.flow and _WIDE.search(typed):
+        plain = with_plain_signs(text[node.start : node.end])
+        shown = f": `{plain}`" if "\n" not in plain and has_fields(plain, known) else ""
+        return f"only a plain comma and a plain colon separate{shown}"
+    if node.flow and " " in typed:
         return "inside `{ }` a comma ends a text; put a text that holds one in quotes"
     other = _ALSO_CALLED.get(typed.casefold(), "")
     if other in known:
@@ -291,12 +293,16 @@ def _field_hint(typed: str, known: Collection[str], *, flow: bool) -> str:
     return did_you_mean(typed, known) or "a company's own fields go under `extra:`"
 
 
-def _missing_colon(node: Node, known: Collection[str]) -> str:
-    """A hint to the colon that the first of some fields lacks."""
+def _missing_colon(text: str, node: Node, known: Collection[str]) -> str:
+    """A hint to the colon that the first of some fields lacks: the line to write, where it holds nothing else."""
     word, _, rest = node.text.partition(" ") if isinstance(node, Scalar) and not node.style else ("", "", "")
     if word not in known or not rest.strip():
         return ""
-    return f"a colon is missing after `{word}`"
+    whole = text[text.rfind("\n", 0, node.start) + 1 : node.end]
+    line = with_colon(whole, known)
+    if not line or "\n" in whole:
+        return f"a colon is missing after `{word}`"
+    return f"write `{line.lead.strip()} {requoted(line.value) if needs_quotes(line.value) else line.value}`"
 
 
 def _ids_hint(node: Node) -> str:

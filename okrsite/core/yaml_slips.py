@@ -29,7 +29,7 @@ _KINDS: Final = frozenset(pair for _, table in FILES.values() for pair in _field
 FIELDS: Final = frozenset(name for name, _ in _KINDS)
 """The name of every field of every file."""
 PROSE: Final = frozenset(name for name, kind in _KINDS if kind in (Kind.TEXT, Kind.TEXTS)) | {"source"}
-"""The fields that hold sentences."""
+"""The fields that hold sentences; a source is often named in words, with a `#` among them."""
 NAMING: Final = frozenset(name for name, kind in _KINDS if kind in (Kind.FIELDS, Kind.OWN))
 """The fields below which stand names that an author gives, not fields."""
 _KEYED_BY_REFS: Final = (Kind.VALUE, Kind.SHARE)

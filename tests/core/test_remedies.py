@@ -248,8 +248,32 @@ def test_a_question_is_told_which_fields_it_needs() -> None:
     ]
 
 
-def test_fields_whose_only_line_lacks_its_colon_are_told_so() -> None:
-    assert "a colon is missing after `title`" in _hints("objectives:\n  calm:\n    title It is calm\n")
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        ("\n    title It is calm", "write `title: It is calm`"),
+        ("\n    title @calm", 'write `title: "@calm"`'),
+        ("\n    title It is calm\n    why It was loud", "a colon is missing after `title`"),
+        (" title It is calm", "a colon is missing after `title`"),
+        ("\n    titles It is calm", ""),
+    ],
+)
+def test_fields_whose_only_line_lacks_its_colon_are_told_so(fields: str, hint: str) -> None:
+    assert hint in _hints(f"objectives:\n  calm:{fields}\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("{title：It is quiet, baseline: 20%}", ": `{title: It is quiet, baseline: 20%}`"),
+        ("{title：It is quiet，baseline：20%}", ": `{title: It is quiet, baseline: 20%}`"),
+        ("{title：It is quiet, note：So，and so}", ": `{title: It is quiet, note: So，and so}`"),
+        ("{title：It is quiet, titles：so}", ""),
+    ],
+)
+def test_full_width_signs_in_braces_are_shown_as_plain_ones_with_all_that_stands_there(typed: str, hint: str) -> None:
+    hints = _hints(f"{OKRS}    key_results:\n      noise: {typed}\n")
+    assert f"only a plain comma and a plain colon separate{hint}" in hints
 
 
 # --- what is shown is pasted --------------------------------------------------------------------------------------
