@@ -115,7 +115,7 @@ class _Mender:
         if slipped:
             self.slip(*slipped)
             return True
-        row = row_to_mend(self.rows, error, self.mended)
+        row = row_to_mend(self.rows, error, self.mended, self.places)
         line = split_line(self.rows[row]) if row is not None else None
         if row is not None and line:
             self.quote(row, line, error.message)

@@ -44,7 +44,7 @@ _SPLIT_KEY = re.compile(
 _NO_COLON = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>[a-z_]+)[ \t]+(?P<value>[^\s:：=].*)")
 _WIDE_COMMA = re.compile(r"，\s*(?=[\w-]+[ \t]*[:：])")
 _WIDE_COLON = re.compile(r"(?P<before>[{,]\s*[\w-]+)：\s*")
-_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[\[\]{}]")
+_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*+\"?|'(?:[^']|'')*+'?|[\[\]{}]")
 _CONFIDENCE = re.compile(r"@[ \t]*(?P<confidence>10|[0-9])")
 _CLOSING: Final = {"[": "]", "{": "}"}
 

@@ -42,10 +42,12 @@ def row_with_slip(
     return None
 
 
-def row_to_mend(rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line]) -> int | None:
+def row_to_mend(
+    rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line], where: Sequence[Place]
+) -> int | None:
     """The row whose value, as far as one can see, YAML stumbled over."""
     unclosed = "quoted scalar" in error.message
-    for row in _suspects(rows, error):
+    for row in _suspects(rows, error, where):
         if row in mended:
             continue
         line = split_line(rows[row])
@@ -70,7 +72,7 @@ def _is_text(place: Place) -> bool:
     return bool(place.goes_on) or not (keys[-1:] == (ITEM,) or fields_below(keys) or field_of_names(keys))
 
 
-def _suspects(rows: list[str], error: YamlRefusedError) -> Iterator[int]:
+def _suspects(rows: list[str], error: YamlRefusedError, where: Sequence[Place]) -> Iterator[int]:
     """The rows that YAML may have stumbled over, the likeliest first."""
     at, begun = error.line, error.context_line
     if begun is not None and begun < len(rows) and _is_left_open(rows, error, begun):
@@ -82,8 +84,12 @@ def _suspects(rows: list[str], error: YamlRefusedError) -> Iterator[int]:
     # A list, fields or a block of text are named by their first row, which YAML has read.
     if begun is not None and begun < len(rows) and not re.search("parsing a block|found a tab", error.message):
         yield begun
-    if 0 < at <= len(rows) and "flow node" in error.message:
+    if not 0 < at <= len(rows):
+        return
+    if "flow node" in error.message:
         yield at - 1  # a comment took the end of its brackets
+    elif not where[at - 1].goes_on and _opens_quotation(rows[at - 1]):
+        yield at - 1  # the next quotation mark, which was to open another, closed it
 
 
 def _is_left_open(rows: list[str], error: YamlRefusedError, begun: int) -> bool:
@@ -94,6 +100,12 @@ def _is_left_open(rows: list[str], error: YamlRefusedError, begun: int) -> bool:
     if "did not find expected ',' or" not in error.message or not line or len(line.value) < len("[x"):
         return False
     return error.line >= len(rows) or _indent(rows[error.line]) <= _indent(rows[begun])
+
+
+def _opens_quotation(row: str) -> bool:
+    """Whether the value of a row begins with a quotation mark that is not closed in it."""
+    line = split_line(row)
+    return line is not None and line.value[:1] in ("'", '"') and line.value.count(line.value[0]) % 2 == 1
 
 
 def _indent(row: str) -> int:
