@@ -70,9 +70,9 @@ def standing_site(
 ) -> Files | None:
     """The files of the share that was made of these inputs, if all of them are in a folder as they were written.
 
-    The pictures that the inputs name must be known to be the same.
+    The problems of the inputs must be known, and with them the pictures.
     """
-    files = _remembered(SITE, _basis(inputs, theme, share), Files, cache)
+    files = _remembered(SITE, _basis(inputs, theme, share, cache), Files, cache)
     if files is None:
         return None
     every: Sequence[tuple[str, bytes]] = (*files.pages, *files.others)
@@ -85,12 +85,16 @@ def standing_site(
 
 def keep_site(inputs: Inputs, theme: Theme, share: Share, files: Files, cache: Cache) -> None:
     """Remember which files were made of some inputs with a theme."""
-    cache.keep_result(SITE, to_record(_basis(inputs, theme, share), files))
+    cache.keep_result(SITE, to_record(_basis(inputs, theme, share, cache), files))
 
 
-def _basis(inputs: Inputs, theme: Theme, share: Share) -> bytes:
+def _basis(inputs: Inputs, theme: Theme, share: Share, cache: Cache) -> bytes:
     """What a share of a site is made of, in one digest."""
     digest = blake2b(inputs.digest, digest_size=32)
+    # Pictures are no part of the inputs: a build may have met others with these, found their problems, and failed.
+    known = _remembered(PROBLEMS, inputs.digest, Problems, cache)
+    for picture in known.pictures if known else ():
+        digest.update(repr(picture).encode())
     digest.update(f"{share.number}/{share.of}\0".encode())
     templates = ((name, text.encode()) for name, text in theme.templates.items())
     for part in (templates, theme.static.items(), theme.catalogues.items()):

@@ -77,6 +77,23 @@ def test_whatever_changes_is_seen(
     assert tree(folder / "site") == tree(tmp_path / "clean")
 
 
+def test_a_picture_that_changed_before_a_build_that_failed_is_seen_by_the_next(
+    project: Project, counted: Counted
+) -> None:
+    folder, chart, template = (
+        project(OWN),
+        "content/teams/acme/2026-Q4/checkins/chart.png",
+        "themes/own/templates/404.html",
+    )
+    counted("build", folder)
+    before = set((folder / "site/assets/pictures").iterdir())
+    project({chart: PNG + b"other", template: "{{"})
+    counted("build", folder, code=1)
+    project({template: OWN[template]})
+    counted("build", folder)
+    assert set((folder / "site/assets/pictures").iterdir()).isdisjoint(before)
+
+
 def test_another_day_and_another_address_are_other_inputs(project: Project, counted: Counted) -> None:
     folder = project(OWN)
     counted("build", folder)
