@@ -78,10 +78,8 @@ def lay_out(files: tuple[AnyFile, ...], facts: Facts) -> tuple[Skeleton, list[Di
         message = f"`company` names no team: `{settings.company}`"
         problems.append(problem("settings", Span(FILE_NAME), message, did_you_mean(settings.company, teams)))
     if settings.repo_url and not forge_of(settings):
-        message, hint = (
-            f"nothing tells what forge {settings.repo_url} is",
-            "set `forge` to `github`, `gitlab` or `gitea`",
-        )
+        message = f"nothing tells what forge {settings.repo_url} is"
+        hint = "set `forge` to `github`, `gitlab` or `gitea`"
         problems.append(problem("unknown-forge", Span(FILE_NAME), message, hint))
     now = current.id if current else ""
     return Skeleton(
