@@ -44,13 +44,14 @@ def run_diff(options: argparse.Namespace) -> int:
         run = Run(default_jobs(), cache)
         before = _state(first or "HEAD", options, run)
         after = _state((last or "HEAD") if dots else "", options, run)
-    changes, apart = differences(before, after), not_compared(before, after)
+    apart = not_compared(before, after)
+    changes = differences(before, after, apart)
     speak_utf8()
     if options.format == "json":
-        print(as_json({"changes": change_values(changes), "not_compared": apart}))
+        print(as_json({"changes": change_values(changes), "not_compared": list(apart)}))
     else:
         render = render_markdown if options.format == "markdown" else render_text
-        sys.stdout.write(render(changes, apart, after.compiled.company))
+        sys.stdout.write(render(changes, tuple(apart), after.compiled.company))
     return FINE
 
 

@@ -34,13 +34,11 @@ class State:
     compiled: Compiled
 
 
-def not_compared(before: State, after: State) -> tuple[str, ...]:
-    """The files that changed, but of which nothing is told: in one of the states a mistake may hide something."""
-    return tuple(_not_compared(before, after))
+def not_compared(before: State, after: State) -> Mapping[str, tuple[str, str]]:
+    """The files that changed, but of which nothing is told, with the team and the cycle that each is of.
 
-
-def _not_compared(before: State, after: State) -> dict[str, tuple[str, str]]:
-    """The same with the team and the cycle that each is of."""
+    In one of the states a mistake may hide something of them.
+    """
     found = {}
     for path in sorted(before.wrong | after.wrong):
         one, two = before.sources.get(path), after.sources.get(path)
@@ -51,16 +49,16 @@ def _not_compared(before: State, after: State) -> dict[str, tuple[str, str]]:
     return found
 
 
-def differences(before: State, after: State) -> tuple[Change, ...]:
+def differences(before: State, after: State, apart: Mapping[str, tuple[str, str]]) -> tuple[Change, ...]:
     """Every change of meaning, objective by objective in the order of the content, those that are gone last.
 
-    Where a file is not compared, nothing is told of what its team's cycle comes to: without it that is another sum.
+    Where a file stands apart, not compared, nothing is told of what its team's cycle comes to: that is another sum.
     """
     found = [change for change in _promised(before, after) if change.what not in _NOW]
     rewritten = {(change.ref, change.after) for change in found if change.what is What.READING}
     sums = [*_figures(before.compiled, after.compiled), *_risks(before.compiled, after.compiled)]
     sums += _bets(before.compiled, after.compiled)
-    uncertain = set(_not_compared(before, after).values())
+    uncertain = set(apart.values())
     certain = [change for change in sums if place_of(change.ref) not in uncertain]
     found += [c for c in certain if c.what is not What.VALUE or (c.ref, c.after) not in rewritten]
     order = {ref: number for number, ref in enumerate(after.compiled.company.places)}

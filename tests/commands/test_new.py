@@ -346,6 +346,9 @@ def test_what_goes_on_is_asked_for(project: Project) -> None:
         (("question", "acme/instnt"), "there are `acme/instant`"),
         (("question", "acme/instant", "--asked-by", "acne"), "did you mean `acme`?"),
         (("objective", "acme", "--id", "a b"), "cannot be an id"),
+        (("objective", "acme", "--id", "instant"), "is in content/teams/acme/2026-Q4/okrs.md already"),
+        (("objective", "acme", "--type", "commited"), "did you mean `committed`?"),
+        (("objective", "acme", "--supports", "instnt"), "did you mean `instant`?"),
     ],
 )
 def test_what_is_wrong_from_the_start_is_said_before_anything_is_asked(

@@ -2,6 +2,7 @@
 
 import argparse
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from okrsite.commands.new.asking import ask, ask_until, asking, is_terminal, say
@@ -10,6 +11,7 @@ from okrsite.commands.new.finishing import Addition, finish, open_desk
 if TYPE_CHECKING:
     from okrsite.commands import Commands
     from okrsite.core.company import TeamCycle
+    from okrsite.core.drafts import Draft
     from okrsite.core.drafts.okrs import NewObjective
     from okrsite.shell.drafts import Desk
 
@@ -98,11 +100,8 @@ def _carry(desk: "Desk", before: "TeamCycle", cycle: str, options: argparse.Name
 
 def run_objective(options: argparse.Namespace) -> int:
     """Add an objective to a team's okrs.md, or begin one with it."""
-    from okrsite.core.drafts import CannotDraftError, Draft
-    from okrsite.core.drafts.insertion import insert_entries
-    from okrsite.core.drafts.okrs import draft_okrs, objective_lines, okrs_place
     from okrsite.core.drafts.where import find_cycle, find_team, growing_cycle
-    from okrsite.shell.drafts import read_raw
+    from okrsite.shell.drafts import try_draft
     from okrsite.shell.project import UsageError
 
     if not options.title and not is_terminal():
@@ -112,43 +111,64 @@ def run_objective(options: argparse.Namespace) -> int:
     team = find_team(company, options.team)
     stated = find_cycle(company, options.cycle).id if options.cycle else ""
     cycle = stated or growing_cycle(company, team, desk.today)
-    objective = _objective(options, desk, team, cycle)
+    objective = _said(options)
+    if not objective.title:
+        # What is said already is refused before anything is asked.
+        try_draft(desk, _with_objective(desk, team, cycle, replace(objective, title="What is asked for"))[0])
+        objective = _asked(objective)
+    draft, addition = _with_objective(desk, team, cycle, objective)
+    return finish(desk, draft, options, addition)
+
+
+def _with_objective(desk: "Desk", team: str, cycle: str, objective: "NewObjective") -> "tuple[Draft, Addition | None]":
+    """A team's okrs.md with an objective more, and what that adds to a file that is there."""
+    from okrsite.core.drafts import CannotDraftError, Draft
+    from okrsite.core.drafts.insertion import insert_entries
+    from okrsite.core.drafts.okrs import draft_okrs, objective_id, objective_lines, okrs_place
+    from okrsite.shell.drafts import read_raw
+
+    company, place = desk.compiled.company, okrs_place(team, cycle)
+    objective = replace(objective, id=objective_id(objective.id, objective.title, company, team, cycle))
     lines = objective_lines(objective)
-    place = okrs_place(team, cycle)
     if not desk.exists(place):
-        return finish(desk, draft_okrs(place, lines), options)
+        return draft_okrs(place, lines), None
     written = company.team_cycles.get((team, cycle))
     if written and objective.id in [known.id for known in written.objectives]:
         raise CannotDraftError(f"`{objective.id}` is in {desk.path(place)} already; give another --id")
-    before, source = read_raw(desk, place), desk.source(place)
-    after = insert_entries(source, before, "objectives", lines)
-    return finish(desk, Draft(place, after), options, Addition(before, Counter(objectives=1)))
+    before = read_raw(desk, place)
+    after = insert_entries(desk.source(place), before, "objectives", lines)
+    return Draft(place, after), Addition(before, Counter(objectives=1))
 
 
-def _objective(options: argparse.Namespace, desk: "Desk", team: str, cycle: str) -> "NewObjective":
+def _said(options: argparse.Namespace) -> "NewObjective":
+    """An objective as far as the command line says it."""
     from okrsite.core.drafts.lines import cleaned
-    from okrsite.core.drafts.okrs import NewObjective, objective_id, parse_key_result
+    from okrsite.core.drafts.okrs import NewObjective, parse_key_result
 
-    id_ = objective_id(options.id, "", desk.compiled.company, team, cycle) if options.id else ""
-    title, why, supports = cleaned(options.title, "--title").strip(), cleaned(options.why, "--why"), options.supports
-    key_results = [parse_key_result(typed) for typed in options.key_result]
-    if not title:
-        with asking():
-            say("Ctrl-C writes nothing.")
-            while not title:
-                title = ask_until("How is the world better? In a sentence:", lambda t: cleaned(t, "the title")) or ""
-            why = why or ask_until("What is wrong today?", lambda t: cleaned(t, "why")) or ""
-            if not supports and (ref := ask("Which objective does it support? (a reference; Enter for none)")):
-                supports = [ref]
-            say("Key results, one a line, Enter ends: `TITLE: 20% -> 35%`, `TITLE >= 95%`, `TITLE: by 2026-11-30`")
-            while not options.key_result and (one := ask_until(" ", parse_key_result)):
-                key_results.append(one)
     return NewObjective(
-        id_ or objective_id("", title, desk.compiled.company, team, cycle),
-        title,
-        why,
+        options.id,
+        cleaned(options.title, "--title").strip(),
+        cleaned(options.why, "--why"),
         cleaned(options.type, "--type").strip(),
-        "",
-        tuple(cleaned(ref, "--supports").strip() for ref in supports),
-        tuple(key_results),
+        supports=tuple(cleaned(ref, "--supports").strip() for ref in options.supports),
+        key_results=tuple(parse_key_result(typed) for typed in options.key_result),
     )
+
+
+def _asked(objective: "NewObjective") -> "NewObjective":
+    """The same with what its team answers."""
+    from okrsite.core.drafts.lines import cleaned
+    from okrsite.core.drafts.okrs import parse_key_result
+
+    title, why, supports, key_results = "", objective.why, objective.supports, list(objective.key_results)
+    with asking():
+        say("Ctrl-C writes nothing.")
+        while not title:
+            title = ask_until("How is the world better? In a sentence:", lambda t: cleaned(t, "the title")) or ""
+        why = why or ask_until("What is wrong today?", lambda t: cleaned(t, "why")) or ""
+        if not supports and (ref := ask("Which objective does it support? (a reference; Enter for none)")):
+            supports = (cleaned(ref, "the reference").strip(),)
+        say("Key results, one a line, Enter ends: `TITLE: 20% -> 35%`, `TITLE >= 95%`, `TITLE: by 2026-11-30`")
+        while not objective.key_results and (one := ask_until(" ", parse_key_result)):
+            key_results.append(one)
+    return replace(objective, title=title, why=why, supports=supports, key_results=tuple(key_results))
