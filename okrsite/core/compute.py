@@ -3,7 +3,7 @@
 Nothing of other teams goes into a figure: what a team wrote for a cycle decides all of that cycle's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -15,7 +15,7 @@ from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, problem
 from okrsite.core.figures import Figures, KeyResultFigures, ObjectiveFigures, Reading, Score, way
 from okrsite.core.history import Terms
 from okrsite.core.ledger import Ledger
-from okrsite.core.model import CheckInFile, FindBaseline, Guardrail, Metric, ReadingEntry, ScoreEntry
+from okrsite.core.model import CheckInFile, FindBaseline, Guardrail, Measure, Metric, ReadingEntry, ScoreEntry, Status
 from okrsite.core.numbers import (
     AIM,
     Cadence,
@@ -99,6 +99,19 @@ Said = tuple[tuple[CheckInFile, ReadingEntry], ...]
 """What check-ins say about one thing, in order of time."""
 
 
+class _Course(NamedTuple):
+    """How far the readings of a key result have come by its terms: what `KeyResultFigures` says of that."""
+
+    latest: Reading | None
+    baseline: Quantity | None
+    target: Quantity | None
+    goal: Fraction | None
+    raw: Fraction | None
+    progress: Fraction | None
+    periods: Periods | None
+    inside: bool | None
+
+
 class _Part:
     """A team's cycle while its figures are computed."""
 
@@ -114,7 +127,7 @@ class _Part:
         objectives: dict[str, ObjectiveFigures] = {}
         key_results: dict[str, KeyResultFigures] = {}
         for objective in self._team_cycle.objectives:
-            key_results |= {kr.ref: self._with_promised(kr, objective) for kr in objective.key_results}
+            key_results |= {kr.ref: self._key_result(kr, objective) for kr in objective.key_results}
             objectives[objective.ref] = self._objective(objective, key_results)
         key_results |= {kr.ref: self._key_result(kr, None) for kr in self._team_cycle.guardrails}
         return PartFigures(objectives, key_results, tuple(self._problems))
@@ -150,28 +163,13 @@ class _Part:
 
     # --- key results ----------------------------------------------------------------------------------------------
 
-    def _with_promised(self, kr: KeyResult, objective: Objective) -> KeyResultFigures:
-        """A key result's figures, once the cycle has closed with its score by the promise as it stood at the start."""
-        figures, terms = self._key_result(kr, objective), self._promised.get(kr.ref)
-        if terms is None or not self._closed:
-            return figures
-        entry = replace(kr.entry, measure=terms.measure, weight=terms.weight, status=terms.status)
-        told = len(self._problems)
-        promised = self._key_result(replace(kr, entry=entry), objective)
-        del self._problems[told:]  # what does not fit the old promise fits the present one
-        return replace(figures, by_promise=promised.score.computed)
-
     def _key_result(self, kr: KeyResult, objective: Objective | None) -> KeyResultFigures:
         cycle, measure = self._cycle, kr.entry.measure
-        readings = tuple(self._readings(kr))
-        valued = [reading for reading in readings if reading.has_value]
-        latest = valued[-1] if valued else None
-        baseline, target, goal = _way(measure, valued)
-        raw = way(baseline, goal, latest) if latest and isinstance(measure, Metric) else None
-        progress = clamp(raw) if raw is not None else latest.share if latest else None
+        readings = tuple(self._readings(kr, measure))
+        course = self._course(kr, measure, readings)
+        latest, progress = course.latest, course.progress
         started = max(filter(None, (cycle.start, kr.entry.since, objective.entry.since if objective else None)))
         end = kr.entry.due or cycle.end
-        periods, within = self._periods(kr, valued)
         pace = None
         if progress is not None and latest and measure.kind in ("metric", "milestones") and objective:
             pace = compute_pace(progress, objective.entry.type, latest.on, started, end)
@@ -181,35 +179,60 @@ class _Part:
         return KeyResultFigures(
             readings=readings,
             latest=latest,
-            target=target,
-            baseline=baseline,
-            goal=goal,
+            target=course.target,
+            baseline=course.baseline,
+            goal=course.goal,
             start=started,
             end=end,
-            raw=raw,
+            raw=course.raw,
             progress=progress,
-            periods=periods,
-            inside=within,
+            periods=course.periods,
+            inside=course.inside,
             pace=pace,
             pace_word=pace.word if pace else Pace.TOO_EARLY if asked and latest is None else None,
             confidence=confidence,
             confidence_on=confident[-1].on if confident else None,
             differ=word_and_pace_differ(confidence, pace.word if pace else None),
-            score=self._key_result_score(kr, objective, progress, periods),
+            score=self._key_result_score(kr, objective, course),
+            by_promise=self._score_by_promise(kr, objective, readings),
         )
 
-    def _readings(self, kr: KeyResult) -> Iterator[Reading]:
-        unit = unit_of(kr.entry.measure)
+    def _score_by_promise(
+        self, kr: KeyResult, objective: Objective | None, readings: Sequence[Reading]
+    ) -> Fraction | None:
+        """The computed score on the terms on which a key result stood when the cycle opened, once it has closed."""
+        terms = self._promised.get(kr.ref)
+        if terms is None or not self._closed:
+            return None
+        if not _read_alike(kr.entry.measure, terms.measure):
+            told = len(self._problems)
+            readings = tuple(self._readings(kr, terms.measure))
+            del self._problems[told:]  # what does not fit the old promise fits the present one
+        return self._computed_score(terms.measure, terms.status, objective, self._course(kr, terms.measure, readings))
+
+    def _course(self, kr: KeyResult, measure: Measure, readings: Sequence[Reading]) -> _Course:
+        """How far a key result's readings have come by a measure of it."""
+        valued = [reading for reading in readings if reading.has_value]
+        latest = valued[-1] if valued else None
+        baseline, target, goal = _way(measure, valued)
+        raw = way(baseline, goal, latest) if latest and isinstance(measure, Metric) else None
+        progress = clamp(raw) if raw is not None else latest.share if latest else None
+        return _Course(latest, baseline, target, goal, raw, progress, *self._periods(kr, measure, valued))
+
+    def _readings(self, kr: KeyResult, measure: Measure) -> Iterator[Reading]:
+        unit = unit_of(measure)
         for checkin, entry in self._said.get(kr.ref, ()):
-            reading, found = read_value(entry, kr.entry.measure, unit, checkin.on, checkin.path)
+            reading, found = read_value(entry, measure, unit, checkin.on, checkin.path)
             if found:
                 self._problems.append(found)
             unit = unit or reading.quantity
             yield reading
 
-    def _periods(self, kr: KeyResult, valued: Iterable[Reading]) -> tuple[Periods | None, bool | None]:
+    def _periods(
+        self, kr: KeyResult, measure: Measure, valued: Iterable[Reading]
+    ) -> tuple[Periods | None, bool | None]:
         """A guardrail's periods, and whether its last reading lies within its limits; nothing of other measures."""
-        measure, cycle = kr.entry.measure, self._cycle
+        cycle = self._cycle
         if not isinstance(measure, Guardrail):
             return None, None
         low, high = (limit.exact if limit else None for limit in (measure.low, measure.high))
@@ -218,9 +241,7 @@ class _Part:
         periods = count_periods(kept, start, cycle.end, kr.entry.cadence or self._cadence, self._today)
         return periods, kept[-1][1] if kept else None
 
-    def _key_result_score(
-        self, kr: KeyResult, objective: Objective | None, progress: Fraction | None, periods: Periods | None
-    ) -> Score:
+    def _key_result_score(self, kr: KeyResult, objective: Objective | None, course: _Course) -> Score:
         entry = self._scores.get(kr.ref)
         stated = Fraction(entry.score) if entry and entry.score is not None else None
         if isinstance(kr.entry.measure, FindBaseline):
@@ -228,12 +249,18 @@ class _Part:
                 message = "a baseline that is being looked for has no score; it is found or not"
                 self._problems.append(problem("score-not-possible", entry.about.span, message))
             return Score(None, None)
-        computed = None
-        moved = bool(objective and objective.moved_to)
-        if self._closed and kr.entry.status.counts and not moved:
-            computed = periods.closing_score if periods else progress
+        computed = self._computed_score(kr.entry.measure, kr.entry.status, objective, course)
         self._check_score(entry, stated, computed)
         return Score(stated, computed)
+
+    def _computed_score(
+        self, measure: Measure, status: Status, objective: Objective | None, course: _Course
+    ) -> Fraction | None:
+        """The default score at the cycle's end; None before, and for what does not count or was handed over."""
+        moved = bool(objective and objective.moved_to)
+        if not self._closed or moved or not status.counts or isinstance(measure, FindBaseline):
+            return None
+        return course.periods.closing_score if course.periods else course.progress
 
     def _check_score(self, entry: ScoreEntry | None, stated: Fraction | None, computed: Fraction | None) -> None:
         if not entry or entry.because or stated is None or computed is None:
@@ -323,6 +350,11 @@ class _Part:
                 return None
             scores.append((Fraction(terms.weight), score))
         return weighted_mean(scores)
+
+
+def _read_alike(one: Measure, other: Measure) -> bool:
+    """Whether every value surely means the same to two measures: both count, and in one unit."""
+    return isinstance(one, Metric) and isinstance(other, Metric) and unit_of(one) == unit_of(other)
 
 
 def _way(measure: object, valued: list[Reading]) -> tuple[Quantity | None, Quantity | None, Fraction | None]:

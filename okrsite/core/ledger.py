@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from posixpath import basename, splitext
 from typing import Final, NamedTuple
 
 from okrsite.core.changes import mentions
@@ -181,7 +180,7 @@ def _rewrites(named: _Named, company: Company) -> bool:
     if named.what is What.SCORE:
         return named.on > company.cycles[named.place[1]].closes
     try:
-        written = date.fromisoformat(splitext(basename(named.recorded.path))[0])
+        written = date.fromisoformat(named.recorded.path.rpartition("/")[2].removesuffix(".md"))
     except ValueError:
         return False
     return named.on > written + _PATIENCE

@@ -4,9 +4,10 @@ A build at the commit of the last one asks git for nothing but that commit's nam
 there; a rewritten history from its beginning, with every old version that was ever parsed taken from the cache.
 """
 
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from okrsite.core.commits import main_line
@@ -65,19 +66,18 @@ def _remembered(key: bytes, cache: Cache) -> Replayed:
         return _NOTHING
 
 
-_Row = tuple[int, int, int, int, bool, int, int, int, int, int]
-"""A recorded change: ref, what, before, after, whether it is minor, path, on, by, commit and message, by number."""
-
-
 class _Kept(NamedTuple):
     """A history as it is kept: each text and day once, and what few will look at apart, so that it is soon read."""
 
     replayed: Replayed
     texts: tuple[str, ...]
     days: tuple[date, ...]
-    rows: tuple[_Row, ...]
+    columns: tuple[str, ...]
+    """Of all recorded changes the refs, whats, befores, afters, whether they are minor, paths, ons, bys, commits and
+    messages: each as the numbers of texts or days, in decimals with blanks between.
+    """
     because: tuple[tuple[int, Text], ...]
-    """What teams said of changes, by the numbers of their rows."""
+    """What teams said of changes, by the numbers of those."""
     was: tuple[tuple[int, str], ...]
 
 
@@ -92,30 +92,36 @@ def _to_record(key: bytes, replayed: Replayed) -> bytes:
 
     rows = []
     for change, path, on, by, commit, message in history.recorded:
-        told = text(change.ref), text(str(change.what)), text(change.before), text(change.after), change.minor
+        told = text(change.ref), text(str(change.what)), text(change.before), text(change.after), int(change.minor)
         rows.append((*told, text(path), day(on), day(by), text(commit), text(message)))
+    columns = tuple(" ".join(map(str, column)) for column in zip(*rows, strict=True))
     because = [(n, r.change.because) for n, r in enumerate(history.recorded) if r.change.because]
     apart = replace(replayed, history=replace(history, recorded=(), was={}))
     was = tuple(shelved(history.was).items())
-    return to_record(key, _Kept(apart, tuple(texts), tuple(days), tuple(rows), tuple(because), was))
+    return to_record(key, _Kept(apart, tuple(texts), tuple(days), columns, tuple(because), was))
 
 
 def _from_record(key: bytes, record: bytes) -> Replayed:
     kept = from_record(key, record, _Kept)
-    texts, days, because = kept.texts, kept.days, dict(kept.because)
     try:
-        whats = {number: What(texts[number]) for number in {row[1] for row in kept.rows}}
-        recorded = tuple(
-            Recorded(
-                Change(texts[ref], whats[what], texts[before], texts[after], minor, because.get(number)),
-                *(texts[path], days[on], days[by], texts[commit], texts[message]),
-            )
-            for number, (ref, what, before, after, minor, path, on, by, commit, message) in enumerate(kept.rows)
-        )
+        recorded = tuple(_recorded(kept)) if kept.columns else ()
     except (IndexError, ValueError) as error:
         raise BrokenRecordError("a change says nothing that is known") from error
     history = replace(kept.replayed.history, recorded=recorded, was=Shelf(dict(kept.was), Terms))
     return replace(kept.replayed, history=history)
+
+
+def _recorded(kept: _Kept) -> Iterator[Recorded]:
+    """The changes of a history; raises ValueError or IndexError where a column holds none."""
+    numbers = [tuple(map(int, column.split(" "))) for column in kept.columns]
+    refs, whats, befores, afters, minors, paths, ons, bys, commits, messages = numbers
+    text, day, because = kept.texts.__getitem__, kept.days.__getitem__, dict(kept.because)
+    meant = {number: What(text(number)) for number in set(whats)}
+    told = map(text, refs), map(meant.__getitem__, whats), map(text, befores), map(text, afters), map(bool, minors)
+    reasons = map(because.get, range(len(refs)))
+    changes = map(Change._make, zip(*told, reasons, repeat(None, len(refs)), strict=True))
+    came = map(text, paths), map(day, ons), map(day, bys), map(text, commits), map(text, messages)
+    return map(Recorded._make, zip(changes, *came, strict=True))
 
 
 def _continued(before: Replayed, repository: Repository, content: str, cache: Cache, jobs: int) -> Replayed | None:

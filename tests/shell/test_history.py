@@ -15,7 +15,7 @@ from okrsite.core.replay import Replayed
 from okrsite.shell.build import Memory, Run, load
 from okrsite.shell.cache import NO_CACHE, Cache, open_cache
 from okrsite.shell.git import open_repository
-from okrsite.shell.history import _Kept, _Row, read_history
+from okrsite.shell.history import _Kept, read_history
 from okrsite.shell.inputs import read_inputs
 from okrsite.shell.project import find_project
 from okrsite.shell.records import Shelf, to_record
@@ -419,12 +419,25 @@ def test_a_rewritten_history_is_read_anew(repository: Repository, prune: bool) -
     assert [entry[3] for entry in ledger(repository)] == ["160 ms"]
 
 
-@pytest.mark.parametrize("row", [(0, 99, 0, 0, False, 0, 0, 0, 0, 0), (0, 0, 0, 0, False, 0, 0, 0, 0, 0)])
-def test_a_forged_record_of_the_past_is_read_anew(repository: Repository, row: _Row) -> None:
-    """One that names a text that is not there, and one whose change is of no kind."""
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("0", "1", "2", "2", "0", "2", "0", "0", "2", "99"),
+        ("0", "0", "2", "2", "0", "2", "0", "0", "2", "2"),
+        ("0", "1", "2", "2", "0", "2", "0 0", "0", "2", "2"),
+        ("0 0", "1 1", "2 2", "2 2", "0 0", "2", "0", "0", "2", "2"),
+        ("0", "1", "2", "2", "0", "2", "0", "0", "2"),
+        ("0", "1", "2", "2", "0", "2", "0", "0", "2", "x"),
+        ("", "", "", "", "", "", "", "", "", ""),
+    ],
+)
+def test_a_forged_record_of_the_past_is_read_anew(repository: Repository, columns: tuple[str, ...]) -> None:
+    """A text that is not there, no kind of change, columns of different lengths, too few of them, and no numbers."""
     cache = open_cache(repository.folder, writing=True)
     expected = history(repository, cache)
-    forged = _Kept(Replayed(replace(expected, recorded=(), was={})), ("no kind",), (TODAY,), (row,), (), ())
+    forged = _Kept(
+        Replayed(replace(expected, recorded=(), was={})), ("no kind", "target", ""), (TODAY,), columns, (), ()
+    )
     cache.keep_past({b"history False content": to_record(b"history False content", forged)})
     assert history(repository, cache) == expected
 
