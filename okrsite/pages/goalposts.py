@@ -72,10 +72,10 @@ def _moved_in(cycle: Cycle, framer: Framer) -> Iterator[Dated]:
     """What moved in a cycle; in no order of time."""
     for team_cycle in framer.compiled.company.parts_in(cycle.id):
         for goalpost in _ledger_at(team_cycle, framer):
-            yield goalpost.on, partial(present_goalpost, goalpost, framer, figures=False)
+            yield goalpost.on, partial(present_goalpost, goalpost, framer, figures=False, placed=True)
         for objective in team_cycle.objectives:
             for amendment in unmatched(objective, framer):
-                yield amendment.on or date.min, partial(present_amendment, amendment, objective)
+                yield amendment.on or date.min, partial(present_amendment, amendment, objective, placed=True)
 
 
 def _latest_first(found: Iterable[Dated], writer: Writer) -> Iterator[GoalpostView]:
@@ -123,7 +123,7 @@ def present_moved_reasons(objective: Objective, framer: Framer, writer: Writer) 
     settled = max(touched, objective.entry.reaffirmed or touched)
     supports = objective.leans_on
     return tuple(
-        present_goalpost(goalpost, framer, writer)
+        present_goalpost(goalpost, framer, writer, placed=True)
         for above in dict.fromkeys(objective_of(ref) for ref in supports)
         for goalpost in framer.compiled.ledger.of.get(above, ())
         if goalpost.on > settled and goalpost.what in _REASONS and not goalpost.minor

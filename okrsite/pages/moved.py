@@ -13,7 +13,7 @@ from okrsite.core.refs import tail_of, team_of
 from okrsite.core.text import Html, Text
 from okrsite.pages import urls
 from okrsite.pages.chrome import Framer
-from okrsite.pages.parts import GoalpostView, Link, Telling
+from okrsite.pages.parts import GoalpostView, Link, PlaceView, Telling
 from okrsite.pages.words import Words, term, wording
 from okrsite.pages.writer import NOTHING, Writer
 
@@ -55,8 +55,13 @@ _TERMS: Final = {
 """Changes whose values are the field's own words, with the words that they can be."""
 
 
-def present_goalpost(goalpost: Goalpost, framer: Framer, writer: Writer, *, figures: bool = True) -> GoalpostView:
-    """One change in words; without the figures of what was observed where other teams are near."""
+def present_goalpost(
+    goalpost: Goalpost, framer: Framer, writer: Writer, *, figures: bool = True, placed: bool = False
+) -> GoalpostView:
+    """One change in words; without the figures of what was observed where other teams are near.
+
+    It is `placed` where a page does not say by itself whose it is, and in which cycle.
+    """
     key = goalpost, figures or goalpost.what not in _REWRITTEN
     telling = framer.tellings.get(key)
     if telling is None:
@@ -68,12 +73,13 @@ def present_goalpost(goalpost: Goalpost, framer: Framer, writer: Writer, *, figu
         reason=writer.block(goalpost.because) or telling.message,
         commit=telling.commit,
         about=_link(*telling.about, writer),
-        team=_link(*telling.team, writer),
-        cycle=telling.cycle,
+        place=PlaceView(_link(*telling.team, writer), telling.cycle) if placed else None,
     )
 
 
-def present_amendment(amendment: Amendment, objective: Objective, writer: Writer) -> GoalpostView:
+def present_amendment(
+    amendment: Amendment, objective: Objective, writer: Writer, *, placed: bool = False
+) -> GoalpostView:
     """What a team says of itself that no change explains."""
     return GoalpostView(
         on=amendment.on,
@@ -82,8 +88,7 @@ def present_amendment(amendment: Amendment, objective: Objective, writer: Writer
         reason=writer.block(amendment.because),
         commit=None,
         about=writer.link(objective.ref),
-        team=writer.team(objective.team),
-        cycle=writer.cycle(objective.cycle),
+        place=PlaceView(writer.team(objective.team), writer.cycle(objective.cycle)) if placed else None,
     )
 
 

@@ -290,6 +290,13 @@ class Telling(NamedTuple):
     cycle: Html
 
 
+class PlaceView(NamedTuple):
+    """A team's part of a cycle."""
+
+    team: Link
+    cycle: Html
+
+
 @dataclass(frozen=True, slots=True)
 class GoalpostView:
     """A promise that moved: what is told of it, and why; signed by its team."""
@@ -302,8 +309,8 @@ class GoalpostView:
     """What the team says, else what the commit does."""
     commit: Link | None
     about: Link
-    team: Link
-    cycle: Html
+    place: PlaceView | None
+    """Whose it is and when, where the page does not say so by itself."""
 
 
 @dataclass(frozen=True, slots=True)
