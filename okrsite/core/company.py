@@ -377,6 +377,11 @@ class Company:
             found.setdefault((team, cycle), set()).add(target)
         return {place: frozenset(targets) for place, targets in found.items()}
 
+    @cached_property
+    def parts_in(self) -> Mapping[str, tuple[TeamCycle, ...]]:
+        """Every team's part of each cycle, in the organisation's order."""
+        return grouped((part.cycle, part) for part in self.team_cycles.values())
+
     def teams_above(self, team: str, day: date) -> tuple[str, ...]:
         """The teams above a team on a day, the nearest first."""
         chain: list[str] = []
@@ -388,12 +393,7 @@ class Company:
 
     def team_id(self, name: str) -> str:
         """The id of a team by its present or a former one; '' when there is no such team."""
-        id_ = self.redirects.get(name, name)
-        return id_ if id_ in self.teams else ""
-
-    def parts_in(self, cycle: str) -> tuple[TeamCycle, ...]:
-        """Every team's part of a cycle, in the organisation's order."""
-        return tuple(part for part in self.team_cycles.values() if part.cycle == cycle)
+        return id_ if (id_ := self.redirects.get(name, name)) in self.teams else ""
 
     def cycles_of(self, team: str) -> tuple[TeamCycle, ...]:
         """A team's cycles in order of time."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from posixpath import basename
 from typing import Final, NamedTuple
 
 from okrsite.core.changes import mentions
@@ -180,7 +181,7 @@ def _rewrites(named: _Named, company: Company) -> bool:
     if named.what is What.SCORE:
         return named.on > company.cycles[named.place[1]].closes
     try:
-        written = date.fromisoformat(named.recorded.path.rpartition("/")[2].removesuffix(".md"))
+        written = date.fromisoformat(basename(named.recorded.path).removesuffix(".md"))
     except ValueError:
         return False
     return named.on > written + _PATIENCE

@@ -1,9 +1,8 @@
 """What surrounds every page: title, navigation, the way back, and which of its files have a problem."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
-from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Severity
 from okrsite.core.ledger import Goalpost
 from okrsite.core.model import PageFile
@@ -12,6 +11,7 @@ from okrsite.pages import urls
 from okrsite.pages.chrome_parts import Change, Chrome, Following, Nav, Way
 from okrsite.pages.forge import find_repository
 from okrsite.pages.parts import Link, Telling
+from okrsite.pages.tracer import Noted, Tracer
 from okrsite.pages.words import Words, wording
 from okrsite.pages.writer import Writer, file_place
 
@@ -29,13 +29,15 @@ MAX_IN_FOOT = 12
 class Framer:
     """Makes the chrome of each page of a language's tree; which files have errors is looked up once for all."""
 
-    def __init__(self, compiled: Compiled, reading: str, say: Words, names: Mapping[str, str]) -> None:
+    def __init__(self, tracer: Tracer, reading: str, say: Words, names: Mapping[str, str]) -> None:
+        compiled = tracer.compiled
         self.compiled, self.reading, self.say, self._names = compiled, reading, say, names
+        self.tracer = tracer
         self.tree = urls.tree(reading, compiled.company.settings.language)
         self.repository = find_repository(compiled.company.settings, compiled.company.folder)
-        self.tellings: dict[tuple[Goalpost, bool], Telling] = {}
+        self.tellings: dict[tuple[Goalpost, bool], Noted[Telling]] = {}
         """What has been told of changes, with or without figures, for they stand on several pages."""
-        self._brief: dict[str, Html] = {}
+        self._brief: dict[str, Noted[Html]] = {}
         self._troubled = {p.span.path for p in compiled.problems if p.severity is Severity.ERROR}
 
     def readings(self, writer: Writer, page: str) -> tuple[Nav, ...]:
@@ -93,7 +95,10 @@ class Framer:
 
     def writer(self, path: str, base: str = "") -> Writer:
         """A writer for the page at a path, whose links begin at a base where there is one."""
-        return Writer(self.compiled.company, path, self.say, self.reading, self._brief, base)
+        return Writer(self.compiled.company, path, self.say, self.reading, self._briefly, base)
+
+    def _briefly(self, ref: str, make: Callable[[], Html]) -> Html:
+        return self.tracer.remembered(self._brief, ref, make)
 
     def far_writer(self, path: str) -> Writer:
         """A writer for a file that is read away from the site: its links are whole if the site's address is known."""

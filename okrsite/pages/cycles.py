@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
 
-from okrsite.core.company import Objective, Risk, TeamCycle
+from okrsite.core.company import Company, Dependency, Objective, Risk, TeamCycle
 from okrsite.core.cycles import Cycle, enclosing
 from okrsite.core.looking_back import Theme, theme_of
 from okrsite.core.model import RiskState
-from okrsite.core.refs import cycle_of, objective_of, part_of
+from okrsite.core.refs import objective_of, part_of
 from okrsite.pages import urls
 from okrsite.pages.around import present_need, present_risk
 from okrsite.pages.assumptions import present_stands
@@ -35,7 +35,7 @@ def present_cycle(cycle: Cycle, framer: Framer, *, home: bool) -> CycleView:
     compiled, company = framer.compiled, framer.compiled.company
     path = urls.HOME if home else urls.cycle(cycle.id)
     writer = framer.writer(path)
-    parts = framer.compiled.company.parts_in(cycle.id)
+    parts = framer.compiled.company.parts_in.get(cycle.id, ())
     root = company.team_cycles.get((company.root, cycle.id))
     risks = [(risk, tc) for tc in parts for risk in tc.risks if cycle.is_early(risk.raised_on)]
     risks.sort(key=lambda pair: pair[0].raised_on, reverse=True)
@@ -114,7 +114,7 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
     compiled, company = framer.compiled, framer.compiled.company
     writer = framer.writer(urls.cascade(cycle.id))
     around = set(enclosing(cycle.id, company.cycles))
-    own = [o for o in company.objectives.values() if o.cycle == cycle.id]
+    own = [o for part in company.parts_in.get(cycle.id, ()) for o in part.objectives]
     shown = {o.ref for o in own}
     shown |= _ancestors(own, company.objectives, around)
     below: dict[str, list[tuple[Objective, str]]] = {}
@@ -152,8 +152,14 @@ def present_map(cycle: Cycle, framer: Framer) -> MapView:
         chrome=framer.cycle_chrome(cycle.id, title, writer),
         roots=tuple(tree),
         local=tuple(present_line(o, compiled, writer) for o in roots if o not in tops),
-        sideways=tuple(present_need(d, writer) for d in company.dependencies if cycle_of(d.asker) == cycle.id),
+        sideways=tuple(present_need(need, writer) for need in _needs_in(cycle, company)),
     )
+
+
+def _needs_in(cycle: Cycle, company: Company) -> list[Dependency]:
+    """What the objectives of a cycle wait for, in order of content."""
+    own = (objective for part in company.parts_in.get(cycle.id, ()) for objective in part.objectives)
+    return [need for objective in own for need in company.needs.get(objective.ref, ())]
 
 
 def _supports(objective: Objective) -> tuple[str, ...]:
@@ -183,10 +189,9 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
     """Who asks for help, and whose ask was answered, in the order in which they spoke up."""
     compiled, company = framer.compiled, framer.compiled.company
     writer = framer.writer(urls.asks(cycle.id))
-    risks = sorted(
-        (r for tc in framer.compiled.company.parts_in(cycle.id) for r in tc.risks), key=lambda r: (r.raised_on, r.ref)
-    )
-    needs = [d for d in company.dependencies if cycle_of(d.asker) == cycle.id]
+    parts = company.parts_in.get(cycle.id, ())
+    risks = sorted((risk for part in parts for risk in part.risks), key=lambda risk: (risk.raised_on, risk.ref))
+    needs = _needs_in(cycle, company)
 
     def views(chosen: Iterable[Risk]) -> tuple[RiskView, ...]:
         return tuple(present_risk(risk, compiled, writer) for risk in chosen)
@@ -199,7 +204,7 @@ def present_asks(cycle: Cycle, framer: Framer) -> AsksView:
         other_risks=views(r for r in risks if r.state is not RiskState.OPEN),
         open_needs=tuple(present_need(d, writer) for d in needs if not d.agreed),
         agreed_needs=tuple(present_need(d, writer) for d in needs if d.agreed),
-        stands=present_stands(framer.compiled.company.parts_in(cycle.id), framer, writer),
+        stands=present_stands(framer.compiled.company.parts_in.get(cycle.id, ()), framer, writer),
     )
 
 
@@ -211,7 +216,7 @@ def present_changes(cycle: Cycle, framer: Framer) -> ChangesView:
     """What teams wrote, week by week, newest first; their stories, no figures."""
     writer = framer.writer(urls.changes(cycle.id))
     weeks: dict[date, list[CheckInView]] = {}
-    for tc in framer.compiled.company.parts_in(cycle.id):
+    for tc in framer.compiled.company.parts_in.get(cycle.id, ()):
         for checkin in tc.checkins:
             monday = checkin.on - timedelta(days=checkin.on.weekday())
             gist = writer.gist(checkin.body.lead, 220)
@@ -235,7 +240,7 @@ def present_retros(cycle: Cycle, framer: Framer) -> RetrosView:
     writer = framer.writer(urls.retros(cycle.id))
     themes: dict[Theme, list[SectionView]] = {theme: [] for theme in Theme}
     written, missing = [], []
-    for tc in framer.compiled.company.parts_in(cycle.id):
+    for tc in framer.compiled.company.parts_in.get(cycle.id, ()):
         if tc.retro is None:
             missing.append(writer.team(tc.team))
             continue

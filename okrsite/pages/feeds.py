@@ -58,10 +58,8 @@ def objective_feed(objective: Objective, company: Company, team: str = "") -> st
 
 
 def _said_in(cycles: Iterable[str], framer: Framer) -> Iterator[Happening]:
-    company, chosen = framer.compiled.company, frozenset(cycles)
-    for team_cycle in company.team_cycles.values():
-        if team_cycle.cycle in chosen:
-            yield from happenings(team_cycle, framer)
+    company = framer.compiled.company
+    return (one for cycle in cycles for part in company.parts_in.get(cycle, ()) for one in happenings(part, framer))
 
 
 def _feed(

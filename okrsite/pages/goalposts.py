@@ -70,7 +70,7 @@ def _common(days: Iterable[int]) -> int | None:
 
 def _moved_in(cycle: Cycle, framer: Framer) -> Iterator[Dated]:
     """What moved in a cycle; in no order of time."""
-    for team_cycle in framer.compiled.company.parts_in(cycle.id):
+    for team_cycle in framer.compiled.company.parts_in.get(cycle.id, ()):
         for goalpost in _ledger_at(team_cycle, framer):
             yield goalpost.on, partial(present_goalpost, goalpost, framer, figures=False, placed=True)
         for objective in team_cycle.objectives:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -63,9 +64,8 @@ def present_goalpost(
     It is `placed` where a page does not say by itself whose it is, and in which cycle.
     """
     key = goalpost, figures or goalpost.what not in _REWRITTEN
-    telling = framer.tellings.get(key)
-    if telling is None:
-        telling = framer.tellings[key] = _tell(goalpost, framer, writer, figures=figures)
+    tell = partial(_tell, goalpost, framer, writer, figures=figures)
+    telling = framer.tracer.remembered(framer.tellings, key, tell)
     return GoalpostView(
         on=goalpost.on,
         told=telling.told,

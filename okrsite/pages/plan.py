@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from okrsite.core.company import Team
 from okrsite.core.compile import Compiled
@@ -36,8 +36,12 @@ from okrsite.pages.memory import present_dropped
 from okrsite.pages.objectives import present_objective
 from okrsite.pages.search import plan_search, present_search
 from okrsite.pages.teams import present_retro, present_team, present_team_cycle, present_teams
-from okrsite.pages.views import AnyView, Page
+from okrsite.pages.tracer import Tracer
+from okrsite.pages.views import Page
 from okrsite.pages.words import Vocabulary
+
+Presenter = partial[Any]
+"""A function that presents, and what it is told to be about; it returns any kind of view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,17 @@ class PlannedPage:
     """A page that will be: its path, and its view when asked for, so that a large site need not be held at once."""
 
     path: str
-    present: Callable[[], AnyView]
+    present: Presenter
 
     def page(self) -> Page:
         """The page as a value."""
         return Page(self.path, self.present())
+
+    @property
+    def about(self) -> tuple[object, ...]:
+        """What it is told to present, and how; the company is not part of that."""
+        arguments = (argument for argument in self.present.args if not isinstance(argument, Framer))
+        return (self.path, self.present.func.__qualname__, *arguments, *self.present.keywords.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ class SitePlan:
 
     pages: tuple[PlannedPage, ...]
     files: Mapping[str, Callable[[], bytes]]
+    tracer: Tracer
+    """Notes what each page reads of the company."""
 
 
 ENGLISH_ONLY: Final = Vocabulary()
@@ -66,23 +78,24 @@ ENGLISH_ONLY: Final = Vocabulary()
 def plan_site(compiled: Compiled, vocabulary: Vocabulary = ENGLISH_ONLY) -> SitePlan:
     """Decide which pages exist and what each of them shows, in the words of its language."""
     pages: list[PlannedPage] = []
+    tracer = Tracer(compiled)
     languages = compiled.company.settings.languages
     names = {reading: vocabulary.name(reading) for reading in languages}
     for reading in languages:
-        framer = Framer(compiled, reading, vocabulary.words(reading), names)
+        framer = Framer(tracer, reading, vocabulary.words(reading), names)
         own = tuple(PlannedPage(path, present) for path, present in _pages(framer))
         followed = tuple(PlannedPage(path, present) for path, present in _followed(framer))
         pages += (PlannedPage(framer.tree + p.path, p.present) for p in (*own, *_redirects(own, framer), *followed))
     hosting = plan_hosting(compiled.company.settings)
     files = {path: partial(_as_it_is, content) for path, content in hosting.items()}
-    return SitePlan(tuple(pages), {**files, **plan_search(compiled.company)})
+    return SitePlan(tuple(pages), {**files, **plan_search(compiled.company)}, tracer)
 
 
 def _as_it_is(content: bytes) -> bytes:
     return content
 
 
-def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
+def _pages(framer: Framer) -> Iterator[tuple[str, Presenter]]:
     company = framer.compiled.company
     if company.current:
         yield urls.HOME, partial(present_cycle, company.cycles[company.current], framer, home=True)
@@ -120,7 +133,7 @@ def _pages(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
         yield urls.NOT_FOUND, partial(present_not_found, framer)
 
 
-def _followed(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
+def _followed(framer: Framer) -> Iterator[tuple[str, Presenter]]:
     """Feeds and calendars. No program is led on by a page, so a team's also stand at the addresses of its old ids."""
     company = framer.compiled.company
     yield urls.FEED, partial(present_site_feed, urls.FEED, framer)
@@ -137,7 +150,7 @@ def _followed(framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
         yield from _followed_of(company.teams[team_id], alias, framer)
 
 
-def _followed_of(team: Team, name: str, framer: Framer) -> Iterator[tuple[str, Callable[[], AnyView]]]:
+def _followed_of(team: Team, name: str, framer: Framer) -> Iterator[tuple[str, Presenter]]:
     """The feeds and the calendar of a team at the addresses that one of its names gives them."""
     path = urls.team_feed(name)
     yield path, partial(present_team_feed, team, path, framer)

@@ -1,7 +1,8 @@
 """Texts as a page shows them: in the reader's language where there is one, with references turned into links."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from html import escape, unescape
 from typing import Final
 
@@ -43,8 +44,8 @@ class Writer:
     """Writes texts and links for one page at a path of its language's tree.
 
     `say` are the words of the page's own language, that of its labels; `reading` is the language in which texts are
-    preferred. Writers of the same two may share `brief`, in which each remembers the titles that it has cut. With a
-    `base`, the address of the site with `/` at its end, links begin there and not at the page.
+    preferred. Writers of the same two may share `brief`, which remembers the title that was cut for a reference, or has
+    it made. With a `base`, the address of the site with `/` at its end, links begin there and not at the page.
     """
 
     def __init__(
@@ -53,12 +54,13 @@ class Writer:
         path: str,
         say: Words,
         reading: str = "",
-        brief: dict[str, Html] | None = None,
+        brief: Callable[[str, Callable[[], Html]], Html] | None = None,
         base: str = "",
     ) -> None:
         self.company, self.path, self.say, self.language = company, path, say, say.language
         self.reading = reading or self.language
-        self._brief = {} if brief is None else brief
+        titles: dict[str, Html] = {}
+        self._brief = brief or (lambda ref, make: titles.get(ref) or titles.setdefault(ref, make()))
         self._in_title = False
         self._at_home = self._guess("") == self.language  # where plain texts need no mark
         tree = urls.tree(self.reading, company.settings.language)
@@ -279,9 +281,7 @@ class Writer:
             return f"[[{escape(mark.text)}]]"
         if self._in_title:  # titles may name each other in a circle; what a title names stays as typed
             return escape(mark.text)
-        title = self._brief.get(ref)
-        if title is None:
-            title = self._brief[ref] = self._brief_title(ref)
+        title = self._brief(ref, partial(self._brief_title, ref))
         return f'<a href="{escape(self.href_of(ref))}">{title}</a>' if links and mark.linked else title
 
     def _piece(self, piece: str | Mark) -> str:

@@ -34,8 +34,11 @@ class Timings:
     start: float
     stages: Mapping[str, Spent]
     """In the order in which they began; none lies within another."""
-    steps: Mapping[tuple[str, str], Spent]
-    """What was done for each page, by step and template: all processes added up, also what passed in them at once."""
+    steps: Mapping[tuple[str, str | None], Spent]
+    """What was done for each page, by step and template: all processes added up, also what passed in them at once.
+
+    There is no template yet for a page of which it is only looked whether it must be presented.
+    """
     whole: Spent
 
 
@@ -59,7 +62,7 @@ def _stages(timings: Timings) -> list[Row]:
     ]
 
 
-def _steps(steps: Mapping[tuple[str, str], Spent]) -> list[Row]:
+def _steps(steps: Mapping[tuple[str, str | None], Spent]) -> list[Row]:
     rows: list[Row] = [("step of a page", "wall s", "cpu s", "times")]
     for name in dict.fromkeys(step for step, _ in steps):
         spent = _sum(spent for (step, _), spent in steps.items() if step == name)
@@ -67,11 +70,11 @@ def _steps(steps: Mapping[tuple[str, str], Spent]) -> list[Row]:
     return rows
 
 
-def _templates(steps: Mapping[tuple[str, str], Spent]) -> list[Row]:
+def _templates(steps: Mapping[tuple[str, str | None], Spent]) -> list[Row]:
     """What the pages of each template took, those that took most first."""
     by_template = {
         template: [spent for (_, of), spent in steps.items() if of == template]
-        for template in dict.fromkeys(template for _, template in steps)
+        for template in dict.fromkeys(template for _, template in steps if template is not None)
     }
     rows: list[Row] = [("template", "wall s", "cpu s", "pages", "cpu ms each")]
     for template, spent in sorted(by_template.items(), key=lambda item: -_sum(item[1]).cpu):

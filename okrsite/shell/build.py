@@ -183,7 +183,7 @@ def _make(inputs: Inputs, site: Site, output: "Publication", run: Run) -> "tuple
     with run.stage("pages"):
         pages = [planned for planned in site.plan.pages if ours(planned.path)]
         told = run.progress.begin("pages", len(pages), "pages")
-        make_page = PageMaker(Renderer(site.theme), output, before, run.clock)
+        make_page = PageMaker(Renderer(site.theme), site.plan.tracer, output, before, run.clock)
         made = run.clock.spread(make_page, pages, run.jobs, told)
     with run.stage("files"):
         others = {path: output.write(Rendered(path, data)) for path, data in site.theme.files.items() if ours(path)}

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
+from okrsite.pages.trace import Trace
 from okrsite.render.fingerprint import SIZE, Shown
 from okrsite.shell.edition import edition
 from okrsite.shell.files import read_regular
@@ -48,11 +49,12 @@ class BusyError(Exception):
 
 
 class Made(NamedTuple):
-    """How a page was made last: with which theme, showing what, and the digest of its file's bytes."""
+    """How a page was made last: with which theme, showing what and from what, and the digest of its file's bytes."""
 
     theme: bytes
     shown: Shown
     content: bytes
+    trace: Trace
 
 
 class Cache:
@@ -266,15 +268,15 @@ def _is_committed(project: Path) -> bool:
 
 
 def _packed(key: bytes, page: Made) -> bytes:
-    record = b"".join((page.theme, page.content, page.shown.whole, page.shown.parts))
+    (theme, (whole, parts), content, (names, read)) = page
+    record = b"".join((theme, content, whole, read, bytes([len(parts)]), parts, names))
     return blake2b(key + record, digest_size=SIZE).digest() + record
 
 
 def _unpacked(key: bytes, record: bytes) -> Made:
-    check, theme, content, whole, parts = (
-        *(record[at : at + SIZE] for at in range(0, 4 * SIZE, SIZE)),
-        record[4 * SIZE :],
-    )
+    check, theme, content, whole, read = (record[at : at + SIZE] for at in range(0, 5 * SIZE, SIZE))
     if blake2b(key + record[SIZE:], digest_size=SIZE).digest() != check:
         raise ValueError("the checksum differs")
-    return Made(theme, Shown(whole, parts), content)
+    begin = 5 * SIZE + 1
+    end = begin + int.from_bytes(record[begin - 1 : begin])
+    return Made(theme, Shown(whole, record[begin:end]), content, Trace(record[end:], read))

@@ -13,7 +13,7 @@ from okrsite.shell.workers import spread
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Steps = dict[tuple[str, str], Spent]
+Steps = dict[tuple[str, str | None], Spent]
 Told = Callable[[int], None] | None
 
 
@@ -30,7 +30,7 @@ class Clock:
         return nullcontext()
 
     def step(
-        self, _name: str, work: Callable[[Item], Result], _template: Callable[[Item, Result], str]
+        self, _name: str, work: Callable[[Item], Result], _template: Callable[[Item, Result], str | None]
     ) -> Callable[[Item], Result]:
         """Some work that is measured each time, by the template that its argument or its result is for."""
         return work
@@ -68,7 +68,7 @@ class Stopwatch(Clock):
             self._stages[name] += Spent(now() - wall, _processors() - cpu, 1)
 
     def step(
-        self, name: str, work: Callable[[Item], Result], template: Callable[[Item, Result], str]
+        self, name: str, work: Callable[[Item], Result], template: Callable[[Item, Result], str | None]
     ) -> Callable[[Item], Result]:
         def measured(item: Item) -> Result:
             wall, cpu = now(), time.process_time()

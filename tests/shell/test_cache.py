@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from okrsite.pages.trace import Trace
 from okrsite.render.fingerprint import Shown
 from okrsite.shell import cache as cache_module
 from okrsite.shell.cache import FILE, FOLDER, MAX_PARSED, NO_CACHE, Cache, Made, open_cache
 
-PAGE = Made(b"t" * 16, Shown(b"s" * 16, b"p" * 12), b"c" * 16)
+PAGE = Made(b"t" * 16, Shown(b"s" * 16, b"p" * 12), b"c" * 16, Trace(b"names", b"r" * 16))
 OTHER = PAGE._replace(content=b"d" * 16)
 
 

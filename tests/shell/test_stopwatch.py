@@ -85,7 +85,7 @@ def test_timings_stand_on_standard_error_alone_and_change_nothing_else(
     stages, steps, templates = ([line.split() for line in table.splitlines()[1:]] for table in tables)
     assert {row[0] for row in stages} > {"read", "parse", "history", "compile", "plan", "pages", "files", "publish"}
     assert {row[0]: row[-1] for row in steps} == {
-        name: str(PAGES) for name in ("present", "fingerprint", "render", "write")
+        name: str(PAGES) for name in ("trace", "present", "fingerprint", "render", "write")
     }
     assert sum(int(row[-2]) for row in templates) == PAGES
     assert {row[0] for row in templates} >= {"objective.html", "team.html", "feed.xml"}
