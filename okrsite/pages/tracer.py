@@ -7,16 +7,27 @@ read by name is noted by that name; of the rest some is part of every trace, and
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from copy import copy
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Final, Generic, NamedTuple, NoReturn, TypeVar
 
-from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
+from okrsite.core.company import (
+    Bet,
+    Company,
+    KeyResult,
+    Lesson,
+    Objective,
+    Question,
+    Retrospective,
+    Risk,
+    TeamCycle,
+)
 from okrsite.core.compile import Compiled
 from okrsite.core.diagnostics import Severity
 from okrsite.core.history import History
-from okrsite.core.model import ObjectiveEntry
+from okrsite.core.model import File
+from okrsite.core.source import Span
 from okrsite.pages.trace import ALL, NO_TRACE, SIZE, Name, Trace, named, packed, unpacked
 
 Key = TypeVar("Key")
@@ -28,15 +39,19 @@ _COMMON: Final[Mapping[type, frozenset[str]]] = {
 }
 """What is part of every trace: it is small, and most pages read it."""
 
-_WHOLES: Final = (TeamCycle, Objective, KeyResult, ObjectiveEntry)
-"""Values whose parts are read by themselves too: each part is digested once."""
+_WHOLES: Final = (TeamCycle, Objective, KeyResult, Risk, Bet, Lesson, Question, Retrospective)
+"""Linked values, whose parts come from files or are read by themselves too."""
 
 
 class Tracer:
-    """Lends a compiled company to pages, and notes what each of them reads of it."""
+    """Lends a compiled company to pages, and notes what each of them reads of it.
 
-    def __init__(self, compiled: Compiled) -> None:
+    `sources` are the digests of content files by path, which say all of the values that were parsed from them.
+    """
+
+    def __init__(self, compiled: Compiled, sources: Mapping[str, bytes]) -> None:
         company, history = compiled.company, compiled.company.history
+        self._sources = sources
         self._reads: set[Name] = set()
         self._tables: dict[str, Mapping[Any, Any]] = {}
         self._read: dict[str, bytes] = {}
@@ -82,11 +97,10 @@ class Tracer:
         """Something is read: a key of a table, or that it is not there."""
         self._reads.add((table, key))
 
-    def traced(self, about: object, work: Callable[[], Value]) -> tuple[Value, Trace]:
-        """The result of some work and its trace; `about` is what it was told to be about."""
+    def noted(self, work: Callable[[], Value]) -> tuple[Value, bytes]:
+        """The result of some work, and the names of what it read; nothing where one of them cannot be told."""
         result, reads = self._noted(work)
-        names = packed(reads)
-        return result, Trace(names, self._summed(about, names)) if names else NO_TRACE
+        return result, packed(reads)
 
     def remembered(self, memory: MutableMapping[Key, "Noted[Value]"], key: Key, make: Callable[[], Value]) -> Value:
         """What was made before under a key, else is made now: whoever takes it has read all that it was made from."""
@@ -105,9 +119,13 @@ class Tracer:
 
     # --- comparing -------------------------------------------------------------------------------------------------
 
+    def trace(self, about: object, names: bytes) -> Trace:
+        """The trace of some work that has read this; `about` is what it was told to be about."""
+        return Trace(names, self._summed(about, names)) if names else NO_TRACE
+
     def holds(self, about: object, trace: Trace) -> bool:
         """Whether all that was read, and what the work is about, is as it was."""
-        return bool(trace.names) and self._summed(about, trace.names) == trace.digest
+        return trace != NO_TRACE and self.trace(about, trace.names) == trace
 
     def _summed(self, about: object, names: bytes) -> bytes:
         whole = blake2b(self._common + self._digest(about), digest_size=SIZE)
@@ -124,20 +142,29 @@ class Tracer:
         values = self._tables.get(table, {})
         return values if key is ALL else values.get(key)
 
-    def _digest(self, value: object) -> bytes:
-        """The digest of a value as Python writes it; that of a larger one is made once."""
-        if type(value) is tuple:
+    def _digest(self, value: Any) -> bytes:
+        """The digest of a value by its file or parts, else as Python writes it; that of a larger one is made once."""
+        kind = type(value)
+        if kind is tuple:
             return _hashed("(", *map(self._digest, value))
-        if isinstance(value, Mapping):
+        if kind is dict:
             return _hashed("{", *(part for item in value.items() for part in map(self._digest, item)))
-        if not is_dataclass(value):
+        if not hasattr(kind, "__dataclass_fields__"):
             return _hashed(repr(value))
         known = self._digests.get(id(value))
         if known is None:
-            parts = [getattr(value, field.name) for field in fields(value)] if isinstance(value, _WHOLES) else None
-            digest = _hashed(repr(value)) if parts is None else _hashed(type(value).__name__, *map(self._digest, parts))
-            known = self._digests[id(value)] = value, digest
+            known = self._digests[id(value)] = value, self._made_digest(value)
         return known[1]
+
+    def _made_digest(self, value: Any) -> bytes:
+        kind = type(value).__name__
+        if isinstance(value, _WHOLES):
+            return _hashed(kind, *(self._digest(getattr(value, field.name)) for field in fields(value)))
+        place = Span(value.path) if isinstance(value, File) else getattr(value, "span", None)
+        source = self._sources.get(place.path) if place else None
+        if place is None or source is None:
+            return _hashed(repr(value))
+        return _hashed(kind, source, repr((place, getattr(value, "id", ""))))
 
 
 class Noted(NamedTuple, Generic[Value]):

@@ -142,7 +142,8 @@ def assemble(inputs: Inputs, compiled: "Compiled") -> Site:
 
     theme = read_theme(inputs.project)
     pictures = {urls.picture(p.digest, p.kind): p for p in compiled.company.pictures.values()}
-    return Site(theme, plan_site(compiled, theme.vocabulary), pictures)
+    sources = {source.path: source.digest for source in inputs.content.sources}
+    return Site(theme, plan_site(compiled, theme.vocabulary, sources), pictures)
 
 
 def build(
@@ -174,7 +175,7 @@ def build(
 def _make(inputs: Inputs, site: Site, output: "Publication", run: Run) -> "tuple[list[Outcome], Files]":
     """Make every file of a share of a site and complete it."""
     from okrsite.render.page import Rendered, Renderer
-    from okrsite.shell.pages import PageMaker
+    from okrsite.shell.pages import PageMaker, make_pages
 
     ours = run.share.has
     elsewhere = tuple(path for path in site.paths() if not ours(path))
@@ -183,8 +184,8 @@ def _make(inputs: Inputs, site: Site, output: "Publication", run: Run) -> "tuple
     with run.stage("pages"):
         pages = [planned for planned in site.plan.pages if ours(planned.path)]
         told = run.progress.begin("pages", len(pages), "pages")
-        make_page = PageMaker(Renderer(site.theme), site.plan.tracer, output, before, run.clock)
-        made = run.clock.spread(make_page, pages, run.jobs, told)
+        maker = PageMaker(Renderer(site.theme), site.plan.tracer, output, before, run.clock)
+        made = make_pages(maker, pages, run.jobs, run.clock, told)
     with run.stage("files"):
         others = {path: output.write(Rendered(path, data)) for path, data in site.theme.files.items() if ours(path)}
         others |= {path: output.write(Rendered(path, make())) for path, make in site.plan.files.items() if ours(path)}

@@ -1,17 +1,18 @@
 """Making a site's pages, each only when what it shows is new: what stands between a plan and its publication."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from okrsite.pages.trace import Trace
 from okrsite.render.fingerprint import fingerprint
 from okrsite.render.page import Rendered, Renderer
 from okrsite.shell.cache import Made
+from okrsite.shell.collection import paused
 from okrsite.shell.output import Publication
-from okrsite.shell.stopwatch import Clock
+from okrsite.shell.stopwatch import Clock, Told
 
 if TYPE_CHECKING:
     from okrsite.pages.plan import PlannedPage
-    from okrsite.pages.trace import Trace
     from okrsite.pages.tracer import Tracer
     from okrsite.pages.views import AnyView, Page
 
@@ -26,6 +27,26 @@ class Outcome(NamedTuple):
     reason: str
 
 
+def make_pages(
+    maker: "PageMaker", pages: "Sequence[PlannedPage]", jobs: int, clock: Clock, told: Told
+) -> list[tuple[Outcome, Made]]:
+    """Every page of a share of a site: what stands is found at once, the others are made in several processes.
+
+    What pages read is compared here alone: whoever looks at all of a company in another process gets a copy of it.
+    """
+    with paused():
+        standing = {planned.path: page for planned in pages if (page := maker.standing(planned)) is not None}
+    if told:
+        told(len(standing))
+    others = [planned for planned in pages if planned.path not in standing]
+    done = {path: (Outcome(path, False, UNCHANGED), page) for path, page in standing.items()}
+    made = clock.spread(maker, others, jobs, told)
+    with paused():
+        for planned, (outcome, page) in zip(others, made, strict=True):
+            done[planned.path] = outcome, maker.traced(planned, page)
+    return [done[planned.path] for planned in pages]
+
+
 class PageMaker:
     """Makes pages of one publication with one theme; `before` is how they were made last."""
 
@@ -33,19 +54,18 @@ class PageMaker:
         self, renderer: Renderer, tracer: "Tracer", site: Publication, before: Mapping[str, Made], clock: Clock
     ) -> None:
         self._renderer, self._tracer, self._site, self._before = renderer, tracer, site, before
-        self._trace = clock.step("trace", self._same, lambda *_: None)
-        self._present = clock.step("present", self._presented, lambda _, made: made[0].view.template)
+        self.standing = clock.step("trace", self._standing, lambda *_: None)
+        """How a page was made last, if nothing has changed that it reads and it is still there."""
+        self._present = clock.step("present", self._presented, lambda _, noted: noted[0].view.template)
         self._fingerprint = clock.step("fingerprint", fingerprint, lambda view, _: view.template)
         self._compare = clock.step("compare", self._stands, lambda known, _: known[0].view.template)
         self._render = clock.step("render", renderer.render, lambda page, _: page.view.template)
         self._write = clock.step("write", self._written, lambda new, _: new[0].view.template)
 
     def __call__(self, planned: "PlannedPage") -> tuple[Outcome, Made]:
-        """Present a page unless all is the same that it reads, and render it unless it would show the same."""
-        same = self._trace(planned)
-        if same is not None:
-            return Outcome(planned.path, False, UNCHANGED), same
-        page, trace = self._present(planned)
+        """Present a page; render and write it if it is not in the old site as it would be now. Its trace is to come."""
+        page, names = self._present(planned)
+        trace = Trace(names, b"")
         theme, shown = self._renderer.theme.fingerprint, self._fingerprint(page.view)
         before = self._before.get(page.path)
         if before is not None and before[:2] == (theme, shown) and self._compare((page, before)):
@@ -53,16 +73,19 @@ class PageMaker:
         made = Made(theme, shown, self._write((page, self._render(page))), trace)
         return Outcome(page.path, True, self._reason(before, made, page.path, page.view)), made
 
-    def _same(self, planned: "PlannedPage") -> Made | None:
-        """How a page was made last, if nothing that it reads has changed and it is still there."""
+    def traced(self, planned: "PlannedPage", made: Made) -> Made:
+        """How a page was made, with the digest of what it has read."""
+        return made._replace(trace=self._tracer.trace(planned.about, made.trace.names))
+
+    def _standing(self, planned: "PlannedPage") -> Made | None:
         before = self._before.get(planned.path)
         if before is None or before.theme != self._renderer.theme.fingerprint:
             return None
         holds = self._tracer.holds(planned.about, before.trace) and self._site.has(planned.path, before.content)
         return before if holds else None
 
-    def _presented(self, planned: "PlannedPage") -> "tuple[Page, Trace]":
-        return self._tracer.traced(planned.about, planned.page)
+    def _presented(self, planned: "PlannedPage") -> "tuple[Page, bytes]":
+        return self._tracer.noted(planned.page)
 
     def _stands(self, known: "tuple[Page, Made]") -> bool:
         """Whether the old site has a page as it was made before."""

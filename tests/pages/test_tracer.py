@@ -54,11 +54,11 @@ def past(files: Files) -> History:
 
 def site(company: Compiled) -> Site:
     plan = plan_site(company)
-    made = {page.path: plan.tracer.traced(page.about, page.present) for page in plan.pages}
+    noted = {page: plan.tracer.noted(page.present) for page in plan.pages}
     return Site(
         plan,
-        {path: trace for path, (_, trace) in made.items()},
-        {path: fingerprint(view) for path, (view, _) in made.items()},
+        {page.path: plan.tracer.trace(page.about, names) for page, (_, names) in noted.items()},
+        {page.path: fingerprint(view) for page, (view, _) in noted.items()},
     )
 
 
@@ -157,20 +157,19 @@ def test_traces_are_the_same_in_another_process() -> None:
 
 
 def test_what_is_made_once_is_read_by_all_who_take_it() -> None:
-    tracer = Tracer(compile_files({"teams/acme/team.md": "---\nname: Acme\n---\n"}))
+    tracer = Tracer(compile_files({"teams/acme/team.md": "---\nname: Acme\n---\n"}), {})
     memory: dict[str, object] = {}
 
     def take() -> object:
         return tracer.remembered(memory, "name", lambda: tracer.compiled.company.teams["acme"].name)  # type: ignore[arg-type]
 
-    (first, one), (second, other) = tracer.traced("x", take), tracer.traced("x", take)
+    (first, one), (second, other) = tracer.noted(take), tracer.noted(take)
     assert first == second
-    assert one == other
-    assert unpacked(one.names) == ["Company.teams\0acme"]
+    assert unpacked(one) == unpacked(other) == ["Company.teams\0acme"]
 
 
 def test_what_would_be_read_by_every_page_is_out_of_reach() -> None:
-    company = Tracer(compile_files({})).compiled.company
+    company = Tracer(compile_files({}), {}).compiled.company
     with pytest.raises(TypeError, match=r"cannot read `Company.dependencies`"):
         list(company.dependencies)
     with pytest.raises(TypeError, match=r"cannot read `History.recorded`"):
@@ -189,15 +188,14 @@ def test_names_are_found_again() -> None:
 @pytest.mark.parametrize("key", ["a\0b", "a\nb", ("a", "b\nc"), 7, None])
 def test_a_name_that_cannot_be_told_leaves_no_trace(key: object) -> None:
     assert packed([("teams", key)]) == b""
-    tracer = Tracer(compile_files({}))
-    _, trace = tracer.traced("x", lambda: tracer.compiled.company.teams.get(key))  # type: ignore[call-overload]
-    assert trace == NO_TRACE
-    assert not tracer.holds("x", trace)
+    tracer = Tracer(compile_files({}), {})
+    _, names = tracer.noted(lambda: tracer.compiled.company.teams.get(key))  # type: ignore[call-overload]
+    assert not tracer.holds("x", tracer.trace("x", names))
 
 
 @pytest.mark.parametrize("names", [b"", b"x", packed([("teams", "a" * 9_000)])[:-9]])
 def test_bytes_that_are_no_names_hold_nothing(names: bytes) -> None:
-    tracer = Tracer(compile_files({}))
+    tracer = Tracer(compile_files({}), {})
     assert not tracer.holds("x", Trace(names, bytes(16)))
 
 
