@@ -11,7 +11,7 @@ MAX_DIGITS: Final = 24
 """Digits a number may have, so that multiplying stays exact within Decimal's precision of 28."""
 
 FAR: Final = 100
-"""A number this many times smaller than what it is compared with was hardly meant."""
+"""A number this many times smaller or greater than what it is compared with was hardly meant."""
 
 _MULTIPLIERS: Final = {"": 0, "k": 3, "M": 6, "B": 9, "万": 4, "亿": 8}
 
@@ -26,11 +26,11 @@ _UNIT = (
 )
 _NUMBER = re.compile(
     r"(?P<sign1>[+-]?)(?P<before>[A-Z]{0,3}[$¢£¤¥\u20a0-\u20cf]|[A-Z]{3}(?=[ 0-9]))?[ ]?(?P<sign2>[+-]?)"
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+    r"(?P<digits>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
     r"(?:[ ]?(?P<latin>[kMB])(?![A-Za-z])|[ ]?(?P<han>[万亿]))?"
     rf"(?P<gap>[ ]?)(?P<after>{_UNIT})?"
 )
-_POINT = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9])")
+_MARK = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2})([.,])([0-9]{3})(?![0-9.,])")
 _WIDE_MARKS = str.maketrans("。｡", "..")
 _PERCENT: Final = frozenset(["percent", "per cent", "pct", "pct.", "prozent", "pour cent", "por ciento", "per cento"])
 _DIGITS_ONLY = re.compile(r"[$¢£¤¥\u20a0-\u20cf+-]{0,2}[0-9.,  ']*[0-9][0-9.,  ']*\s?[^\s0-9.,]{0,3}")
@@ -87,20 +87,30 @@ def parse_quantity(text: str) -> Quantity | None:
     return Quantity(amount, found["before"] or "", after, found["gap"], text.strip())
 
 
-def thousands_meant(number: Quantity, beside: Quantity) -> str:
-    """What to write instead of a number such as `1.600 ms` that is tiny beside another; '' when its point may be one.
+def doubt(number: Quantity, beside: Quantity) -> tuple[str, str] | None:
+    """What is said of a number far from another, whose `.` or `,` may be meant otherwise, and what to write instead.
 
-    Two numbers with such points are in step, and so is `1.250%` beside `1.1%`: both are taken at their word.
+    Two numbers with such points are in step, and so is `1.250%` beside `1.1%`: both are taken at their word. A comma
+    is only doubted beside a number with decimals: `1,200 bugs` may well become 5.
     """
-    found = _POINT.search(number.text.translate(_READ_AS))
-    if not found or abs(beside.amount) <= FAR * abs(number.amount) or abs(number.amount) != Decimal(found[0]):
-        return ""
+    found = _MARK.search(number.text.translate(_READ_AS))
+    if not found:
+        return None
+    whole, decimal = Decimal(found[1] + found[3]), Decimal(f"{found[1]}.{found[3]}")
+    amount, other = abs(number.amount), abs(beside.amount)
+    if found[2] == "." and amount == decimal and other > FAR * amount:
+        message = f"`{number.text}` is less than a hundredth of `{beside.text}`: its point is read before decimals"
+    elif found[2] == "," and amount == whole > FAR * other and other % 1 and not _MARK.search(beside.text):
+        message = f"`{number.text}` is more than a hundred times `{beside.text}`: its comma is read between thousands"
+    else:
+        return None
     shape = number if number.unit else beside
     sign = "-" if number.amount < 0 else ""
-    short = found[0].rstrip("0").rstrip(".")
-    forms = (found[1] + found[2], short if short != found[0] else f"{found[0]}0")
+    short = decimal_text(decimal)
+    # With another decimal it is no number of thousands any more.
+    forms = (str(whole), short if short != str(decimal) else f"{short}0")
     thousands, decimals = (f"{sign}{shape.before}{digits}{shape.gap}{shape.after}" for digits in forms)
-    return f"write `{thousands}` for thousands, or `{decimals}`"
+    return message, f"write `{thousands}` for thousands, or `{decimals}`"
 
 
 def likely_unit(number: Quantity, beside: Quantity) -> str:

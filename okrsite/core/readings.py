@@ -22,7 +22,7 @@ from okrsite.core.model import (
     Unreadable,
 )
 from okrsite.core.numbers import ONE, ZERO, milestone_share
-from okrsite.core.quantity import Quantity, likely_unit, looks_numeric, parse_quantity, thousands_meant, with_unit_of
+from okrsite.core.quantity import Quantity, doubt, likely_unit, looks_numeric, parse_quantity, with_unit_of
 from okrsite.core.refs import part_of
 from okrsite.core.yaml_quote import needs_quotes, quoted
 
@@ -170,10 +170,9 @@ def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingE
     quantity = parse_quantity(value)
     if quantity is None:
         return problem("bad-number", entry.value_span, f"`{value}` is not a number with a unit", number_hint(value))
-    thousands = thousands_meant(quantity, unit) if unit and (not quantity.unit or quantity.same_unit(unit)) else ""
-    if unit and thousands:
-        message = f"`{value}` is less than a hundredth of `{unit.text}`: its point is read before decimals"
-        return problem("thousands-point", entry.value_span, message, thousands)
+    doubted = doubt(quantity, unit) if unit and (not quantity.unit or quantity.same_unit(unit)) else None
+    if doubted:
+        return problem("thousands-point", entry.value_span, *doubted)
     if unit is None or quantity.same_unit(unit):
         return reading._replace(quantity=quantity)
     if not quantity.unit:

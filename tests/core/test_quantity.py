@@ -11,11 +11,11 @@ from okrsite.core.quantity import (
     MAX_DIGITS,
     Quantity,
     decimal_text,
+    doubt,
     likely_number,
     likely_unit,
     looks_numeric,
     parse_quantity,
-    thousands_meant,
     write_number,
 )
 
@@ -189,12 +189,17 @@ def _two(one: str, two: str) -> tuple[Quantity, Quantity]:
         ("-1.500 €", "-2000 €", "write `-1500 €` for thousands, or `-1.5 €`"),
         ("$1.500", "$2000", "write `$1500` for thousands, or `$1.5`"),
         ("12.000 users", "5,000 users", "write `12000 users` for thousands, or `12 users`"),
+        ("2,100 s", "0.800 s", "write `2100 s` for thousands, or `2.1 s`"),
+        ("2,100", "0.8 s", "write `2100 s` for thousands, or `2.1 s`"),
+        ("-2,105 €", "1.5 €", "write `-2105 €` for thousands, or `-2.1050 €`"),
     ],
 )
-def test_a_point_between_thousands_is_asked_about(typed: str, beside: str, hint: str) -> None:
-    assert thousands_meant(*_two(typed, beside)) == hint
+def test_a_mark_that_may_be_meant_otherwise_is_asked_about(typed: str, beside: str, hint: str) -> None:
+    doubted = doubt(*_two(typed, beside))
+    assert doubted
+    assert doubted[1] == hint
     for form in hint.split("`")[1::2]:
-        assert thousands_meant(*_two(form, beside)) == ""
+        assert doubt(*_two(form, beside)) is None
 
 
 @pytest.mark.parametrize(
@@ -211,10 +216,24 @@ def test_a_point_between_thousands_is_asked_about(typed: str, beside: str, hint:
         ("1,234.500 ms", "900,000 ms"),
         ("1.600 s", "0 s"),
         ("2100 s", "1.600 s"),
+        ("2,100 s", "1,800 s"),
+        ("2,100 s", "180.5 s"),
+        ("2,100 bugs", "5 bugs"),
+        ("2,100 bugs", "0 bugs"),
+        ("900,000", "1.5k"),
+        ("2,100.5 s", "0.8 s"),
+        ("2,100,000 s", "0.8 s"),
+        ("2,100k", "0.8"),
+        ("5,000 users", "12.000 users"),
     ],
 )
-def test_other_points_are_taken_at_their_word(typed: str, beside: str) -> None:
-    assert thousands_meant(*_two(typed, beside)) == ""
+def test_other_marks_are_taken_at_their_word(typed: str, beside: str) -> None:
+    assert doubt(*_two(typed, beside)) is None
+
+
+def test_no_thousand_begins_with_a_zero() -> None:
+    assert parse_quantity("0,800 s") is None
+    assert looks_numeric("0,800 s")
 
 
 @pytest.mark.parametrize(

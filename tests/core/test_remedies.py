@@ -384,6 +384,7 @@ def test_a_remedy_in_a_check_in_mends_it_and_keeps_its_meaning(wrong: str, right
         ("baseline: 2100 ms\n        target: 800 MS", "baseline: 2100 ms\n        target: 800 ms"),
         ("baseline: 20%\n        target: 22 percent", "baseline: 20%\n        target: 22%"),
         ("baseline: 2100 ms\n        target: 1.600 ms", "baseline: 2100 ms\n        target: 1600 ms"),
+        ("baseline: 2,100 s\n        target: 0.800 s", "baseline: 2100 s\n        target: 0.800 s"),
         ("baseline: 10 steps\n        target: -20%", "baseline: 10 steps\n        change: -20%"),
         ("baseline: 20。5%\n        target: 30%", "baseline: 20.5%\n        target: 30%"),
     ],

@@ -17,7 +17,7 @@ from okrsite.core.model import (
     Milestones,
     Unreadable,
 )
-from okrsite.core.quantity import Quantity, likely_unit, looks_numeric, parse_quantity, thousands_meant
+from okrsite.core.quantity import Quantity, doubt, likely_unit, looks_numeric, parse_quantity
 from okrsite.core.refs import collision_key
 from okrsite.core.text import Text
 from okrsite.core.yaml_quote import needs_quotes, quoted
@@ -80,10 +80,9 @@ def _metric(fields: Fields) -> Measure:
         return Metric(baseline, None, change)
     target = _in_unit_of(fields, "target", target, baseline)
     for name, number, beside in (("baseline", baseline, target), ("target", target, baseline)):
-        thousands = thousands_meant(number, beside) if number and beside else ""
-        if number and beside and thousands:
-            message = f"`{number.text}` is less than a hundredth of `{beside.text}`: its point is read before decimals"
-            fields.reader.report("thousands-point", fields.node(name), message, thousands)
+        doubted = doubt(number, beside) if number and beside else None
+        if doubted:
+            fields.reader.report("thousands-point", fields.node(name), *doubted)
     if baseline and target and baseline.amount == target.amount:
         message = "target and baseline are equal, so there is no way to go"
         fields.reader.report(
