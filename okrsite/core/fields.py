@@ -48,8 +48,8 @@ class Reader:
 
     def withdraw(self, code: str, node: Node) -> None:
         """Take back a problem at a node, of which something better can be said."""
-        place = self.span(node)
-        self.problems[:] = [p for p in self.problems if (p.code, p.span) != (code, place)]
+        place = self.span(node)[:3]
+        self.problems[:] = [p for p in self.problems if (p.code, p.span[:3]) != (code, place)]
 
     def typed(self, node: Node) -> str:
         """The characters of a node as they stand in the file, before a line was quoted."""

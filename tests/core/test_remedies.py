@@ -134,6 +134,10 @@ def _milestones(typed: str) -> str:
         ("Pilot [DE], Germany {x}, c", '["Pilot [DE]", "Germany {x}", c]'),
         ("Pilot (DE, FR), it's all:there, b", '["Pilot (DE, FR)", "it\'s all:there", b]'),
         ("1,200 users, 5,000 users", '["1,200 users", "5,000 users"]'),
+        ("[pilot，rollout]", "[pilot, rollout]"),
+        ("【pilot、rollout】", "[pilot, rollout]"),
+        ("(pilot, rollout)", "[pilot, rollout]"),
+        ("（试点，推广）", "[试点, 推广]"),
     ],
 )
 def test_milestones_without_brackets_are_shown_with_them(typed: str, hint: str) -> None:
@@ -159,6 +163,15 @@ def test_milestones_in_uneven_rows_are_asked_about(typed: str) -> None:
         "Sign the contract；it counts when paid",
         "Reach 1,200 users",
         "Pilot (DE, FR)",
+        "(DE, FR) pilot (all)",
+        "[Pilot，in Germany, rollout]",
+        "[完成]",
+        '["先试点，再推广到德国"]',
+        "【重要】试点、德国",
+        "\n          - Pilot [x]",
+        "\n          - -20% costs",
+        "\n          - done: it is in use",
+        "\n          - Pilot：done",
         "试点（德国、法国）",
         "试点、德国",
         'Say "yes, of course" to all',
@@ -170,6 +183,27 @@ def test_milestones_in_uneven_rows_are_asked_about(typed: str) -> None:
 )
 def test_a_single_milestone_is_taken_at_its_word(typed: str) -> None:
     assert not any("milestones" in hint for hint in _hints(_milestones(typed)))
+
+
+@pytest.mark.parametrize("sign", ["-", "• ", "–"])
+def test_milestones_whose_lines_begin_otherwise_are_told_how(sign: str) -> None:
+    shown = "an item of a list begins with `- `; or write `[pilot, rollout]` in place of all"
+    assert shown in _hints(_milestones(f"\n          {sign}pilot\n          {sign}rollout"))
+
+
+@pytest.mark.parametrize(
+    "items", ["- [x] pilot\n@- [ ] rollout", "- pilot: done\n@- rollout", "- pilot: no\n@- x: yes"]
+)
+def test_milestones_that_say_what_is_reached_are_one_mistake(items: str) -> None:
+    okrs = _milestones(f"\n          {items.replace('@', ' ' * 10)}").replace("noise", "k")
+    found = _errors({**_files(checkin="calm#k: [pilot]"), OKRS_FILE: matter(okrs)})
+    assert [p.hint for p in found] == ["write `- pilot`, and the others alike; what is reached goes into a check-in"]
+
+
+@pytest.mark.parametrize("typed", ["[pilot，rollout]", "(pilot, rollout)", "pilot, rollout"])
+def test_a_check_in_is_not_blamed_for_milestones_that_are_no_list(typed: str) -> None:
+    found = _errors(_files(f"title: K\n        milestones: {typed}", checkin="calm#k: [pilot]"))
+    assert [p.code for p in found] == ["wrong-kind"]
 
 
 def test_what_others_call_a_baseline_is_one() -> None:
@@ -380,6 +414,7 @@ def test_a_remedy_in_a_check_in_mends_it_and_keeps_its_meaning(wrong: str, right
         ),
         ("milestones: Pilot [DE], Germany {x}, c", 'milestones: ["Pilot [DE]", "Germany {x}", c]'),
         ("milestones: it's all:there, a#b, 1,200 users", 'milestones: ["it\'s all:there", "a#b", "1,200 users"]'),
+        ("milestones: 【one、two】", "milestones: [one, two]"),
         ("milestones: a\\b, c (d, e)", "milestones: ['a\\b', 'c (d, e)']"),
         ("baseline: 2100 ms\n        target: 800 MS", "baseline: 2100 ms\n        target: 800 ms"),
         ("baseline: 20%\n        target: 22 percent", "baseline: 20%\n        target: 22%"),

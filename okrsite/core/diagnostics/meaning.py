@@ -47,7 +47,7 @@ MEANING: Final[Mapping[str, Rule]] = {
     ),
     "thousands-point": Rule(
         _W,
-        "A number such as `1.600` or `2,100`, whose mark may be meant otherwise, lies far from what it is compared with.",
+        "A number such as `1.600` or `2,100`, whose mark may be meant otherwise, is far from what it is compared with.",
         "Much of the world writes a point between thousands and a comma before decimals; another number may be meant.",
         reply=Reply.ENTRY,
     ),

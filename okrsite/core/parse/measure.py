@@ -1,11 +1,6 @@
 """How a key result is measured: one of six kinds, told by the fields it has."""
 
-import re
-from decimal import Decimal
-
-from okrsite.core.fields import Fields, number_hint, slug
-from okrsite.core.format import MILESTONE
-from okrsite.core.markdown import parse_inline
+from okrsite.core.fields import Fields, number_hint
 from okrsite.core.model import (
     DeliverBy,
     FindBaseline,
@@ -13,22 +8,12 @@ from okrsite.core.model import (
     Judged,
     Measure,
     Metric,
-    Milestone,
-    Milestones,
     Unreadable,
 )
+from okrsite.core.parse.milestones import parse_milestones
 from okrsite.core.quantity import Quantity, doubt, likely_unit, looks_numeric, parse_quantity
-from okrsite.core.refs import collision_key
-from okrsite.core.text import Text
-from okrsite.core.yaml_quote import needs_quotes, quoted
-from okrsite.core.yaml_tree import Mapping, Node, Scalar
+from okrsite.core.yaml_tree import Scalar
 
-_BETWEEN_STEPS = re.compile("(?<![0-9]),|,(?![0-9])")
-"""What separates; `;` and `，` are pauses inside a sentence, too."""
-_OPENING = re.compile(r"[(\[{（【「『《]")
-_CLOSING = re.compile(r"[)\]}）】」』》]")
-_SPEECH = re.compile('["“”„«»`]')
-_IN_LIST = re.compile("[,\\[\\]{}:#\"']")
 _LIMITS = ("keep_above", "keep_below", "keep_between")
 _FAMILIES = (("baseline", "target", "change"), _LIMITS, ("milestones",), ("deliver_by",), ("find_baseline",))
 
@@ -47,7 +32,7 @@ def parse_measure(fields: Fields, key: Scalar) -> Measure:
     if first in _LIMITS:
         return _guardrail(fields, first)
     if first == "milestones":
-        return _milestones(fields)
+        return parse_milestones(fields)
     if first == "deliver_by":
         day = fields.date("deliver_by")
         return DeliverBy(day) if day else Unreadable("deliver_by")
@@ -157,78 +142,3 @@ def _guardrail(fields: Fields, name: str) -> Measure:
         )
         low, high = high, low
     return Guardrail(low, high)
-
-
-def _milestones(fields: Fields) -> Measure:
-    node, reader = fields.node("milestones"), fields.reader
-    steps: list[Milestone] = []
-    if isinstance(node, Mapping):
-        for id_, key, item in fields.entries("milestones"):
-            twin = next((step.id for step in steps if collision_key(step.id) == collision_key(id_)), "")
-            if twin:
-                reader.report("id-collision", key, f"`{id_}` differs only by case or Unicode form from `{twin}`")
-            else:
-                steps.append(_milestone(fields, id_, item))
-    else:
-        _ask_for_brackets(fields, node)
-        for item in fields.items("milestones"):
-            text = reader.text(item, parse_inline)
-            if text:
-                steps.append(Milestone(_free_id(text, steps), text, Decimal(1)))
-    titles = [step.title.source.casefold() for step in steps]
-    if len(set(titles)) < len(titles):
-        reader.report("duplicate-id", node, "two milestones have the same title", "name each step differently")
-    if not steps or not any(step.weight for step in steps):
-        reader.report("bad-value", node, "milestones need at least one step that weighs something")
-        return Unreadable("milestones")
-    return Milestones(tuple(steps))
-
-
-def _ask_for_brackets(fields: Fields, node: Node) -> None:
-    """Steps that are separated and stand in no list are read as one; a text in quotes is meant so."""
-    steps = _separated(node.text) if isinstance(node, Scalar) and not node.style else []
-    if len(steps) < 2:
-        return
-    rows = [row.rstrip() for row in fields.reader.typed(node).split("\n") if row.strip()]
-    hint = "put several in brackets, `milestones: [one, two]`"
-    # A row may be a step of its own, or the rest of one; after a comma there is no doubt.
-    if all(row.endswith(",") for row in rows[:-1]):
-        shown = (quoted(step) if needs_quotes(step) or _IN_LIST.search(step) else step for step in steps)
-        hint = f"write `milestones: [{', '.join(shown)}]`"
-    message = "several milestones stand in a list, and this is read as one"
-    fields.reader.report("wrong-kind", node, message, f"{hint}, or quotes around a single one that holds a comma")
-
-
-def _separated(text: str) -> list[str]:
-    """The steps that a text separates for certain: a comma in brackets, in a number or in quoted words does not."""
-    if _SPEECH.search(text):
-        return [text]
-    steps: list[str] = []
-    start = at = depth = 0
-    for comma in _BETWEEN_STEPS.finditer(text):
-        depth += len(_OPENING.findall(text, at, comma.start())) - len(_CLOSING.findall(text, at, comma.start()))
-        at = comma.end()
-        if not depth:
-            steps.append(text[start : comma.start()])
-            start = at
-    return [step.strip() for step in (*steps, text[start:]) if step.strip()]
-
-
-def _free_id(title: Text, steps: list[Milestone]) -> str:
-    """An id made of a title that no other step has."""
-    taken = {step.id for step in steps}
-    base = slug(title.source) or "step"
-    return next(id_ for id_ in (base, *(f"{base}-{n}" for n in range(2, len(steps) + 3))) if id_ not in taken)
-
-
-def _milestone(fields: Fields, id_: str, node: Node) -> Milestone:
-    if isinstance(node, Scalar):
-        text: Text | None = fields.reader.text(node, parse_inline)
-        return Milestone(id_, text or _named(fields, id_), Decimal(1))
-    item = fields.reader.fields(node, "a milestone", MILESTONE)
-    weight = item.decimal("weight")
-    return Milestone(id_, item.inline("title") or _named(fields, id_), Decimal(1) if weight is None else weight)
-
-
-def _named(fields: Fields, id_: str) -> Text:
-    return Text((("", parse_inline(id_, fields.reader.home, fields.reader.span(fields.node("milestones")))),))
