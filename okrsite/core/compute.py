@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
 from okrsite.core.cycles import Cycle
-from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, problem
+from okrsite.core.diagnostics import MAX_GUESSES, NOTHING_READ, Diagnostic, problem
 from okrsite.core.figures import Figures, KeyResultFigures, ObjectiveFigures, Reading, Score, way
 from okrsite.core.history import Terms
 from okrsite.core.ledger import Ledger
@@ -153,7 +153,7 @@ class _Part:
                     guesses += 1
                     hint = nearest(entry, shorts) if guesses <= MAX_GUESSES else ""
                     if not shorts:
-                        hint = "no objective or key result is read from this team's okrs.md; see there first"
+                        hint = NOTHING_READ
                     elif not hint:
                         hint = "readings name objectives and key results of this team's okrs.md in this cycle"
                     what = "key result" if entry.about.part else "objective"

@@ -8,23 +8,22 @@ from enum import StrEnum
 from typing import TypeVar
 
 from okrsite.core.cycles import parse_date
-from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
+from okrsite.core.diagnostics import Diagnostic, problem
+from okrsite.core.format import Table
 from okrsite.core.frontmatter import Document
+from okrsite.core.keys import field_hint, meant, unquoted
 from okrsite.core.markdown import is_as_typed, parse_block, parse_inline
 from okrsite.core.quantity import Quantity, likely_number, looks_numeric, parse_quantity
 from okrsite.core.refs import Ref, is_id, likely_refs, normal, parse_ref
 from okrsite.core.source import Span
 from okrsite.core.text import LANGUAGE, Home, Leading, Prose, Text
 from okrsite.core.yaml_quote import needs_quotes, quoted, requoted
-from okrsite.core.yaml_slips import has_fields, with_colon, with_plain_signs
+from okrsite.core.yaml_slips import with_colon
 from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _LANGUAGE = re.compile(LANGUAGE)
-_WIDE = re.compile("[，：]")
-_ALSO_CALLED = {"start": "baseline", "begin": "baseline", "goal": "target"}
-"""What other tools call a field, where the nearest word would be another one."""
 _YES, _NO = frozenset({"yes", "true", "是"}), frozenset({"no", "false", "否"})
 
 
@@ -60,7 +59,7 @@ class Reader:
             return line.value
         return document.text[node.start : node.end].rstrip()
 
-    def fields(self, node: Node, what: str, known: Collection[str]) -> "Fields":
+    def fields(self, node: Node, what: str, known: Table) -> "Fields":
         """The fields of a mapping; keys the format does not know are reported."""
         if not isinstance(node, Mapping):
             if not (isinstance(node, Scalar) and node.empty):
@@ -71,8 +70,11 @@ class Reader:
         for key, value in node.pairs:
             if key.text in known:
                 values[key.text] = value
+            elif name := unquoted(key.text, known):
+                values[name] = value
+                self.report("unknown-key", key, "a key stands in no quotes, or in plain ones", f"write `{name}:`")
             else:
-                hint = _field_hint(self.document.text, node, key.text, known)
+                hint = field_hint(self.document.text, node, key, value, known)
                 self.report("unknown-key", key, f"{what} has no field `{key.text}`", hint)
         return Fields(self, values, node, what)
 
@@ -247,7 +249,8 @@ class Fields:
             return options(typed)
         except ValueError:
             words = [str(option) for option in options]
-            hint = did_you_mean(typed, words) or "one of " + ", ".join(f"`{word}`" for word in words)
+            near = meant(typed, words)
+            hint = f"did you mean `{near}`?" if near else "one of " + ", ".join(f"`{word}`" for word in words)
             self.reader.report("bad-value", self.node(name), f"`{name}` cannot be `{typed}`", hint)
             return None
 
@@ -277,20 +280,6 @@ class Fields:
             return found
         self.reader.report("wrong-kind", self.node("extra"), "`extra` must be fields, one `key: value` a line")
         return {}
-
-
-def _field_hint(text: str, node: Mapping, typed: str, known: Collection[str]) -> str:
-    """What to write instead of a key that is no field."""
-    if node.flow and _WIDE.search(typed):
-        plain = with_plain_signs(text[node.start : node.end])
-        shown = f": `{plain}`" if "\n" not in plain and has_fields(plain, known) else ""
-        return f"only a plain comma and a plain colon separate{shown}"
-    if node.flow and " " in typed:
-        return "inside `{ }` a comma ends a text; put a text that holds one in quotes"
-    other = _ALSO_CALLED.get(typed.casefold(), "")
-    if other in known:
-        return f"did you mean `{other}`?"
-    return did_you_mean(typed, known) or "a company's own fields go under `extra:`"
 
 
 def _missing_colon(text: str, node: Node, known: Collection[str]) -> str:

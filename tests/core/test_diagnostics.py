@@ -2,7 +2,7 @@
 
 import pytest
 
-from okrsite.core.diagnostics import RULES, Severity, did_you_mean, graded, problem
+from okrsite.core.diagnostics import RULES, Severity, closest, did_you_mean, graded, problem
 from okrsite.core.source import Span
 
 
@@ -24,6 +24,19 @@ def test_a_problem_has_the_usual_severity_of_its_code() -> None:
 def test_an_unknown_code_cannot_be_reported() -> None:
     with pytest.raises(KeyError):
         problem("no-such-code", Span("a.md"), "?")
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [("stale", "stale-checkin"), ("alarm", ""), ("checkin", "stale-checkin"), ("st", ""), ("stary-file", "stray-file")],
+)
+def test_a_beginning_or_a_part_tells_more_than_a_word_that_looks_alike(word: str, near: str) -> None:
+    assert closest(word, ("stray-file", "stale-checkin", "bad-id")) == near
+
+
+def test_a_beginning_of_several_words_tells_nothing() -> None:
+    assert closest("late", ("late-checkin", "later-one", "latex")) == "latex"
+    assert closest("end", ("depends_on", "amendments")) == ""
 
 
 def test_problems_come_in_the_order_of_paths_and_lines() -> None:

@@ -9,6 +9,7 @@ import pytest
 from okrsite.core.cycles import parse_date
 from okrsite.core.diagnostics import Diagnostic
 from okrsite.core.fields import Fields, Reader, number_hint, parse_yes, slug
+from okrsite.core.format import Field, Kind
 from okrsite.core.frontmatter import read_document
 from okrsite.core.numbers import Cadence
 from okrsite.core.source import SourceFile
@@ -23,7 +24,7 @@ def read(text: str, *known: str) -> tuple[Fields, list[Diagnostic]]:
     """The fields of a front matter; those named are known, `field` always is."""
     document, problems = read_document(SourceFile(PATH, "teams/a/team.md", matter(text)))
     reader = Reader(document, Home(PATH, "a"), problems)
-    return reader.fields(document.root, "a thing", frozenset({"field", *known})), problems
+    return reader.fields(document.root, "a thing", dict.fromkeys(("field", *known), Field(Kind.TEXT, ""))), problems
 
 
 def said(problems: list[Diagnostic]) -> list[tuple[str, int, int]]:
@@ -225,7 +226,7 @@ def test_an_unknown_key_is_reported_with_a_suggestion() -> None:
 
 def test_fields_that_are_none_are_reported() -> None:
     fields, problems = read("field: just words")
-    fields.reader.fields(fields.node("field"), "an objective", frozenset({"title"}))
+    fields.reader.fields(fields.node("field"), "an objective", {"title": Field(Kind.TEXT, "")})
     assert said(problems) == [("wrong-kind", 2, 8)]
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from okrsite.core.diagnostics import Diagnostic, Severity
+from okrsite.core.diagnostics import NOTHING_READ, Diagnostic, Severity
 from okrsite.core.settings import parse_settings
 
 from .company import CONTENT, compiled, matter, parsed
@@ -310,6 +310,62 @@ def test_full_width_signs_in_braces_are_shown_as_plain_ones_with_all_that_stands
     assert f"only a plain comma and a plain colon separate{hint}" in hints
 
 
+@pytest.mark.parametrize(
+    ("key_result", "hint"),
+    [
+        ("confidence: 7", "it belongs into a check-in"),
+        ("progress: 7", "it belongs into a check-in"),
+        ("value: 7", "it belongs into a check-in"),
+        ("why: It was loud.", "it is a field of what stands below `objectives`"),
+        ("not_doing: [a]", "it belongs at the beginning of a line, with no space in front"),
+        ("cadence: biweekly", "did you mean `fortnightly`?"),
+        ("contact: us", "did you mean `contacts`?"),
+        ("end: 2026-12-10", "it belongs into the file of a cycle"),
+        ("“weight”: 2", "write `weight:`"),
+        ("colour: red", "a company's own fields go under `extra:`"),
+    ],
+)
+def test_a_word_of_another_place_is_told_where_it_belongs(key_result: str, hint: str) -> None:
+    assert [p.hint for p in _errors(_files(f"title: K\n        {key_result}"))] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("okrs", "hint"),
+    [
+        (f"title: Q4\n{OKRS}", "it is a field of what stands below `objectives` or `key_results`"),
+        (OKRS.replace("objectives:\n", ""), "it belongs below `objectives:`, indented"),
+        (f"{OKRS}\n    krs: {{noise: {{title: It is quiet}}}}", "did you mean `key_results`?"),
+        (f"{OKRS}\n    noise: {{title: It is quiet}}", "it belongs below `key_results:`, indented"),
+        (OKRS.replace("title:", "“title”:"), "write `title:`"),
+        (OKRS.replace("calm", "ca.lm"), "ids are letters, digits, `-` and `_`: `ca-lm`"),
+    ],
+)
+def test_a_name_that_is_not_read_is_one_mistake_whatever_speaks_of_it(okrs: str, hint: str) -> None:
+    retro = "---\nscores: {calm#noise: 0.5}\n---\n"
+    files = {**_files(), OKRS_FILE: matter(okrs), "teams/acme/2026-Q4/retro.md": retro}
+    if "noise" not in okrs:
+        del files["teams/acme/2026-Q4/retro.md"]
+    assert [p.hint for p in _errors(files)] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("checkin", "hint"),
+    [
+        ("calm: {status: green}", "it belongs into okrs.md"),
+        ("calm: {confidence: 7}\ncalm#noise: 80 dB", "it belongs below `progress:`, indented"),
+        ("calm: {confidence: 7}\ncalm: {confidence: 7}", "it belongs below `progress:`, indented"),
+    ],
+)
+def test_a_field_or_line_of_a_check_in_is_told_where_it_belongs(checkin: str, hint: str) -> None:
+    assert [p.hint for p in _errors(_files(checkin=checkin))] == [hint]
+
+
+def test_what_names_nothing_is_told_when_nothing_is_read() -> None:
+    retro = "---\nscores: {calm: 0.5}\nlessons: {ask: Ask.}\n---\n"
+    found = _errors({"teams/acme/2026-Q4/okrs.md": matter("objectives:"), "teams/acme/2026-Q4/retro.md": retro})
+    assert [p.hint for p in found] == [NOTHING_READ]
+
+
 # --- what is shown is pasted --------------------------------------------------------------------------------------
 
 OKRS_FILE: Final = "teams/acme/2026-Q4/okrs.md"
@@ -432,6 +488,8 @@ def test_a_remedy_of_a_measure_mends_it_and_keeps_its_meaning(wrong: str, right:
     ("wrong", "right"),
     [
         ("supports: 【risk/rules】", "supports: risk/rules"),
+        ("supports: [Risk/rules]", "supports: [risk/rules]"),
+        ("supports: -risk/rules", "supports: risk/rules"),
         ("supports: risk/rules, risk/laws", "supports: [risk/rules, risk/laws]"),
         ("supports: [risk ／ rules, risk/laws]", "supports: [risk/rules, risk/laws]"),
         ("supports: [[risk/rules]]", "supports: [risk/rules]"),

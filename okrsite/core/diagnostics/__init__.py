@@ -1,5 +1,6 @@
 """Problems as values: what is wrong, where, and what to do about it; and the list of all that can be said."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -48,25 +49,44 @@ def _place(item: Diagnostic) -> tuple[tuple[str, ...], int, int, str, str]:
 
 MAX_GUESSES: Final = 50
 """How many names of one kind are compared with what exists: after so many mistakes no hint helps."""
+_TELLING: Final = 3
+"""Letters from which on the beginning of a word tells which one is meant."""
+
+
+NOTHING_READ: Final = "no objective or key result is read from this team's okrs.md; see there first"
+
+
+def closest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known word that another begins or is one part of, if there is only one, or else the nearest, or ''."""
+    candidates = {name.casefold(): name for name in known}
+    typed = word.casefold()
+    if len(typed) >= _TELLING:
+        begun = [name for name in candidates if name.startswith(typed)]
+        parts = begun or [name for name in candidates if typed in re.split(r"[\W_]+", name)]
+        if len(parts) == 1:
+            return candidates[parts[0]]
+    near = get_close_matches(typed, candidates, n=1, cutoff=cutoff)
+    return candidates[near[0]] if near else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, or nothing."""
-    candidates = {name.casefold(): name for name in known}
-    near = get_close_matches(word.casefold(), candidates, n=1, cutoff=0.6)
-    return f"did you mean `{candidates[near[0]]}`?" if near else ""
+    """A hint that names the closest known word, or nothing."""
+    near = closest(word, known)
+    return f"did you mean `{near}`?" if near else ""
 
 
 __all__ = [
     "ADVICE",
     "FIRST_YEAR",
     "MAX_GUESSES",
+    "NOTHING_READ",
     "RULES",
     "Diagnostic",
     "Moment",
     "Reply",
     "Rule",
     "Severity",
+    "closest",
     "did_you_mean",
     "graded",
     "problem",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 
-from okrsite.core.diagnostics import MAX_GUESSES, Diagnostic, did_you_mean, problem
+from okrsite.core.diagnostics import MAX_GUESSES, NOTHING_READ, Diagnostic, closest, did_you_mean, problem
 from okrsite.core.refs import Ref, cycle_of, parse_ref, part_of, tail_of, team_of
 from okrsite.core.source import Span
 
@@ -66,14 +66,21 @@ class Resolver:
             return problem("unresolved-ref", ref.span, f"no team is called `{ref.text}`", hint)
         owner = self._team(ref.team) or team
         if f"@{owner}" not in self.places:
-            near = did_you_mean(owner, (team_of(name) for name in self.places if name.startswith("@")))
-            return problem("unresolved-ref", ref.span, f"no team is called `{owner}`", near)
+            near = closest(owner, (team_of(name) for name in self.places if name.startswith("@")))
+            hint = f"did you mean `{near}{ref.text[len(ref.team) :]}`?" if near else ""
+            return problem("unresolved-ref", ref.span, f"no team is called `{owner}`", hint)
         if teams and ref.tail == ref.text and f"@{self._team(ref.name)}" in self.places:
             hint = f'a team is written with `@`, and in quotes: `"@{ref.name}"`'
             return problem("unresolved-ref", ref.span, f"no objective is called `{ref.text}`", hint)
         what = "key result" if ref.part else "objective"
-        return problem(
-            "unresolved-ref", ref.span, f"no {what} is called `{ref.text}`", self._nearest(ref, owner, cycle)
+        hint = self._nearest(ref, owner, cycle) if ref.team or self._is_read(team, cycle) else NOTHING_READ
+        return problem("unresolved-ref", ref.span, f"no {what} is called `{ref.text}`", hint)
+
+    def _is_read(self, team: str, cycle: str) -> bool:
+        """Whether anything is promised in a team's cycle."""
+        base = f"{team}/{cycle}/"
+        return any(
+            kind in ("objective", "guardrail") for name, (kind, _) in self.places.items() if name.startswith(base)
         )
 
     def _team(self, name: str) -> str:

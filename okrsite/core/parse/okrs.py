@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypedDict
 
-from okrsite.core.diagnostics import did_you_mean
 from okrsite.core.fields import Fields, Reader
 from okrsite.core.format import AMENDMENT, DEPENDENCY, KEY_RESULT, OBJECTIVE, OKRS, PROVISION, Table
+from okrsite.core.keys import holds, meant
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import (
     Amendment,
@@ -25,7 +25,7 @@ from okrsite.core.numbers import Cadence, ObjectiveType
 from okrsite.core.parse.measure import parse_measure
 from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
-from okrsite.core.refs import Ref
+from okrsite.core.refs import Ref, is_id, normal
 from okrsite.core.source import Span
 from okrsite.core.text import Text, plain_text
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
@@ -69,23 +69,34 @@ def parse_okrs(reader: Reader, _place: Place) -> OkrsFile:
 
 
 def _is_hidden(fields: Fields) -> bool:
-    """Whether names stand where they cannot be read: in a list, or below a word that is almost the right one."""
+    """Whether names stand where they cannot be read, or are none that can be read."""
     objectives = fields.node("objectives")
     below = objectives.pairs if isinstance(objectives, Mapping) else ()
-    return _hides(fields.whole, "objectives", OKRS) or any(_hides(node, "key_results", OBJECTIVE) for _, node in below)
+    return (
+        _hides(fields.whole, "objectives", OKRS)
+        or _hides(fields.whole, "guardrails", OKRS)
+        or any(_hides(node, "key_results", OBJECTIVE) for _, node in below)
+    )
 
 
 def _hides(node: Node, name: str, known: Table) -> bool:
+    """Whether the names below a field are in a list, no ids, or stand below or beside a word that is almost it."""
     if not isinstance(node, Mapping):
         return _is_no_table(node)
-    unknown = (key.text for key, _ in node.pairs if key.text not in known)
-    return any(key.text == name and _is_no_table(value) for key, value in node.pairs) or any(
-        did_you_mean(word, (name,)) for word in unknown
+    return any(
+        _is_no_table(value) or _has_no_ids(value)
+        if key.text == name
+        else key.text not in known and (bool(meant(key.text, (name,))) or holds(value, known[name].below or {}))
+        for key, value in node.pairs
     )
 
 
 def _is_no_table(node: Node) -> bool:
     return not isinstance(node, Mapping) and not (isinstance(node, Scalar) and node.empty)
+
+
+def _has_no_ids(node: Node) -> bool:
+    return isinstance(node, Mapping) and not all(is_id(normal(key.text)) for key, _ in node.pairs)
 
 
 def _objective(reader: Reader, id_: str, key: Scalar, node: Node) -> ObjectiveEntry:
