@@ -24,6 +24,7 @@ from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _LANGUAGE = re.compile(LANGUAGE)
+_OPEN = frozenset({"…", "..."})
 _YES, _NO = frozenset({"yes", "true", "是"}), frozenset({"no", "false", "否"})
 
 
@@ -122,6 +123,10 @@ class Reader:
 
     def prose(self, typed: str, node: Node, parse: Callable[[str, Home, Span], Prose]) -> Prose:
         """One version of a text field."""
+        if typed.strip() in _OPEN and isinstance(node, Scalar) and not node.style:
+            self.report(
+                "missing-field", node, f"`{typed.strip()}` stands for what is to be written", "write it instead"
+            )
         prose = parse(typed.strip() if parse is parse_inline else typed, self.home, self.span(node))
         if is_as_typed(prose):
             self.report("body-too-large", node, "this Markdown grows too much when rendered; it is shown as typed")

@@ -366,6 +366,15 @@ def test_what_names_nothing_is_told_when_nothing_is_read() -> None:
     assert [p.hint for p in found] == [NOTHING_READ]
 
 
+@pytest.mark.parametrize("field", ["title: …", "why: …", "why: ...", "initiatives: [a, …]"])
+def test_what_is_still_to_be_written_is_asked_for(field: str) -> None:
+    okrs = OKRS.replace("title: It is calm", field) if "title" in field else f"{OKRS}    {field}\n"
+    okrs = okrs.replace("why: It was loud.\n    ", "") if "why" in field else okrs
+    assert [p.hint for p in _errors({OKRS_FILE: matter(okrs)})] == ["write it instead"]
+    for meant in (okrs.replace("…", "So …").replace("...", "So ..."), okrs.replace("…", '"…"').replace("...", '"..."')):
+        assert not _errors({OKRS_FILE: matter(meant)})
+
+
 # --- what is shown is pasted --------------------------------------------------------------------------------------
 
 OKRS_FILE: Final = "teams/acme/2026-Q4/okrs.md"
