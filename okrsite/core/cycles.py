@@ -1,6 +1,7 @@
 """Cycles: the periods that names stand for, how they nest, and which one is current."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,21 @@ YEARS = range(1900, 2200)
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CALENDAR = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<part>[HTQ])(?P<number>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 _FISCAL = re.compile(r"FY(?P<year>[0-9]{2}|[0-9]{4})(?:-(?P<part>[HTQ])(?P<number>[1-4]))?")
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4}) ?(?P<sign>[-./_年 ]) ?(?P<month>\d{1,2}) ?(?:(?P=sign)|月) ?(?P<day>\d{1,2})日?"
+)
+_YEAR_LAST = re.compile(r"(?P<one>\d{1,2})(?P<sign>[-./_]) ?(?P<two>\d{1,2})(?P=sign) ?(?P<year>\d{4})")
+_IN_WORDS = re.compile(
+    r"(?:(?P<before>\d{1,2})(?:st|nd|rd|th|\.)? )?(?P<month>[a-z]{3,9})\.?,? (?:(?P<after>\d{1,2})(?:st|nd|rd|th)?,? )?"
+    r"(?P<year>\d{4})"
+)
+_NAMES_OF_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_OTHER_CYCLE = re.compile(
+    r"(?P<before>[HTQ][1-4])?[-_/ ]?(?P<year>(?:FY)?[0-9]{4}|FY[0-9]{2})[-_/ ]?(?P<after>[HTQ][1-4])?"
+)
 RESERVED = frozenset({"teams", "pages", "assets"})
 """Folders of the site, which no cycle may be named after."""
 
@@ -159,3 +175,43 @@ def parse_date(text: str) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
+
+
+def likely_date(text: str) -> str:
+    """The day, as it must be written, that a text states in another way; '' when it may be more than one."""
+    typed = unicodedata.normalize("NFKC", text.strip()).lower()
+    year, month, day = _year_first(typed) or _year_last(typed) or _in_words(typed) or ("", 0, 0)
+    iso = f"{year}-{month:02}-{day:02}"
+    return iso if parse_date(iso) else ""
+
+
+def _year_first(typed: str) -> tuple[str, int, int] | None:
+    found = _YEAR_FIRST.fullmatch(typed)
+    return (found["year"], int(found["month"]), int(found["day"])) if found else None
+
+
+def _year_last(typed: str) -> tuple[str, int, int] | None:
+    """`23.11.2026` and `11/23/2026`, of which only one number may be a month."""
+    found = _YEAR_LAST.fullmatch(typed)
+    if not found:
+        return None
+    low, high = sorted((int(found["one"]), int(found["two"])))
+    return (found["year"], low, high) if high > 12 or low == high else None
+
+
+def _in_words(typed: str) -> tuple[str, int, int] | None:
+    """`10 Dec 2026` and `December 10th, 2026`."""
+    found = _IN_WORDS.fullmatch(typed)
+    if not found or bool(found["before"]) == bool(found["after"]):
+        return None
+    month = next((n for n, name in enumerate(_NAMES_OF_MONTHS, 1) if name.startswith(found["month"])), 0)
+    return found["year"], month, int(found["before"] or found["after"])
+
+
+def likely_cycle(text: str) -> str:
+    """The name of the period that a text states in another way, such as `Q4 2026`; '' when there is none."""
+    found = _OTHER_CYCLE.fullmatch(text.strip().upper())
+    if not found or bool(found["before"]) == bool(found["after"]):
+        return ""
+    name = f"{found['year']}-{found['before'] or found['after']}"
+    return name if name != text and period(name, 1) else ""

@@ -7,12 +7,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from okrsite.core.cycles import parse_date
+from okrsite.core.cycles import likely_date, parse_date
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.format import Table
 from okrsite.core.frontmatter import Document
 from okrsite.core.keys import field_hint, meant, unquoted
 from okrsite.core.markdown import is_as_typed, parse_block, parse_inline
+from okrsite.core.numbers import plain
 from okrsite.core.quantity import Quantity, likely_number, looks_numeric, parse_quantity
 from okrsite.core.refs import Ref, is_id, likely_refs, normal, parse_ref
 from okrsite.core.source import Span
@@ -139,12 +140,9 @@ class Reader:
             return None
         day = parse_date(typed)
         if day is None:
-            self.report(
-                "bad-date",
-                node,
-                f"`{typed}` is not a date",
-                "dates are written 2026-10-31, in a year from 1900 to 2199",
-            )
+            meant_day = likely_date(typed)
+            hint = f"write `{meant_day}`" if meant_day else "dates are written 2026-10-31, in a year from 1900 to 2199"
+            self.report("bad-date", node, f"`{typed}` is not a date", hint)
         return day
 
     def quantity(self, node: Node) -> Quantity | None:
@@ -273,7 +271,9 @@ class Fields:
         if number is None:
             return None
         if number.unit or number.amount < 0:
-            self.reader.report("bad-number", self.node(name), f"`{name}` is a bare number, not negative")
+            share = plain(number.exact / 100) if number.unit == "%" and number.amount >= 0 else ""
+            hint = f"write `{share}`" if share else ""
+            self.reader.report("bad-number", self.node(name), f"`{name}` is a bare number, not negative", hint)
             return None
         return number.amount
 

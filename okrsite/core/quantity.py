@@ -1,6 +1,7 @@
 """Numbers as teams write them: decimal and exact, with a unit before or after. Nothing here meets binary floats."""
 
 import re
+import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -31,6 +32,13 @@ _NUMBER = re.compile(
     rf"(?P<gap>[ ]?)(?P<after>{_UNIT})?"
 )
 _MARK = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2})([.,])([0-9]{3})(?![0-9.,])")
+_FOREIGN = re.compile(
+    r"(?<![0-9.,'’ ])"
+    r"(?:(?P<whole>[1-9][0-9]{0,2}(?P<gap>[.'’ ])[0-9]{3}(?:(?P=gap)[0-9]{3})*)(?:,(?P<decimals>[0-9]+))?"
+    r"|(?P<bare>0(?=,)|[1-9][0-9]*(?=,(?![0-9]{3}(?![0-9]))))(?:,(?P<fraction>[0-9]+)))(?![0-9.,'’])"
+)
+"""`1.200,50`, `2'100` and `2 100`, and `0,800` and `2,5`, in which a comma can only stand before decimals."""
+_SHARE = re.compile(r"(?P<part>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?(?:/ ?(?P<whole>[0-9]{1,3})|%)")
 _WIDE_MARKS = str.maketrans("。｡", "..")
 _PERCENT: Final = frozenset(["percent", "per cent", "pct", "pct.", "prozent", "pour cent", "por ciento", "per cento"])
 _DIGITS_ONLY = re.compile(r"[$¢£¤¥\u20a0-\u20cf+-]{0,2}[0-9.,  ']*[0-9][0-9.,  ']*\s?[^\s0-9.,]{0,3}")
@@ -127,9 +135,32 @@ def with_unit_of(beside: Quantity, amount: Decimal) -> str:
 
 
 def likely_number(text: str) -> str:
-    """A number as it must be written that was typed with the marks of another script; '' when that is not certain."""
-    meant = text.strip().translate(_WIDE_MARKS)
+    """A number as it must be written that was typed with the marks of another script or country; '' when not certain.
+
+    `2,100` and `2.100` are no such numbers: they can be read.
+    """
+    meant = text.strip().translate(_WIDE_MARKS).lstrip("~≈").lstrip()
+    if parse_quantity(meant) is None and len(meant) <= _MAX_TEXT:
+        meant = _FOREIGN.sub(_in_plain_marks, meant.translate(_READ_AS), count=1)
     return meant if meant != text.strip() and parse_quantity(meant) else ""
+
+
+def likely_share(text: str) -> Fraction | None:
+    """The share from 0 to 1 that `7/10`, `70%` or `0,7` must mean; None when that is not certain."""
+    found = _SHARE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
+    if found is None:
+        number = parse_quantity(likely_number(text))
+        share = number.exact if number and not number.unit else None
+    else:
+        whole = int(found["whole"] or 100)
+        share = Fraction(found["part"]) / whole if whole else None
+    return share if share is not None and 0 <= share <= 1 else None
+
+
+def _in_plain_marks(found: re.Match[str]) -> str:
+    """The digits of a number with nothing between thousands and a point before decimals."""
+    decimals = found["decimals"] or found["fraction"] or ""
+    return re.sub(r"\D", "", found["whole"] or found["bare"]) + (f".{decimals}" if decimals else "")
 
 
 def looks_numeric(text: str) -> bool:

@@ -169,7 +169,9 @@ def _interpret(
 def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingEntry) -> Reading | Diagnostic:
     quantity = parse_quantity(value)
     if quantity is None:
-        return problem("bad-number", entry.value_span, f"`{value}` is not a number with a unit", number_hint(value))
+        return problem(
+            "bad-number", entry.value_span, f"`{value}` is not a number with a unit", _value_hint(value, entry)
+        )
     doubted = doubt(quantity, unit) if unit and (not quantity.unit or quantity.same_unit(unit)) else None
     if doubted:
         return problem("thousands-point", entry.value_span, *doubted)
@@ -186,6 +188,13 @@ def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingE
     message = f"`{value}` is not in the unit of `{unit.text}`{UNCOUNTED}"
     hint = likely_unit(quantity, unit) or "all numbers of a key result share one unit"
     return problem("unit-mismatch", entry.value_span, message, hint)
+
+
+def _value_hint(value: str, entry: ReadingEntry) -> str:
+    """What to write instead of a value that is no number; words alone are a note."""
+    if not _is_alone(entry) or not value.isprintable() or re.search(r"[\d@]", value):
+        return number_hint(value)
+    return f"write `{{note: {_in_braces(value)}}}`; a value is a number with its unit"
 
 
 def _milestones(

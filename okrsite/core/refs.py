@@ -61,6 +61,11 @@ def likely_refs(text: str, *, several: bool) -> str:
     return f"write `{shown[0]}`" if len(shown) == 1 else f"write `[{', '.join(shown)}]`"
 
 
+def team_hint(ref: Ref) -> str:
+    """What to write where a team is needed and something else is named, or a team without its sign."""
+    return f'write `"@{ref.team or ref.name}"`'
+
+
 def team_of(ref: str) -> str:
     """The team of a full reference, or the one that it is."""
     return ref.partition("/")[0].removeprefix("@")

@@ -5,7 +5,18 @@ from itertools import pairwise
 
 import pytest
 
-from okrsite.core.cycles import Cycle, closing_day, current_cycle, enclosing, following, opening_day, parent_of, period
+from okrsite.core.cycles import (
+    Cycle,
+    closing_day,
+    current_cycle,
+    enclosing,
+    following,
+    likely_cycle,
+    likely_date,
+    opening_day,
+    parent_of,
+    period,
+)
 
 
 def days(text: str) -> tuple[date, date]:
@@ -196,3 +207,29 @@ def test_what_follows_begins_the_day_after(name: str) -> None:
     before, after = period(name, 4), period(following(name), 4)
     assert before and after
     assert (after[0] - before[1]).days == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        *((typed, "2026-12-23") for typed in ("23.12.2026", "23. 12. 2026", "12/23/2026", "23-12-2026", "2026_12_23")),
+        *((typed, "2026-12-23") for typed in ("2026/12/23", "2026年12月23日", "23 Dec 2026", "December 23rd, 2026")),
+        ("2026-12-1", "2026-12-01"),
+        ("10.10.2026", "2026-10-10"),
+        *((typed, "") for typed in ("10.12.2026", "4/5/2026", "Dec 2026", "2026", "23.13.2026", "10 Foo 2026", "soon")),
+    ],
+)
+def test_a_day_written_otherwise_is_told_where_it_can_be_no_other(typed: str, day: str) -> None:
+    assert likely_date(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        *((typed, "2026-Q4") for typed in ("2026Q4", "Q4-2026", "Q4 2026", "2026/Q4", "2026_q4")),
+        ("FY27Q1", "FY27-Q1"),
+        *((typed, "") for typed in ("2026-Q4", "2026-Q5", "2026", "Q4", "Q4 2026 Q4", "autumn")),
+    ],
+)
+def test_a_period_written_otherwise_is_told(typed: str, name: str) -> None:
+    assert likely_cycle(typed) == name

@@ -123,7 +123,8 @@ def test_other_values_are_no_bare_numbers(typed: str) -> None:
 
 
 def test_a_number_that_cannot_be_read_comes_with_a_hint_that_fits() -> None:
-    assert "`1,200.5`" in number_hint("1.200,5")
+    assert number_hint("1.200,5") == "write `1200.5`"
+    assert "`1,200.5`" in number_hint("1.200.5")
     assert "`800 ms`" in number_hint("a lot")
     fields, problems = read("field: 1.200,5 ms")
     assert fields.quantity("field") is None

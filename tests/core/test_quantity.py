@@ -13,6 +13,7 @@ from okrsite.core.quantity import (
     decimal_text,
     doubt,
     likely_number,
+    likely_share,
     likely_unit,
     looks_numeric,
     parse_quantity,
@@ -253,6 +254,39 @@ def test_a_unit_written_otherwise_is_shown_as_it_is(typed: str, beside: str, hin
     assert likely_unit(*_two(typed, beside)) == hint
 
 
-def test_a_number_with_the_marks_of_another_script_is_shown_with_plain_ones() -> None:
-    assert likely_number("22。5%") == "22.5%"
-    assert likely_number("22.5%") == likely_number("很快。") == ""
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("22。5%", "22.5%"),
+        ("2'100 ms", "2100 ms"),
+        ("2’100 ms", "2100 ms"),
+        ("2 100 ms", "2100 ms"),
+        ("1 200 000,5 €", "1200000.5 €"),
+        ("€1.200,50", "€1200.50"),
+        ("-1.200,5 €", "-1200.5 €"),
+        ("2.100.000 €", "2100000 €"),
+        ("0,800 s", "0.800 s"),
+        ("2,5%", "2.5%"),
+        ("~800 ms", "800 ms"),
+        *((typed, "") for typed in ("22.5%", "2,100", "2.100", "12 5", "1,200,5", "1.200.50", "1,5,2", "1234,567")),
+        *((typed, "") for typed in ("很快。", "10:30", "2026-12-10", "a, b", "1 200 300 people who pay twice")),
+    ],
+)
+def test_a_number_with_the_marks_of_another_script_or_country_is_shown_with_plain_ones(typed: str, meant: str) -> None:
+    assert likely_number(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "share"),
+    [
+        ("7/10", "7/10"),
+        ("70 %", "7/10"),
+        ("0,7", "7/10"),
+        ("７０％", "7/10"),
+        ("8/7", None),
+        ("1/0", None),
+        ("7", None),
+    ],
+)
+def test_a_share_is_what_it_must_mean(typed: str, share: str | None) -> None:
+    assert likely_share(typed) == (Fraction(share) if share else None)

@@ -375,6 +375,46 @@ def test_what_is_still_to_be_written_is_asked_for(field: str) -> None:
         assert not _errors({OKRS_FILE: matter(meant)})
 
 
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("2026-12-10", "write `deliver_by: 2026-12-10` in place of `target: 2026-12-10`"),
+        ("10 Dec 2026", "write `deliver_by: 2026-12-10` in place of `target: 10 Dec 2026`"),
+        ("2100 ms -> 800 ms", "write two lines, `baseline: 2100 ms` and `target: 800 ms`"),
+        ("~800 ms", "write `800 ms`"),
+    ],
+)
+def test_a_target_that_is_more_or_less_than_a_number_is_told_so(target: str, hint: str) -> None:
+    okrs = f"{OKRS}    key_results:\n      noise: {{title: It is quiet, target: {target}}}\n"
+    assert hint in _hints(okrs.replace("draft", "active"))
+
+
+def test_what_is_due_before_its_cycle_is_asked_about() -> None:
+    okrs = f"{OKRS}    key_results:\n      noise: {{title: It is quiet, deliver_by: 2025-12-10}}\n"
+    assert "is the year of `deliver_by` right?" in _hints(okrs)
+    assert not any("deliver_by" in hint for hint in _hints(okrs.replace("2025", "2026")))
+
+
+@pytest.mark.parametrize(
+    ("field", "hint"),
+    [
+        ("parent: Acme Inc", "write `acme`"),
+        ("parent: teams/acme", "write `acme`"),
+        ("parent: Acme, the Shop", "`parent` is the name of a team's folder"),
+        ("since: Q4 2026", "write `2026-Q4`"),
+        ("since: Q4-2026", "write `2026-Q4`"),
+    ],
+)
+def test_a_team_or_cycle_written_otherwise_is_shown_by_its_name(field: str, hint: str) -> None:
+    files = {"teams/acme/team.md": "---\nname: Acme Inc\n---\n", "teams/pay/team.md": f"---\n{field}\n---\n"}
+    assert [p.hint for p in _errors(files)] == [hint]
+
+
+def test_a_team_that_asks_is_shown_with_its_sign() -> None:
+    text = "---\nabout: calm\nasked_on: 2026-11-20\nasked_by: acme\n---\nWhy?\n"
+    assert [p.hint for p in parsed("teams/acme/2026-Q4/questions/q.md", text).problems] == ['write `"@acme"`']
+
+
 # --- what is shown is pasted --------------------------------------------------------------------------------------
 
 OKRS_FILE: Final = "teams/acme/2026-Q4/okrs.md"
@@ -458,6 +498,14 @@ def _said(files: dict[str, str]) -> list[str]:
         ("calm#noise: 80 @ 0", "calm#noise: {value: 80 dB, confidence: 0}"),
         ("calm#k: pilot, germany @7", 'calm#k: {value: "pilot, germany", confidence: 7}'),
         ("calm#noise: 80 DB", "calm#noise: 80 dB"),
+        ("calm#noise: no change", "calm#noise: {note: no change}"),
+        ("calm: {confidence: 70%}", "calm: {confidence: 7}"),
+        ("calm: {confidence: 0.7}", "calm: {confidence: 7}"),
+        ("calm: {confidence: 7/10}", "calm: {confidence: 7}"),
+        ("calm/noise: 80 dB", "calm#noise: 80 dB"),
+        ("acme/calm: {confidence: 5}", "calm: {confidence: 5}"),
+        ("calm＃noise: 80 dB", "calm#noise: 80 dB"),
+        ("“calm#noise”: 80 dB", "calm#noise: 80 dB"),
         ("calm#noise: {value: 12000 DB, note: So.}", "calm#noise: {value: 12000 dB, note: So.}"),
         ("calm#noise: {value: 12000, note: So.}", "calm#noise: {value: 12000 dB, note: So.}"),
         ("calm#noise: 80。5 dB", "calm#noise: 80.5 dB"),
@@ -485,6 +533,12 @@ def test_a_remedy_in_a_check_in_mends_it_and_keeps_its_meaning(wrong: str, right
         ("baseline: 20%\n        target: 22 percent", "baseline: 20%\n        target: 22%"),
         ("baseline: 2100 ms\n        target: 1.600 ms", "baseline: 2100 ms\n        target: 1600 ms"),
         ("baseline: 2,100 s\n        target: 0.800 s", "baseline: 2100 s\n        target: 0.800 s"),
+        ("baseline: 2100\n        target: 800 ms", "baseline: 2100 ms\n        target: 800 ms"),
+        ("baseline: 2100 ms\n        target: 800", "baseline: 2100 ms\n        target: 800 ms"),
+        ("baseline: 2 100 ms\n        target: ~800 ms", "baseline: 2100 ms\n        target: 800 ms"),
+        ("baseline: €1.200,50\n        target: €900", "baseline: €1200.50\n        target: €900"),
+        ("deliver_by: 23.12.2026", "deliver_by: 2026-12-23"),
+        ("weight: 50%", "weight: 0.5"),
         ("baseline: 10 steps\n        target: -20%", "baseline: 10 steps\n        change: -20%"),
         ("baseline: 20。5%\n        target: 30%", "baseline: 20.5%\n        target: 30%"),
     ],

@@ -110,7 +110,9 @@ MEANING: Final[Mapping[str, Rule]] = {
         Moment.PROMISE,
     ),
     "outside-cycle": Rule(
-        _W, "A check-in is dated before its cycle begins.", "Most often the year or the folder is wrong."
+        _W,
+        "A check-in or a due day lies before its cycle begins.",
+        "Most often the year or the folder is wrong.",
     ),
     "outside-life": Rule(
         _W,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.grouping import grouped, inverse
-from okrsite.core.link.objectives import Linker, link_dependencies, link_okrs
+from okrsite.core.link.objectives import Linker, link_dependencies, link_okrs, too_early
 from okrsite.core.link.prose import (
     check_languages,
     link_prose,
@@ -76,6 +76,7 @@ def _link_objectives(
         okrs = first_of(files, OkrsFile)
         if okrs:
             own, guardrails[place] = link_okrs(okrs, linkers[place])
+            problems += too_early(okrs, skeleton.cycles[place[1]])
             objectives |= {objective.ref: objective for objective in own}
     return _share(objectives, linkers, problems), guardrails
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from okrsite.core.cycles import MAX_DAYS, RESERVED, Cycle, closing_day, opening_day, parent_of, period
+from okrsite.core.cycles import MAX_DAYS, RESERVED, Cycle, closing_day, likely_cycle, opening_day, parent_of, period
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.history import History
 from okrsite.core.model import CycleFile
@@ -36,7 +36,9 @@ def link_cycles(
         end = file.end if file and file.end else known[1] if known else None
         path = file.path if file else used[name]
         if start is None or end is None:
-            hint = f"name it like `2026-Q4`, or give its `start` and `end` in cycles/{name}.md"
+            cycle = likely_cycle(name)
+            meant = f"`{cycle}`" if cycle else "like `2026-Q4`"
+            hint = f"name it {meant}, or give its `start` and `end` in cycles/{name}.md"
             problems.append(
                 problem("unknown-cycle", Span(path), f"`{name}` is not a period whose dates are known", hint)
             )

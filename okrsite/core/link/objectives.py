@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from okrsite.core.company import Dependency, KeyResult, Objective
+from okrsite.core.cycles import Cycle
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.history import History, What
 from okrsite.core.link.resolver import Resolver
-from okrsite.core.model import Commitment, OkrsFile
+from okrsite.core.model import Commitment, DeliverBy, OkrsFile
 from okrsite.core.refs import Ref, objective_of, team_of
 from okrsite.core.source import Span
 from okrsite.core.text import Section
@@ -85,6 +86,22 @@ def link_okrs(file: OkrsFile, linker: Linker) -> tuple[tuple[Objective, ...], tu
         for kr in file.guardrails
     )
     return tuple(objectives), guardrails
+
+
+def too_early(file: OkrsFile, cycle: Cycle) -> list[Diagnostic]:
+    """A problem for each key result that was to be delivered before its cycle began."""
+    entries = [kr for objective in file.objectives for kr in objective.key_results] + list(file.guardrails)
+    days = [(kr, kr.measure.by) for kr in entries if isinstance(kr.measure, DeliverBy)]
+    return [
+        problem(
+            "outside-cycle",
+            kr.span,
+            f"`{kr.id}` is due on {day}, before the cycle `{cycle.id}` begins on {cycle.start}",
+            "is the year of `deliver_by` right?",
+        )
+        for kr, day in days
+        if day < cycle.start
+    ]
 
 
 def link_dependencies(

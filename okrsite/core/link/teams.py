@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from okrsite.core.company import Team
-from okrsite.core.cycles import Cycle, period
+from okrsite.core.cycles import Cycle, likely_cycle, period
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.grouping import grouped
 from okrsite.core.lookalikes import check_lookalikes
@@ -27,6 +27,7 @@ def link_teams(
 
     problems: list[Diagnostic] = []
     own = {file.team: file for file in files}
+    named = {file.name.plain.casefold(): file.team for file in own.values() if file.name}
     teams: dict[str, Team] = {}
     seen: dict[str, str] = {}
     for id_ in sorted(folders):
@@ -40,7 +41,7 @@ def link_teams(
             problems.append(
                 problem("no-team-file", Span(folders[id_]), f"the team `{id_}` has no team.md", f"add {folder}/team.md")
             )
-        teams[id_] = _team(id_, file, cycles, dates_of, folders, problems)
+        teams[id_] = _team(id_, file, cycles, dates_of, folders, named, problems)
     problems += check_lookalikes(("team", id_, Span(folders[id_])) for id_ in teams)
     problems += check_lookalikes(("team", t.name.plain, Span(t.path)) for t in teams.values() if t.path)
     _break_loops(teams, own, problems)
@@ -82,6 +83,7 @@ def _team(
     cycles: Mapping[str, Cycle],
     dates_of: Callable[[str], tuple[date, date] | None],
     folders: Mapping[str, str],
+    named: Mapping[str, str],
     problems: list[Diagnostic],
 ) -> Team:
     if file is None:
@@ -89,13 +91,14 @@ def _team(
     parents = []
     for cycle, parent, span in file.parents:
         if parent not in folders:
-            hint = did_you_mean(parent, folders) or "`parent` is the name of a team's folder"
+            meant = named.get(parent.casefold(), parent.removeprefix("teams/"))
+            near = f"write `{meant}`" if meant in folders else did_you_mean(parent, folders)
+            hint = near or "`parent` is the name of a team's folder"
             problems.append(problem("unresolved-ref", span, f"no team is called `{parent}`", hint))
             continue
         dates = dates_of(cycle) if cycle else (date.min, date.max)
         if dates is None:
-            hint = did_you_mean(cycle, cycles)
-            problems.append(problem("unknown-cycle", span, f"there is no cycle `{cycle}`", hint))
+            problems.append(problem("unknown-cycle", span, f"there is no cycle `{cycle}`", _cycle_hint(cycle, cycles)))
         else:
             parents.append((dates[0], parent))
     life: dict[str, tuple[str, tuple[date, date]]] = {}
@@ -103,7 +106,7 @@ def _team(
         known = dates_of(found[0]) if found else None
         if found and known is None:
             message = f"`{name}` names a cycle, and there is no cycle `{found[0]}`"
-            problems.append(problem("unknown-cycle", found[1], message, did_you_mean(found[0], cycles)))
+            problems.append(problem("unknown-cycle", found[1], message, _cycle_hint(found[0], cycles)))
         elif found and known:
             life[name] = (found[0], known)
     return Team(
@@ -124,6 +127,12 @@ def _team(
         ignore=file.ignore,
         extra=file.extra,
     )
+
+
+def _cycle_hint(typed: str, cycles: Mapping[str, Cycle]) -> str:
+    """A hint to the cycle that was meant."""
+    meant = likely_cycle(typed)
+    return f"write `{meant}`" if meant else did_you_mean(typed, cycles)
 
 
 def _break_loops(teams: dict[str, Team], files: Mapping[str, TeamFile], problems: list[Diagnostic]) -> None:

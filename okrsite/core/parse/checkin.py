@@ -15,8 +15,8 @@ from okrsite.core.model import (
 from okrsite.core.parse.okrs import parse_teams
 from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
-from okrsite.core.quantity import parse_quantity
-from okrsite.core.refs import Ref, parse_ref
+from okrsite.core.quantity import likely_share, parse_quantity
+from okrsite.core.refs import Ref, likely_refs, parse_ref
 from okrsite.core.yaml_quote import spaced
 from okrsite.core.yaml_tree import Mapping, Node, Scalar, Sequence
 
@@ -71,10 +71,14 @@ def own_ref(reader: Reader, key: Scalar) -> Ref | None:
     """A key that names an objective or key result of this team and cycle; a team writes only about its own."""
     ref = parse_ref(key.text, reader.span(key))
     if ref is None or not ref.name:
-        reader.report("bad-ref", key, f"`{key.text}` names no objective or key result", "write `objective#key-result`")
+        hint = "" if ref else likely_refs(key.text, several=False)
+        message = f"`{key.text}` names no objective or key result"
+        reader.report("bad-ref", key, message, hint or "write `objective#key-result`")
         return None
     if ref.team:
-        hint = f"write `{ref.tail}`; another team's belongs into its own files"
+        certain = ref.team == reader.home.team or ref.cycle or ref.part
+        shown = f"`{ref.tail}`" if certain else f"`{ref.team}#{ref.name}` for a key result"
+        hint = f"write {shown}; another team's belongs into its own files"
         reader.report("bad-ref", key, "only this team's objectives of this cycle are named here", hint)
         return None
     return ref
@@ -95,6 +99,10 @@ def _confidence(fields: Fields) -> int | None:
     number = parse_quantity(typed)
     if number is None or number.unit or number.amount not in range(11):
         hint = "0 = no belief that it will work out, 10 = certain; without one take `confidence` out"
+        share = number.exact if number and not number.unit and 0 < number.amount < 1 else likely_share(typed)
+        # `1,0` may be 1 or all of it.
+        if share is not None and (share < 1 or number) and (share * 10).denominator == 1:
+            hint = f"write `{share * 10}`"
         fields.reader.report("bad-value", fields.node("confidence"), "confidence is a whole number from 0 to 10", hint)
         return None
     return int(number.amount)

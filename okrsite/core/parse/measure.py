@@ -1,5 +1,8 @@
 """How a key result is measured: one of six kinds, told by the fields it has."""
 
+import re
+
+from okrsite.core.cycles import likely_date
 from okrsite.core.fields import Fields, number_hint
 from okrsite.core.model import (
     DeliverBy,
@@ -11,9 +14,18 @@ from okrsite.core.model import (
     Unreadable,
 )
 from okrsite.core.parse.milestones import parse_milestones
-from okrsite.core.quantity import Quantity, doubt, likely_unit, looks_numeric, parse_quantity
+from okrsite.core.quantity import (
+    Quantity,
+    doubt,
+    likely_number,
+    likely_unit,
+    looks_numeric,
+    parse_quantity,
+    with_unit_of,
+)
 from okrsite.core.yaml_tree import Scalar
 
+_WAY = re.compile(r"-{1,2}>|[→⇒➔]")
 _LIMITS = ("keep_above", "keep_below", "keep_between")
 _FAMILIES = (("baseline", "target", "change"), _LIMITS, ("milestones",), ("deliver_by",), ("find_baseline",))
 
@@ -56,14 +68,15 @@ def _metric(fields: Fields) -> Measure:
             message = f"beside a baseline the target must be a number, and `{typed}` is not"
             fields.reader.report("target-not-number", fields.node("target"), message, number_hint(typed))
             return Metric(baseline, None, change)
-        hint = "say which number would show it; without one the team judges it, 0 to 100 %"
+        hint = _other_field(typed) or "say which number would show it; without one the team judges it, 0 to 100 %"
         fields.reader.report("unmeasured-target", fields.node("target"), "a target in words is judged by hand", hint)
         return Judged(fields.inline("target"))
     if target and baseline and target.unit == "%" != baseline.unit and target.text[0] in "+-−":
         message = f"`{target.text}` beside a baseline in another unit reads like a change"
-        fields.reader.report("unit-mismatch", fields.node("target"), message, f"write `change: {target.text}`")
+        hint = f"write `change: {target.text}` in place of `target: {target.text}`"
+        fields.reader.report("unit-mismatch", fields.node("target"), message, hint)
         return Metric(baseline, None, change)
-    target = _in_unit_of(fields, "target", target, baseline)
+    target = _in_unit_of(fields, ("target", target), ("baseline", baseline))
     for name, number, beside in (("baseline", baseline, target), ("target", target, baseline)):
         doubted = doubt(number, beside) if number and beside else None
         if doubted:
@@ -106,18 +119,35 @@ def _change(fields: Fields, target: Quantity | None, typed_target: str) -> Quant
     return change
 
 
-def _in_unit_of(fields: Fields, name: str, number: Quantity | None, unit: Quantity | None) -> Quantity | None:
+def _other_field(typed: str) -> str:
+    """What to write in place of a target that is a day, or says where the number stands today, too."""
+    day = likely_date(typed)
+    way = [half.strip() for half in _WAY.split(typed)]
+    if day:
+        return f"write `deliver_by: {day}` in place of `target: {typed}`"
+    if len(way) == 2 and all(map(parse_quantity, way)):
+        return f"write two lines, `baseline: {way[0]}` and `target: {way[1]}`"
+    return f"write `{likely_number(typed)}`" if likely_number(typed) else ""
+
+
+_Named = tuple[str, Quantity | None]
+
+
+def _in_unit_of(fields: Fields, second: _Named, first: _Named) -> Quantity | None:
     """A second number of a key result, in the unit of the first; another unit is reported and the number left out."""
+    (name, number), (other, unit) = second, first
     if number is None or unit is None or number.same_unit(unit):
         return number
-    node = fields.node(name)
     if not number.unit or not unit.unit:
+        place, bare, whole = (other, unit, number) if number.unit else (name, number, unit)
         message = f"`{number.text}` and `{unit.text}` do not name the same unit; they are read as if they did"
-        fields.reader.report("missing-unit", node, message, "write the unit with both")
+        # A bare `0.2` beside `30%` may be a share.
+        hint = "write the unit with both" if whole.unit == "%" else f"write `{with_unit_of(whole, bare.amount)}`"
+        fields.reader.report("missing-unit", fields.node(place), message, hint)
         return number
     message = f"`{number.text}` is not in the unit of `{unit.text}`"
     hint = likely_unit(number, unit) or f"all numbers of a key result are in `{unit.unit}`"
-    fields.reader.report("unit-mismatch", node, message, hint)
+    fields.reader.report("unit-mismatch", fields.node(name), message, hint)
     return None
 
 
@@ -127,13 +157,12 @@ def _guardrail(fields: Fields, name: str) -> Measure:
         if limit is None:
             return Unreadable("guardrail")
         return Guardrail(limit, None) if name == "keep_above" else Guardrail(None, limit)
-    numbers = [fields.reader.quantity(item) for item in fields.items(name)]
-    if len(numbers) != 2 or None in numbers:
-        if len(numbers) != 2:
-            fields.reader.report("bad-value", fields.node(name), "`keep_between` has two limits", "such as `[2%, 5%]`")
+    limits = fields.items(name)
+    if len(limits) != 2:
+        fields.reader.report("bad-value", fields.node(name), "`keep_between` has two limits", "such as `[2%, 5%]`")
         return Unreadable("guardrail")
-    low, high = numbers
-    high = _in_unit_of(fields, name, high, low)
+    low, high = map(fields.reader.quantity, limits)
+    high = _in_unit_of(fields, (name, high), (name, low))
     if low is None or high is None:
         return Unreadable("guardrail")
     if low.amount > high.amount:

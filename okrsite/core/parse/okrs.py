@@ -25,7 +25,7 @@ from okrsite.core.numbers import Cadence, ObjectiveType
 from okrsite.core.parse.measure import parse_measure
 from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
-from okrsite.core.refs import Ref, is_id, normal
+from okrsite.core.refs import Ref, is_id, normal, team_hint
 from okrsite.core.source import Span
 from okrsite.core.text import Text, plain_text
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
@@ -210,7 +210,7 @@ def parse_teams(fields: Fields, name: str) -> tuple[Ref, ...]:
     for node in fields.items(name):
         ref = fields.one_of_refs(name, node)
         if ref and ref.name:
-            fields.reader.report("wrong-target", node, f"`{name}` names teams", f'write `"@{ref.name}"`')
+            fields.reader.report("wrong-target", node, f"`{name}` names teams", team_hint(ref))
         elif ref:
             found.append(ref)
     return tuple(found)

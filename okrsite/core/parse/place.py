@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from okrsite.core.cycles import parse_date
+from okrsite.core.cycles import likely_cycle, likely_date, parse_date
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.refs import is_id
 from okrsite.core.source import SourceFile, Span
@@ -46,10 +46,17 @@ def find_place(source: SourceFile) -> tuple[Place | None, list[Diagnostic]]:
         return None, [problem("stray-file", span, "no file is read at this place", _nearest(parts, name) or _LAYOUT)]
     for what, id_ in (("team", place.team), ("cycle", place.cycle), ("file", place.name)):
         if id_ and not is_id(id_):
-            hint = "rename it: names are letters and digits of any script, `-` and `_`"
+            cycle = likely_cycle(id_) if what == "cycle" else ""
+            hint = (
+                f"rename it `{cycle}`"
+                if cycle
+                else "rename it: names are letters and digits of any script, `-` and `_`"
+            )
             return None, [problem("bad-id", span, f"`{id_}` cannot be the name of a {what}", hint)]
     if place.kind == "checkin" and place.on is None:
-        return None, [problem("bad-date", span, f"`{stem}` is not a date", "a check-in is named 2026-10-31.md")]
+        day = likely_date(stem)
+        hint = f"rename it `{day}.md`" if day else "a check-in is named 2026-10-31.md"
+        return None, [problem("bad-date", span, f"`{stem}` is not a date", hint)]
     return place, []
 
 

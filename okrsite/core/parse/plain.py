@@ -8,6 +8,7 @@ from okrsite.core.format import CYCLE, MISSION, PAGE, QUESTION
 from okrsite.core.markdown import is_as_typed, name_of, parse_body
 from okrsite.core.model import CycleFile, MissionFile, PageFile, QuestionFile, TranslationFile
 from okrsite.core.parse.place import Place
+from okrsite.core.refs import team_hint
 from okrsite.core.source import Span
 from okrsite.core.text import Body, Leading
 
@@ -63,7 +64,7 @@ def parse_question(reader: Reader, place: Place) -> QuestionFile:
     fields = reader.fields(reader.document.root, "a question", QUESTION)
     about, asked_by = fields.ref("about"), fields.ref("asked_by")
     if asked_by and asked_by.name:
-        reader.report("wrong-target", fields.node("asked_by"), f"`{asked_by.text}` is not a team", "write `@team`")
+        reader.report("wrong-target", fields.node("asked_by"), f"`{asked_by.text}` is not a team", team_hint(asked_by))
         asked_by = None
     asked_on, answered_on = fields.date("asked_on"), fields.date("answered_on")
     if not reader.document.broken:

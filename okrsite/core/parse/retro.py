@@ -1,9 +1,6 @@
 """retro.md: how a team looks back, with scores, decisions and lessons."""
 
-import re
-import unicodedata
 from decimal import Decimal
-from fractions import Fraction
 
 from okrsite.core.fields import Fields, Reader
 from okrsite.core.format import RETRO, SCORE, VIEW
@@ -14,16 +11,10 @@ from okrsite.core.parse.checkin import own_ref
 from okrsite.core.parse.okrs import parse_answers
 from okrsite.core.parse.place import Place
 from okrsite.core.parse.plain import common, read_body
-from okrsite.core.quantity import parse_quantity
+from okrsite.core.quantity import likely_share, parse_quantity
 from okrsite.core.refs import Ref
 from okrsite.core.text import Text
 from okrsite.core.yaml_tree import Mapping, Node, Scalar
-
-_SHARE = re.compile(
-    r"(?P<part>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?/ ?(?P<whole>[0-9]{1,3})"
-    r"|(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?%"
-    r"|(?P<comma>[01],[0-9]{1,2})"
-)
 
 
 def parse_retro(reader: Reader, _place: Place) -> RetroFile:
@@ -71,25 +62,13 @@ def _number(reader: Reader, node: Node) -> Decimal | None:
     if number is None or number.unit or not 0 <= number.amount <= 1:
         # What a comma splits is no score with quotes around it either.
         reader.withdraw("comma-split", node)
-        meant = _meant(typed)
-        hint = f"write `{meant}`" if meant else "such as `0.7`; it is for the team to say which"
+        share = likely_share(typed)
+        # What would have to be rounded is for the team to round.
+        certain = share if share is not None and (share * 100).denominator == 1 else None
+        hint = "such as `0.7`; it is for the team to say which" if certain is None else f"write `{plain(certain)}`"
         reader.report("bad-number", node, f"a score is a bare number from 0 to 1, and `{typed}` is not", hint)
         return None
     return number.amount
-
-
-def _meant(typed: str) -> str:
-    """The score that a share, a percentage or a number with a decimal comma must mean; '' when that is not certain."""
-    found = _SHARE.fullmatch(unicodedata.normalize("NFKC", typed.strip()))
-    if not found:
-        return ""
-    if found["comma"]:
-        score = Fraction(found["comma"].replace(",", "."))
-    else:
-        part, whole = found["part"] or found["percent"], found["whole"] or "100"
-        score = Fraction(part) / int(whole) if int(whole) else Fraction(2)
-    # What would have to be rounded is for the team to round.
-    return plain(score) if score <= 1 and (score * 100).denominator == 1 else ""
 
 
 def _views(fields: Fields) -> tuple[tuple[Ref, Text], ...]:

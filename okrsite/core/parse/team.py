@@ -1,5 +1,6 @@
 """team.md: who a team is, what it is for, and where it stands in the company."""
 
+from okrsite.core.cycles import likely_cycle
 from okrsite.core.fields import Fields, Reader
 from okrsite.core.format import TEAM
 from okrsite.core.model import TeamFile
@@ -46,11 +47,12 @@ def parse_team(reader: Reader, _place: Place) -> TeamFile:
 def _parents(fields: Fields) -> tuple[tuple[str, str, Span], ...]:
     """The team above, or the teams above by the cycle from which on they are."""
     node, reader = fields.node("parent"), fields.reader
-    if not isinstance(node, Mapping):
-        found = _id(reader, node)
-        return (("", *found),) if found else ()
-    by_cycle = ((key.text, _id(reader, value)) for key, value in node.pairs)
-    return tuple((cycle, *found) for cycle, found in by_cycle if found)
+    pairs = [(key.text, value) for key, value in node.pairs] if isinstance(node, Mapping) else [("", node)]
+    named = ((cycle, value, reader.string(value)) for cycle, value in pairs)
+    # What is no id names no team; which one is meant is known once all are.
+    return tuple(
+        (cycle, normal(typed.strip().removeprefix("@")), reader.span(at)) for cycle, at, typed in named if typed
+    )
 
 
 def _id(reader: Reader, node: Node) -> tuple[str, Span] | None:
@@ -60,6 +62,8 @@ def _id(reader: Reader, node: Node) -> tuple[str, Span] | None:
         return None
     name = normal(typed.strip().removeprefix("@"))
     if not is_id(name):
-        reader.report("bad-id", node, f"`{typed}` cannot be the id of a team or cycle", "use the folder's name")
+        cycle = likely_cycle(name)
+        hint = f"write `{cycle}`" if cycle else "use the folder's name"
+        reader.report("bad-id", node, f"`{typed}` cannot be the id of a team or cycle", hint)
         return None
     return name, reader.span(node)

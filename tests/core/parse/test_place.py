@@ -60,7 +60,8 @@ def test_a_place_says_what_a_file_is_and_who_speaks(path: str, expected: Place) 
         ("pages/how we do it.md", "bad-id", "rename"),
         ("teams/stores/2026-Q4/checkins/october.md", "bad-date", "2026-10-31.md"),
         ("teams/stores/2026-Q4/checkins/2026-13-01.md", "bad-date", "2026-10-31.md"),
-        ("teams/stores/2026-Q4/checkins/2026-2-1.md", "bad-date", "2026-10-31.md"),
+        ("teams/stores/2026-Q4/checkins/2026-2-1.md", "bad-date", "rename it `2026-02-01.md`"),
+        ("teams/stores/2026-Q4/checkins/1-2-2026.md", "bad-date", "2026-10-31.md"),
     ],
 )
 def test_a_file_where_none_is_read_is_reported(path: str, code: str, hint: str) -> None:
