@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Collection, Iterator, MutableMapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -200,6 +200,7 @@ def _walk(folder: str, place: str, root: str, problems: list[Diagnostic]) -> Ite
         message = f"this folder cannot be read: {reason(error)}"
         problems.append(problem("unreadable-file", Span(f"{root}/{place}".rstrip("/")), message))
         return
+    names = {normal(entry.name) for entry in entries}
     seen: set[str] = set()
     for entry in entries:
         name = normal(entry.name)
@@ -223,19 +224,21 @@ def _walk(folder: str, place: str, root: str, problems: list[Diagnostic]) -> Ite
         elif name.endswith(".md"):
             yield path, entry
         else:
-            _check_lookalike(f"{root}/{path}", name, problems)
+            _check_lookalike(f"{root}/{path}", name, names, problems)
 
 
 def _undecodable(name: str) -> bool:
     return not name.isascii() and any("\udc80" <= character <= "\udcff" for character in name)
 
 
-def _check_lookalike(path: str, name: str, problems: list[Diagnostic]) -> None:
-    """A file that is named almost like content is not passed over in silence."""
+def _check_lookalike(path: str, name: str, beside: Collection[str], problems: list[Diagnostic]) -> None:
+    """A file that is named almost like content is not passed over in silence; nor may it replace the one it is like."""
     stem, dot, ending = name.partition(".")
     if dot and (f".{ending}".lower() in (*_LOOKALIKES, ".md")) and (stem.lower() in _STEMS or stem[:4].isdigit()):
         message = "content files end in `.md`; this one is not read"
-        problems.append(problem("stray-file", Span(path), message, f"rename it {stem}.md"))
+        meant = f"{stem}.md"
+        hint = f"move what stands in it into {meant}, and remove it" if meant in beside else f"rename it {meant}"
+        problems.append(problem("stray-file", Span(path), message, hint))
 
 
 def _read(entry: "os.DirEntry[str]", path: str, problems: list[Diagnostic]) -> str | None:

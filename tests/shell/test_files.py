@@ -205,6 +205,12 @@ def test_a_file_named_almost_like_content_is_mentioned(project: Project, name: s
     assert better in found[0].hint
 
 
+def test_a_file_named_almost_like_one_that_is_there_may_not_replace_it(project: Project) -> None:
+    place = "content/teams/acme/2026-Q4/okrs"
+    found = read_content(project({f"{place}.yaml": "objectives", f"{place}.md": "---\n---\n"}), "content").problems
+    assert [p.hint for p in found] == ["move what stands in it into okrs.md, and remove it"]
+
+
 @pytest.mark.parametrize("name", ["logo.png", "teams/acme/notes.txt", "CODEOWNERS", "teams/acme/2026-Q4/okrs.md~"])
 def test_files_of_other_kinds_lie_in_peace(project: Project, name: str) -> None:
     folder = project({**FINE, f"content/{name}": b"\xff"})

@@ -47,11 +47,8 @@ def find_place(source: SourceFile) -> tuple[Place | None, list[Diagnostic]]:
     for what, id_ in (("team", place.team), ("cycle", place.cycle), ("file", place.name)):
         if id_ and not is_id(id_):
             cycle = likely_cycle(id_) if what == "cycle" else ""
-            hint = (
-                f"rename it `{cycle}`"
-                if cycle
-                else "rename it: names are letters and digits of any script, `-` and `_`"
-            )
+            rule = "rename it: names are letters and digits of any script, `-` and `_`"
+            hint = f"rename it `{cycle}`" if cycle else rule
             return None, [problem("bad-id", span, f"`{id_}` cannot be the name of a {what}", hint)]
     if place.kind == "checkin" and place.on is None:
         day = likely_date(stem)
