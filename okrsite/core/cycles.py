@@ -24,7 +24,7 @@ _IN_WORDS = re.compile(
     r"(?:(?P<before>\d{1,2})(?:st|nd|rd|th|\.)? )?(?P<month>[a-z]{3,9})\.?,? (?:(?P<after>\d{1,2})(?:st|nd|rd|th)?,? )?"
     r"(?P<year>\d{4})"
 )
-_NAMES_OF_MONTHS = (
+_MONTH_NAMES = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
@@ -204,8 +204,13 @@ def _in_words(typed: str) -> tuple[str, int, int] | None:
     found = _IN_WORDS.fullmatch(typed)
     if not found or bool(found["before"]) == bool(found["after"]):
         return None
-    month = next((n for n, name in enumerate(_NAMES_OF_MONTHS, 1) if name.startswith(found["month"])), 0)
-    return found["year"], month, int(found["before"] or found["after"])
+    return found["year"], month_of(found["month"]), int(found["before"] or found["after"])
+
+
+def month_of(word: str) -> int:
+    """The number of a month that is named by its English name or three letters of it at least; else 0."""
+    typed = word.strip().lower()
+    return next((n for n, name in enumerate(_MONTH_NAMES, 1) if len(typed) > 2 and name.startswith(typed)), 0)
 
 
 def likely_cycle(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from okrsite.core.colours import parse_colour
+from okrsite.core.cycles import month_of
 from okrsite.core.diagnostics import FIRST_YEAR, RULES, Diagnostic, Severity, did_you_mean, problem
 from okrsite.core.source import Span
 from okrsite.core.text import LANGUAGE
@@ -16,9 +17,12 @@ FILE_NAME: Final = "okrsite.toml"
 FORGES: Final = ("", "github", "gitlab", "gitea")
 _HOSTS: Final = {"github": "github", "gitlab": "gitlab", "gitea": "gitea", "forgejo": "gitea", "codeberg": "gitea"}
 """Kinds of forge by a part of their host's name."""
-_ANSWER: Final = re.compile(r"\s*(?P<key>\w+)\s*=\s*[\"']?(?P<answer>yes|no|on|off|true|false)\b", re.IGNORECASE)
-"""A setting that says yes or no in another language than TOML's."""
 _YES: Final = ("yes", "on", "true")
+_ANSWERS: Final = (*_YES, "no", "off", "false")
+_ANSWER: Final = re.compile(rf"\s*(?P<key>\w+)\s*[=:]\s*[\"']?(?P<answer>{'|'.join(_ANSWERS)})\b", re.IGNORECASE)
+"""A setting that says yes or no in another language than TOML's."""
+_SETTING: Final = re.compile(r"[ \t]*(?P<key>\w+)[ \t]*[=:][ \t]*(?P<value>[^\s=:,](?:.*[^\s,])?)[\s,]*")
+_LANGUAGES: Final = {"english": "en", "chinese": "zh", "中文": "zh"}
 _REMOTE: Final = re.compile(r"(?:ssh://)?[\w.-]+@(?P<host>[\w.-]+)(?::(?:[0-9]+/)?/?|/)(?P<path>[^:/\s][^:\s]*)")
 """An address at which git fetches by SSH."""
 PROFILES: Final = ("", "first-year")
@@ -78,6 +82,7 @@ class Settings:
 DAYS: Final = range(367)
 """How long a cycle may be opened, or closed, in days."""
 TABLES = {"limits": Limits, "brand": Brand}
+_DEFAULTS: Final = {f.name: f.default for kind in (Settings, Limits, Brand) for f in fields(kind)}
 
 
 def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Diagnostic, ...]]:
@@ -88,7 +93,7 @@ def parse_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Di
         found = re.search(r"line (\d+), column (\d+)", str(error))
         span = Span(path, int(found[1]), int(found[2])) if found else Span(path, text.rstrip().count("\n") + 1)
         message = re.sub(r"\(at [^()]*\)", "", str(error)).rstrip()
-        return Settings(), (problem("settings", span, f"this is not TOML: {message}", _toml_hint(text, span)),)
+        return Settings(), (problem("settings", span, f"this is not TOML: {message}", _toml_hint(text, span, message)),)
     except (RecursionError, ValueError):  # lists without end, numbers beyond all measure
         return Settings(), (problem("settings", Span(path), "this is not TOML: it is too deep or a number too long"),)
     reader = _SettingsReader(text, path)
@@ -138,20 +143,61 @@ def is_web_address(text: str) -> bool:
         return False
 
 
-def _toml_hint(text: str, span: Span) -> str:
+def _toml_hint(text: str, span: Span, message: str) -> str:
     """What to do about a line that is not TOML."""
     line = text.split("\n")[span.line - 1]
     if line.startswith("<<<<<<<"):
         return "two versions were merged: keep the lines that are right, and take out the others and the marks"
+    if message.startswith("Cannot overwrite"):
+        return "it is written twice: keep one of the two lines"
+    if message.startswith("Cannot declare"):
+        return "it begins twice: put the lines of both below the first"
     said = _ANSWER.match(line)
-    if said and isinstance(getattr(Settings(), said["key"], None), bool):
-        answer = "true" if said["answer"].casefold() in _YES else "false"
-        return f"write `{said['key']} = {answer}`"
-    return (
-        'text goes in double quotes, and plain ones: `"`'
-        if re.search("[“”„‘’]", line)
-        else "text goes in double quotes"
-    )
+    if said and isinstance(_DEFAULTS.get(said["key"]), bool):
+        return _yes_or_no(said["key"], said["answer"])
+    meant = _as_toml(line)
+    if meant:
+        return f"write `{meant}`"
+    return "text goes in double quotes" if message.startswith("Invalid value") else ""
+
+
+def _as_toml(line: str) -> str:
+    """A line with `:` for `=`, a comma at its end, or no plain quotes around a text, as it must be written; or ''."""
+    found = _SETTING.fullmatch(line)
+    default = _DEFAULTS.get(found["key"]) if found else None
+    if not found or default is None:
+        return ""
+    inner = found["value"].strip("\"'“”„‟‘’")
+    forms = [found["value"]]
+    if not re.search("[\"'#]", inner):
+        forms += [f'"{inner}"', f"'{inner}'"]
+    return next((f"{found['key']} = {form}" for form in forms if _is_toml(form, default)), "")
+
+
+def _is_toml(value: str, default: object) -> bool:
+    """Whether a value is TOML, and of the kind of a default."""
+    try:
+        return type(tomllib.loads(f"value = {value}").get("value")) is type(default)
+    except (RecursionError, ValueError):
+        return False
+
+
+def _yes_or_no(key: str, answer: str) -> str:
+    return f"write `{key} = {'true' if answer.casefold() in _YES else 'false'}`"
+
+
+def _right_kind(key: str, value: object, default: object) -> str:
+    """What to write where a value is of another kind than it must be; '' when that is not certain."""
+    if not isinstance(value, str):
+        return ""
+    if isinstance(default, bool):
+        return _yes_or_no(key, value) if value.casefold() in _ANSWERS else ""
+    if isinstance(default, tuple):
+        return f'write `{key} = ["{value}"]`' if re.fullmatch(LANGUAGE, value) else ""
+    number = int(value) if re.fullmatch("[0-9]{1,3}", value) else 0
+    if key == "fiscal_year_start":
+        number = number or month_of(value)
+    return f"write `{key} = {number}`" if number else ""
 
 
 def _elsewhere(key: str) -> str:
@@ -198,7 +244,7 @@ class _SettingsReader:
         else:
             good, wanted = isinstance(value, str), "a text in double quotes"
         if not good:
-            self.report(key, f"`{key}` must be {wanted}")
+            self.report(key, f"`{key}` must be {wanted}", _right_kind(key, value, default))
         return good
 
     def table(self, name: str, value: object) -> object:
@@ -238,7 +284,8 @@ class _SettingsReader:
             elif level in list(Severity):
                 levels[code] = Severity(level)
             else:
-                self.report(code, f"a check cannot be `{level}`", "one of `error`, `warning`, `hint`, `off`")
+                hint = f'write `{code} = "off"`' if level is False else "one of `error`, `warning`, `hint`, `off`"
+                self.report(code, f"a check cannot be `{str(level).lower()}`", hint)
         return levels, profile
 
     def check_values(self, values: dict[str, object]) -> None:
@@ -254,11 +301,15 @@ class _SettingsReader:
         spoken = [values.get("language", "en"), *values.get("languages", ())]  # type: ignore[misc]
         for language in spoken:
             if not re.fullmatch(LANGUAGE, str(language)):
-                self.report("language", f"`{language}` is not a language", "write a code such as `en` or `zh`")
+                code = _LANGUAGES.get(str(language).casefold())
+                hint = f'write `"{code}"`' if code else "write a code such as `en` or `zh`"
+                self.report("language", f"`{language}` is not a language", hint)
                 values.pop("language", None)
                 values.pop("languages", None)
         if values.get("forge", "") not in FORGES:
-            self.report("forge", f"there is no forge `{values['forge']}`", "one of `github`, `gitlab`, `gitea`")
+            forge = str(values["forge"]).casefold()
+            hint = f'write `"{forge}"`' if forge in FORGES else "one of `github`, `gitlab`, `gitea`"
+            self.report("forge", f"there is no forge `{values['forge']}`", hint)
             del values["forge"]
         brand = values.get("brand", Brand())
         assert isinstance(brand, Brand)
