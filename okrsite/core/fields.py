@@ -73,7 +73,7 @@ class Reader:
             if key.text in known:
                 values[key.text] = value
             elif name := unquoted(key.text, known):
-                values[name] = value
+                values.setdefault(name, value)
                 self.report("unknown-key", key, "a key stands in no quotes, or in plain ones", f"write `{name}:`")
             else:
                 hint = field_hint(self.document.text, node, key, value, known)

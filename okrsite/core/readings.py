@@ -31,6 +31,8 @@ _SURE = re.compile(r"(?P<value>[^@]*)@[ \t]*(?P<confidence>10|[0-9])")
 
 _ENDS_IN_BRACES = re.compile(r"[,\[\]{}]")
 
+_WORD = re.compile(r"[^\W\d_]{2}")
+
 UNCOUNTED: Final = "; it does not count"
 """What comes of a value that was written and means nothing."""
 
@@ -192,7 +194,7 @@ def _number(reading: Reading, value: str, unit: Quantity | None, entry: ReadingE
 
 def _value_hint(value: str, entry: ReadingEntry) -> str:
     """What to write instead of a value that is no number; words alone are a note."""
-    if not _is_alone(entry) or not value.isprintable() or re.search(r"[\d@]", value):
+    if not _is_alone(entry) or not value.isprintable() or re.search(r"[\d@]", value) or not _WORD.search(value):
         return number_hint(value)
     return f"write `{{note: {_in_braces(value)}}}`; a value is a number with its unit"
 

@@ -412,6 +412,11 @@ def test_a_target_that_is_more_or_less_than_a_number_is_told_so(target: str, hin
     assert hint in _hints(okrs.replace("draft", "active"))
 
 
+@pytest.mark.parametrize("value", ["n/a", "'-'", "about 80", "see 10:30"])
+def test_what_is_no_sentence_is_no_note(value: str) -> None:
+    assert not any("note" in hint for hint in _hints(MEASURED, f"calm#noise: {value}"))
+
+
 def test_what_is_due_before_its_cycle_is_asked_about() -> None:
     okrs = f"{OKRS}    key_results:\n      noise: {{title: It is quiet, deliver_by: 2025-12-10}}\n"
     assert "is the year of `deliver_by` right?" in _hints(okrs)
@@ -560,6 +565,7 @@ def test_a_remedy_in_a_check_in_mends_it_and_keeps_its_meaning(wrong: str, right
         ("baseline: 2100 ms\n        target: 800", "baseline: 2100 ms\n        target: 800 ms"),
         ("baseline: 2 100 ms\n        target: ~800 ms", "baseline: 2100 ms\n        target: 800 ms"),
         ("baseline: €1.200,50\n        target: €900", "baseline: €1200.50\n        target: €900"),
+        ("baseline: 2100 ms\n        target: 2100 ms → 800 ms", "baseline: 2100 ms\n        target: 800 ms"),
         ("deliver_by: 23.12.2026", "deliver_by: 2026-12-23"),
         ("weight: 50%", "weight: 0.5"),
         ("baseline: 10 steps\n        target: -20%", "baseline: 10 steps\n        change: -20%"),

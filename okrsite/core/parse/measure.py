@@ -66,7 +66,8 @@ def _metric(fields: Fields) -> Measure:
             return Metric(baseline, None, change)
         if fields.has("baseline") or change:
             message = f"beside a baseline the target must be a number, and `{typed}` is not"
-            fields.reader.report("target-not-number", fields.node("target"), message, number_hint(typed))
+            hint = _end_of_way(typed, baseline) or number_hint(typed)
+            fields.reader.report("target-not-number", fields.node("target"), message, hint)
             return Metric(baseline, None, change)
         hint = _other_field(typed) or "say which number would show it; without one the team judges it, 0 to 100 %"
         fields.reader.report("unmeasured-target", fields.node("target"), "a target in words is judged by hand", hint)
@@ -121,13 +122,24 @@ def _change(fields: Fields, target: Quantity | None, typed_target: str) -> Quant
 
 def _other_field(typed: str) -> str:
     """What to write in place of a target that is a day, or says where the number stands today, too."""
-    day = likely_date(typed)
-    way = [half.strip() for half in _WAY.split(typed)]
+    day, way = likely_date(typed), _way(typed)
     if day:
         return f"write `deliver_by: {day}` in place of `target: {typed}`"
-    if len(way) == 2 and all(map(parse_quantity, way)):
-        return f"write two lines, `baseline: {way[0]}` and `target: {way[1]}`"
+    if way:
+        return f"write two lines, `baseline: {way[0].text}` and `target: {way[1].text}`"
     return f"write `{likely_number(typed)}`" if likely_number(typed) else ""
+
+
+def _end_of_way(typed: str, baseline: Quantity | None) -> str:
+    """What to write in place of a target that says once more where the number stands today."""
+    way = _way(typed)
+    return f"write `{way[1].text}`" if way and baseline and way[0].amount == baseline.amount else ""
+
+
+def _way(typed: str) -> tuple[Quantity, Quantity] | None:
+    """The two numbers of `2100 ms -> 800 ms`."""
+    ends = [parse_quantity(half) for half in _WAY.split(typed)]
+    return (ends[0], ends[1]) if len(ends) == 2 and ends[0] and ends[1] else None
 
 
 _Named = tuple[str, Quantity | None]
