@@ -19,7 +19,7 @@ _HOSTS: Final = {"github": "github", "gitlab": "gitlab", "gitea": "gitea", "forg
 """Kinds of forge by a part of their host's name."""
 _YES: Final = ("yes", "on", "true")
 _ANSWERS: Final = (*_YES, "no", "off", "false")
-_ANSWER: Final = re.compile(rf"\s*(?P<key>\w+)\s*[=:]\s*[\"']?(?P<answer>{'|'.join(_ANSWERS)})\b", re.IGNORECASE)
+_ANSWER: Final = re.compile(r"\s*(?P<key>\w+)\s*[=:]\s*[\"']?(?P<answer>yes|no|on|off|true|false)\b", re.IGNORECASE)
 """A setting that says yes or no in another language than TOML's."""
 _SETTING: Final = re.compile(r"[ \t]*(?P<key>\w+)[ \t]*[=:][ \t]*(?P<value>[^\s=:,](?:.*[^\s,])?)[\s,]*")
 _LANGUAGES: Final = {"english": "en", "chinese": "zh", "中文": "zh"}
@@ -285,7 +285,9 @@ class _SettingsReader:
                 levels[code] = Severity(level)
             else:
                 hint = f'write `{code} = "off"`' if level is False else "one of `error`, `warning`, `hint`, `off`"
-                self.report(code, f"a check cannot be `{str(level).lower()}`", hint)
+                self.report(
+                    code, f"a check cannot be `{str(level).lower() if isinstance(level, bool) else level}`", hint
+                )
         return levels, profile
 
     def check_values(self, values: dict[str, object]) -> None:

@@ -153,8 +153,10 @@ def _in_unit_of(fields: Fields, second: _Named, first: _Named) -> Quantity | Non
     if not number.unit or not unit.unit:
         place, bare, whole = (other, unit, number) if number.unit else (name, number, unit)
         message = f"`{number.text}` and `{unit.text}` do not name the same unit; they are read as if they did"
+        shown = with_unit_of(whole, bare.amount)
         # A bare `0.2` beside `30%` may be a share.
-        hint = "write the unit with both" if whole.unit == "%" else f"write `{with_unit_of(whole, bare.amount)}`"
+        certain = whole.unit != "%" and parse_quantity(shown)
+        hint = f"write `{shown}`" if certain else "write the unit with both"
         fields.reader.report("missing-unit", fields.node(place), message, hint)
         return number
     message = f"`{number.text}` is not in the unit of `{unit.text}`"

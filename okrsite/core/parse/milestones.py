@@ -22,7 +22,7 @@ _OPENING = re.compile(r"[(\[{（【「『《]")
 _CLOSING = re.compile(r"[)\]}）】」』》]")
 _SPEECH = re.compile('["“”„«»`]')
 _IN_LIST = re.compile("[,\\[\\]{}:#\"']")
-_TICKED = re.compile(r"\[[ xX]?\][ \t]*(.*\S)")
+_TICKED = re.compile(r"\[[ xX]?\][ \t]*(\S.*)")
 _STATES = frozenset({"done", "open", "reached", "todo", "erledigt", "offen", "完成", "已完成", "未完成"})
 
 
