@@ -73,18 +73,17 @@ class SitePlan:
 
 
 ENGLISH_ONLY: Final = Vocabulary()
-NOTHING_KNOWN: Final[Mapping[str, bytes]] = {}
 
 
 def plan_site(
-    compiled: Compiled, vocabulary: Vocabulary = ENGLISH_ONLY, sources: Mapping[str, bytes] = NOTHING_KNOWN
+    compiled: Compiled, vocabulary: Vocabulary = ENGLISH_ONLY, sources: Mapping[str, bytes] | None = None
 ) -> SitePlan:
     """Decide which pages exist and what each of them shows, in the words of its language.
 
     `sources` are digests of content files by path, where they are known.
     """
     pages: list[PlannedPage] = []
-    tracer = Tracer(compiled, sources)
+    tracer = Tracer(compiled, sources or {})
     languages = compiled.company.settings.languages
     names = {reading: vocabulary.name(reading) for reading in languages}
     for reading in languages:
