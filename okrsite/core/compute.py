@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequenc
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from okrsite.core.company import Company, KeyResult, Objective, TeamCycle
 from okrsite.core.cycles import Cycle
@@ -99,6 +99,10 @@ Said = tuple[tuple[CheckInFile, ReadingEntry], ...]
 """What check-ins say about one thing, in order of time."""
 
 
+_COUNTING: Final = (Metric, Guardrail, FindBaseline)
+"""Measures of which a value is a number."""
+
+
 class _Course(NamedTuple):
     """How far the readings of a key result have come by its terms: what `KeyResultFigures` says of that."""
 
@@ -140,13 +144,14 @@ class _Part:
         known |= {kr.ref for kr in (*team_cycle.key_results, *team_cycle.guardrails)}
         said: dict[str, list[tuple[CheckInFile, ReadingEntry]]] = {}
         shorts = sorted(tail_of(name) for name in known)
+        counting = sorted(tail_of(kr.ref) for kr in team_cycle.key_results if isinstance(kr.entry.measure, _COUNTING))
         guesses = 0
         for checkin in team_cycle.checkins:
             for entry in checkin.readings:
                 ref = base + entry.about.tail
                 if ref in known:
                     if not entry.about.part and entry.value is not None:
-                        self._problems.append(misplaced(entry, shorts))
+                        self._problems.append(misplaced(entry, counting))
                         entry = replace(entry, value=None)
                     said.setdefault(ref, []).append((checkin, entry))
                 elif not team_cycle.broken:

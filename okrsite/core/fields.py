@@ -36,6 +36,8 @@ class Reader:
         self.document = document
         self.home = home
         self.problems = problems
+        self.withdrawn: set[tuple[str, str, int, int]] = set()
+        """The codes and places of problems of which something better was said."""
         self.marks: list[Leading] = []
         self.languages: dict[str, Span] = {}
 
@@ -49,8 +51,8 @@ class Reader:
 
     def withdraw(self, code: str, node: Node) -> None:
         """Take back a problem at a node, of which something better can be said."""
-        place = self.span(node)[:3]
-        self.problems[:] = [p for p in self.problems if (p.code, p.span[:3]) != (code, place)]
+        path, line, column, _ = self.span(node)
+        self.withdrawn.add((code, path, line, column))
 
     def typed(self, node: Node) -> str:
         """The characters of a node as they stand in the file, before a line was quoted."""

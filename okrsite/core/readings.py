@@ -61,7 +61,7 @@ def read_value(
 
 
 def misplaced(entry: ReadingEntry, known: Iterable[str]) -> Diagnostic:
-    """The report of a value that is said of an objective, which has none of its own; `known` are all that have."""
+    """The report of a value that is said of an objective, which has none of its own; `known` are whose values count."""
     about = entry.about.name
     message = f"`{about}` alone means an objective, which takes `confidence` and `note`"
     typed = entry.value if isinstance(entry.value, str) else ""

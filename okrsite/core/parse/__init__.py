@@ -53,7 +53,8 @@ def parse_document(source: SourceFile) -> Parsed:
     if place.language:
         parse = plain.parse_translation
     file = parse(reader, place)
-    return Parsed(source.path, file, tuple(_as_typed(problem, document) for problem in problems))
+    said = (problem for problem in problems if (problem.code, *problem.span[:3]) not in reader.withdrawn)
+    return Parsed(source.path, file, tuple(_as_typed(problem, document) for problem in said))
 
 
 def _as_typed(problem: Diagnostic, document: Document) -> Diagnostic:

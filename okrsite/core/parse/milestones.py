@@ -1,6 +1,8 @@
 """The steps of a key result: a list of titles, or names with titles and weights; and lists as they are mistyped."""
 
 import re
+from collections import Counter
+from collections.abc import Container
 from decimal import Decimal
 
 from okrsite.core.fields import Fields, parse_yes, slug
@@ -31,26 +33,29 @@ def parse_milestones(fields: Fields) -> Measure:
     node, reader = fields.node("milestones"), fields.reader
     if not isinstance(node, Mapping) and (_ask_for_list(fields, node) or _ask_for_titles(fields)):
         return Unreadable("milestones")
-    steps: list[Milestone] = []
+    known: dict[str, Milestone] = {}
     if isinstance(node, Mapping):
         for id_, key, item in fields.entries("milestones"):
-            twin = next((step.id for step in steps if collision_key(step.id) == collision_key(id_)), "")
+            twin = known.get(collision_key(id_))
             if twin:
-                reader.report("id-collision", key, f"`{id_}` differs only by case or Unicode form from `{twin}`")
+                reader.report("id-collision", key, f"`{id_}` differs only by case or Unicode form from `{twin.id}`")
             else:
-                steps.append(_milestone(fields, id_, item))
+                known[collision_key(id_)] = _milestone(fields, id_, item)
     else:
+        used = Counter[str]()
         for item in fields.items("milestones"):
             text = reader.text(item, parse_inline)
             if text:
-                steps.append(Milestone(_free_id(text, steps), text, Decimal(1)))
+                id_ = _free_id(text, used, known)
+                known[id_] = Milestone(id_, text, Decimal(1))
+    steps = tuple(known.values())
     titles = [step.title.source.casefold() for step in steps]
     if len(set(titles)) < len(titles):
         reader.report("duplicate-id", node, "two milestones have the same title", "name each step differently")
     if not steps or not any(step.weight for step in steps):
         reader.report("bad-value", node, "milestones need at least one step that weighs something")
         return Unreadable("milestones")
-    return Milestones(tuple(steps))
+    return Milestones(steps)
 
 
 def _ask_for_list(fields: Fields, node: Node) -> bool:
@@ -125,11 +130,14 @@ def _separated(text: str, between: re.Pattern[str]) -> list[str]:
     return [step.strip() for step in (*steps, text[start:]) if step.strip()]
 
 
-def _free_id(title: Text, steps: list[Milestone]) -> str:
-    """An id made of a title that no other step has."""
-    taken = {step.id for step in steps}
+def _free_id(title: Text, used: Counter[str], known: Container[str]) -> str:
+    """An id made of a title that no other step has; `used` says how often each was made."""
     base = slug(title.source) or "step"
-    return next(id_ for id_ in (base, *(f"{base}-{n}" for n in range(2, len(steps) + 3))) if id_ not in taken)
+    while True:
+        used[base] += 1
+        id_ = base if used[base] == 1 else f"{base}-{used[base]}"
+        if id_ not in known:
+            return id_
 
 
 def _milestone(fields: Fields, id_: str, node: Node) -> Milestone:
