@@ -56,6 +56,7 @@ VALUES: Final[Mapping[str, Family]] = {
     "items-numbers": filled("1,000, ", "[", "1]"),
     "items-glued": filled("1,", "[", "100]"),
     "items-missing": filled(",", "[", "]"),
+    "items-two-words": filled("a b,", "[", "a]"),
     "keys": numbered(lambda n: f"k{n}: a, "),
     "keys-flow": lambda size: "{" + numbered(lambda n: f"k{n}: a, ")(size - 2).strip() + "}",
     "keys-same": filled("a: b, ", "{", "a: b}"),
