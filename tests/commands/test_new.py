@@ -160,6 +160,13 @@ def test_what_is_refused_is_not_said_to_count_or_not(new: New) -> None:
     assert "count" not in new("checkin", "acme", "p95=3 s")[2]
 
 
+@pytest.mark.parametrize(("typed", "said"), [("y", "yes"), ("N", "no"), ("是", "是"), ("yes", "yes")])
+def test_yes_and_no_may_be_one_letter(new: New, typed: str, said: str) -> None:
+    code, out, err = new("checkin", "acme", f"signed={typed}", f"hand={typed}@7", "--print")
+    assert (code, err) == (0, "")
+    assert f"  instant#signed: {said}\n  instant#hand:\n    value: {said}\n" in out
+
+
 def test_a_team_may_be_named_at_the_end_of_a_sentence(new: New) -> None:
     assert "    note: We asked @risk\n" in new("checkin", "acme", "instant=We asked @risk", "--print")[1]
 
@@ -331,8 +338,10 @@ def test_saying_nothing_writes_nothing(project: Project) -> None:
 
 def test_what_goes_on_is_asked_for(project: Project) -> None:
     folder = project(FILES)
-    code, seen = converse(["new", "okrs", "acme", "2027-Q1", "--from", "2026-Q4", "--today", TODAY], folder, [b"n\n"])
+    keys = [b"WAIT\n", b"n\n"]
+    code, seen = converse(["new", "okrs", "acme", "2027-Q1", "--from", "2026-Q4", "--today", TODAY], folder, keys)
     assert code == 0, seen
+    assert "`WAIT` is neither yes nor no; write `y` or `n`" in seen
     assert "carry over instant? [Y/n]" in seen
     assert "# Not carried over: instant (unfinished)" in (folder / "content/teams/acme/2027-Q1/okrs.md").read_text()
 

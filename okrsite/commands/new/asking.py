@@ -62,6 +62,14 @@ def ask_until(question: str, read: Callable[[str], Answer]) -> Answer | None:
     return None
 
 
+def ask_whether(question: str, *, usual: bool) -> bool:
+    """Yes or no; Enter gives the usual answer, whose letter is shown as a capital."""
+    from okrsite.core.drafts.answers import parse_choice
+
+    answer = ask_until(f"{question} [{'Y/n' if usual else 'y/N'}]", parse_choice)
+    return usual if answer is None else answer
+
+
 def ask_lines(question: str) -> str:
     """A text of several lines, up to an empty one."""
     from okrsite.core.drafts.lines import cleaned

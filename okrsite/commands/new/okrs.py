@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from okrsite.commands.new.asking import ask, ask_until, asking, is_terminal, say
+from okrsite.commands.new.asking import ask, ask_until, ask_whether, asking, is_terminal, say
 from okrsite.commands.new.finishing import Addition, finish, open_desk
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ def _carry(desk: "Desk", before: "TeamCycle", cycle: str, options: argparse.Name
             say(f"What goes on from {before.cycle} to {cycle}? Enter takes the letter in capitals.")
             for choice in found:
                 say(f"  {choice.objective.entry.title.plain} ({choice.why})")
-                answer = ask(f"  carry over {choice.objective.id}? [{'Y/n' if choice.goes_on else 'y/N'}]")
-                if answer.casefold().startswith("y") or (not answer and choice.goes_on):
+                if ask_whether(f"  carry over {choice.objective.id}?", usual=choice.goes_on):
                     chosen.append(choice.objective.id)
     else:
         chosen = [choice.objective.id for choice in found if choice.goes_on]

@@ -25,6 +25,7 @@ MORE: Final = "+"
 """Before a milestone: reached besides those that were reached already."""
 _NOTHING_NEW: Final = re.compile(r"nothing new\.?", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"[+-]?[0-9][0-9.,/%]*")
+_IN_FULL: Final = {"y": "yes", "n": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,8 @@ def _value(typed: str, subject: Subject, kr: KeyResult, day: date) -> str | tupl
             f"`{subject.ref}`: `{typed}` may mean so much more than last time; write the value itself, such as "
             f"`{typed[1:].strip()}`"
         )
+    if isinstance(measure, DeliverBy | Judged):
+        typed = in_full(typed)
     entry = ReadingEntry(Ref("", "", subject.ref, "", subject.ref, Span("")), typed, Span(""), None, None, "")
     _, problem = read_value(entry, measure, subject.unit, day, "")
     if problem and problem.code == "missing-unit" and subject.unit:
@@ -198,6 +201,19 @@ def _value(typed: str, subject: Subject, kr: KeyResult, day: date) -> str | tupl
             f"`{subject.ref}`: {problem.message.removesuffix(UNCOUNTED)}{'; ' if problem.hint else ''}{problem.hint}"
         )
     return typed
+
+
+def in_full(typed: str) -> str:
+    """`yes` or `no` for its first letter alone; all else as it is."""
+    return _IN_FULL.get(typed.casefold(), typed)
+
+
+def parse_choice(typed: str) -> bool:
+    """What somebody answers who was asked whether."""
+    answer = parse_yes(in_full(typed))
+    if answer is None:
+        raise CannotDraftError(f"`{typed}` is neither yes nor no; write `y` or `n`")
+    return answer
 
 
 def with_unit(typed: str, unit: Quantity) -> str:
