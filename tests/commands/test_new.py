@@ -219,6 +219,10 @@ def test_all_that_is_wrong_is_said_at_once(new: New) -> None:
         (("question", "acme/instnt", "--text", "Why?"), "there are `acme/instant`"),
         (("objective", "acme", "--title", "A", "--supports", "acme/nothing"), "no objective is called `acme/nothing`"),
         (("objective", "acme", "--title", "A", "--id", "instant"), "give another --id"),
+        (
+            ("objective", "acme", "--title", "Paying feels instant everywhere"),
+            "`instant` in content/teams/acme/2026-Q4",
+        ),
         (("objective", "acme", "--title", "A", "--id", "retro"), "name of a page"),
         (("objective", "acme", "--title", "A", "--type", "bold"), "`type` cannot be `bold`"),
         (("objective", "acme", "--title", "A", "--key-result", "B: x -> 2%"), "`x` is not a number"),
@@ -344,6 +348,29 @@ def test_what_goes_on_is_asked_for(project: Project) -> None:
     assert "`WAIT` is neither yes nor no; write `y` or `n`" in seen
     assert "carry over instant? [Y/n]" in seen
     assert "# Not carried over: instant (unfinished)" in (folder / "content/teams/acme/2027-Q1/okrs.md").read_text()
+
+
+def test_an_objective_is_asked_for_and_no_answer_is_lost_to_a_later_one(project: Project) -> None:
+    folder = project({**FILES, "content/teams/zest/team.md": "---\nname: Zest\nparent: acme\n---\n"})
+    keys = (
+        *(b"Nets hold\n", b"Nets fail.\n", b"effortless\n", b"acme/instant\n"),
+        *(b"Share: 20% -> 35 ms\n", b"Share: 20% -> 35%\n", b"Up > 95%\n", b"Up >= 95%\n", b"\n"),
+    )
+    command = ["new", "objective", "zest", "--cycle", "2026-Q4", "--today", TODAY]
+    code, seen = converse(command, folder, keys)
+    assert code == 0, seen
+    assert "The team above has `acme/instant`\n" in seen
+    assert "`effortless`" in seen
+    assert "not in the unit" in seen
+    assert (folder / "content/teams/zest/2026-Q4/okrs.md").read_text() == (
+        "---\nobjectives:\n  nets-hold:\n    title: Nets hold\n    why: Nets fail.\n"
+        "    supports:\n      - acme/instant\n"
+        "    key_results:\n      share:\n        title: Share\n        baseline: 20%\n        target: 35%\n"
+        "      up:\n        title: Up\n        keep_above: 95%\n---\n"
+    )
+    code, seen = converse(command, folder, [b"nets hold\n", b"\x04"])
+    assert code == 130, seen
+    assert "`nets-hold` in content/teams/zest/2026-Q4/okrs.md has this title already" in seen
 
 
 @pytest.mark.parametrize(

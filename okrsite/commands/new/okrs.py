@@ -2,10 +2,11 @@
 
 import argparse
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from okrsite.commands.new.asking import ask, ask_until, ask_whether, asking, is_terminal, say
+from okrsite.commands.new.asking import ask_until, ask_whether, asking, is_terminal, say
 from okrsite.commands.new.finishing import Addition, finish, open_desk
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from okrsite.core.drafts import Draft
     from okrsite.core.drafts.okrs import NewObjective
     from okrsite.shell.drafts import Desk
+
+MAX_SHOWN: Final = 6
+"""References that a question shows; of more none."""
 
 
 def add_to(kinds: "Commands", writing: argparse.ArgumentParser) -> None:
@@ -99,7 +103,7 @@ def _carry(desk: "Desk", before: "TeamCycle", cycle: str, options: argparse.Name
 
 def run_objective(options: argparse.Namespace) -> int:
     """Add an objective to a team's okrs.md, or begin one with it."""
-    from okrsite.core.drafts.where import find_cycle, find_team, growing_cycle
+    from okrsite.core.drafts.where import above, find_cycle, find_team, growing_cycle
     from okrsite.shell.drafts import try_draft
     from okrsite.shell.project import UsageError
 
@@ -112,9 +116,14 @@ def run_objective(options: argparse.Namespace) -> int:
     cycle = stated or growing_cycle(company, team, desk.today)
     objective = _said(options)
     if not objective.title:
+
+        def tried(said: "NewObjective") -> "NewObjective":
+            whole = said if said.title else replace(said, title="What is asked for")
+            try_draft(desk, _with_objective(desk, team, cycle, whole)[0])
+            return said
+
         # What is said already is refused before anything is asked.
-        try_draft(desk, _with_objective(desk, team, cycle, replace(objective, title="What is asked for"))[0])
-        objective = _asked(objective)
+        objective = _asked(tried(objective), tried, above(company, team, cycle))
     draft, addition = _with_objective(desk, team, cycle, objective)
     return finish(desk, draft, options, addition)
 
@@ -123,7 +132,7 @@ def _with_objective(desk: "Desk", team: str, cycle: str, objective: "NewObjectiv
     """A team's okrs.md with an objective more, and what that adds to a file that is there."""
     from okrsite.core.drafts import CannotDraftError, Draft
     from okrsite.core.drafts.insertion import insert_entries
-    from okrsite.core.drafts.okrs import draft_okrs, objective_id, objective_lines, okrs_place
+    from okrsite.core.drafts.okrs import draft_okrs, is_titled, objective_id, objective_lines, okrs_place
     from okrsite.shell.drafts import read_raw
 
     company, place = desk.compiled.company, okrs_place(team, cycle)
@@ -132,8 +141,11 @@ def _with_objective(desk: "Desk", team: str, cycle: str, objective: "NewObjectiv
     if not desk.exists(place):
         return draft_okrs(place, lines), None
     written = company.team_cycles.get((team, cycle))
-    if written and objective.id in [known.id for known in written.objectives]:
+    known = written.objectives if written else ()
+    if objective.id in [one.id for one in known]:
         raise CannotDraftError(f"`{objective.id}` is in {desk.path(place)} already; give another --id")
+    if twin := next((one for one in known if is_titled(one, objective.title)), None):
+        raise CannotDraftError(f"`{twin.id}` in {desk.path(place)} has this title already; give another one")
     before = read_raw(desk, place)
     after = insert_entries(desk.source(place), before, "objectives", lines)
     return Draft(place, after), Addition(before, Counter(objectives=1))
@@ -141,8 +153,9 @@ def _with_objective(desk: "Desk", team: str, cycle: str, objective: "NewObjectiv
 
 def _said(options: argparse.Namespace) -> "NewObjective":
     """An objective as far as the command line says it."""
+    from okrsite.core.drafts.key_results import parse_key_result
     from okrsite.core.drafts.lines import cleaned
-    from okrsite.core.drafts.okrs import NewObjective, parse_key_result
+    from okrsite.core.drafts.okrs import NewObjective
 
     return NewObjective(
         options.id,
@@ -154,20 +167,36 @@ def _said(options: argparse.Namespace) -> "NewObjective":
     )
 
 
-def _asked(objective: "NewObjective") -> "NewObjective":
-    """The same with what its team answers."""
+def _asked(
+    objective: "NewObjective", tried: "Callable[[NewObjective], NewObjective]", above: "Sequence[str]"
+) -> "NewObjective":
+    """The same with what its team answers; an answer that cannot be written is asked for again."""
+    from okrsite.core.drafts.key_results import parse_key_result
     from okrsite.core.drafts.lines import cleaned
-    from okrsite.core.drafts.okrs import parse_key_result
 
-    title, why, supports, key_results = "", objective.why, objective.supports, list(objective.key_results)
+    said = objective
+
+    def answered(question: str, take: "Callable[[str], NewObjective]") -> bool:
+        nonlocal said
+        answer = ask_until(question, lambda typed: tried(take(typed)))
+        said = answer or said
+        return answer is not None
+
     with asking():
         say("Ctrl-C writes nothing.")
-        while not title:
-            title = ask_until("How is the world better? In a sentence:", lambda t: cleaned(t, "the title")) or ""
-        why = why or ask_until("What is wrong today?", lambda t: cleaned(t, "why")) or ""
-        if not supports and (ref := ask("Which objective does it support? (a reference; Enter for none)")):
-            supports = (cleaned(ref, "the reference").strip(),)
-        say("Key results, one a line, Enter ends: `TITLE: 20% -> 35%`, `TITLE >= 95%`, `TITLE: by 2026-11-30`")
-        while not objective.key_results and (one := ask_until(" ", parse_key_result)):
-            key_results.append(one)
-    return replace(objective, title=title, why=why, supports=supports, key_results=tuple(key_results))
+        while not said.title:
+            answered("How is the world better? In a sentence:", lambda t: replace(said, title=cleaned(t, "the title")))
+        if not said.why:
+            answered("What is wrong today?", lambda t: replace(said, why=cleaned(t, "why")))
+        if not said.supports:
+            if 0 < len(above) <= MAX_SHOWN:
+                say(f"The team above has {', '.join(f'`{ref}`' for ref in above)}")
+            answered(
+                "Which objective does it support? (a reference; Enter for none)",
+                lambda t: replace(said, supports=(cleaned(t, "the reference").strip(),)),
+            )
+        if not said.key_results:
+            say("Key results, one a line, Enter ends: `TITLE: 20% -> 35%`, `TITLE >= 95%`, `TITLE: by 2026-11-30`")
+            while answered(" ", lambda t: replace(said, key_results=(*said.key_results, parse_key_result(t)))):
+                pass
+    return said

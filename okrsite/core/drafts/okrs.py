@@ -1,22 +1,17 @@
 """okrs.md with new objectives: what somebody wants to promise, in the lines of the format."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from okrsite.core.company import Company
-from okrsite.core.cycles import parse_date
+from okrsite.core.company import Company, Objective
 from okrsite.core.drafts import CannotDraftError, Draft
-from okrsite.core.drafts.lines import INDENT, Value, cleaned, document, fields
+from okrsite.core.drafts.key_results import NewKeyResult
+from okrsite.core.drafts.lines import INDENT, Value, document, fields
 from okrsite.core.drafts.where import folder, free_id, id_of
-from okrsite.core.fields import number_hint, slug
-from okrsite.core.quantity import parse_quantity
+from okrsite.core.fields import slug
 from okrsite.core.refs import collision_key, is_id, normal
 
-_WAY: Final = re.compile(r"(?P<title>.+)[:：](?P<baseline>[^:：]+)(?:->|→)(?P<target>[^:：]+)")
-_LIMIT: Final = re.compile(r"(?P<title>.+?)[:：]?\s*(?P<sign>>=|<=|≥|≤)\s*(?P<limit>[^:：]+)")
-_DAY: Final = re.compile(r"(?P<title>.+)[:：]\s*by\s+(?P<day>\S+)")
 FORM: Final = (
     "  a-short-name:",
     "    title: How things will be better, in a sentence",
@@ -31,14 +26,6 @@ FORM: Final = (
     "        target:",
 )
 """An objective to fill in, as below `objectives:` at the margin."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewKeyResult:
-    """A key result as somebody put it into words."""
-
-    title: str
-    measure: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +95,6 @@ def objective_id(stated: str, title: str, company: Company, team: str, cycle: st
     return id_
 
 
-def parse_key_result(typed: str) -> NewKeyResult:
-    """A key result in one line: `TITLE: 20% -> 35%`, `TITLE >= 95%`, `TITLE: by 2026-11-30`, or a title alone."""
-    text = cleaned(typed, "the key result").strip()
-    if found := _WAY.fullmatch(text):
-        return NewKeyResult(
-            found["title"].strip(),
-            (("baseline", _number(found["baseline"])), ("target", _number(found["target"]))),
-        )
-    if found := _LIMIT.fullmatch(text):
-        name = "keep_above" if found["sign"] in (">=", "≥") else "keep_below"
-        return NewKeyResult(found["title"].strip(), ((name, _number(found["limit"])),))
-    if found := _DAY.fullmatch(text):
-        if parse_date(found["day"]) is None:
-            raise CannotDraftError(f"`{found['day']}` is not a date; dates are written 2026-10-31")
-        return NewKeyResult(found["title"].strip(), (("deliver_by", found["day"]),))
-    return NewKeyResult(text)
-
-
-def _number(typed: str) -> str:
-    if parse_quantity(typed) is None:
-        raise CannotDraftError(f"`{typed.strip()}` is not a number with a unit; {number_hint(typed)}")
-    return typed.strip()
+def is_titled(known: Objective, title: str) -> bool:
+    """Whether an objective bears a title that somebody wants to give to another."""
+    return title.casefold() in (known.entry.title.source.casefold(), known.entry.title.plain.casefold())

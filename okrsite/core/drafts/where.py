@@ -7,7 +7,7 @@ from itertools import chain, count
 from typing import Final
 
 from okrsite.core.company import Company, TeamCycle
-from okrsite.core.cycles import Cycle, closing_day, opening_day, period
+from okrsite.core.cycles import Cycle, closing_day, enclosing, opening_day, period
 from okrsite.core.diagnostics import did_you_mean
 from okrsite.core.drafts import CannotDraftError
 from okrsite.core.fields import slug
@@ -93,6 +93,13 @@ def growing_cycle(company: Company, team: str, day: date) -> str:
     if found is None:
         raise CannotDraftError(_nothing_promised(company, team, "", day, begun))
     return found.cycle
+
+
+def above(company: Company, team: str, cycle: str) -> tuple[str, ...]:
+    """The objectives that one of a team's may support first of all: those of the team above in its cycle."""
+    parents = company.teams_above(team, company.today)[:1]
+    around = [company.team_cycles.get((parent, c)) for parent in parents for c in enclosing(cycle, company.cycles)]
+    return tuple(dict.fromkeys(f"{tc.team}/{o.id}" for tc in around if tc for o in tc.objectives))
 
 
 def _around(company: Company, written: Iterable[TeamCycle], day: date) -> TeamCycle | None:

@@ -1,0 +1,122 @@
+"""A key result as somebody puts it into one line."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from okrsite.core.cycles import parse_date
+from okrsite.core.drafts import CannotDraftError
+from okrsite.core.drafts.lines import cleaned
+from okrsite.core.fields import number_hint
+from okrsite.core.quantity import parse_quantity
+
+_WAY: Final = re.compile(r"(?P<title>.+)[:：](?P<baseline>[^:：]+)(?:->|→)(?P<target>[^:：]+)")
+_LIMIT: Final = re.compile(r"(?P<title>.+?)[:：]?\s*(?P<sign>>=|<=|≥|≤)\s*(?P<limit>[^:：]+)")
+_DAY: Final = re.compile(r"(?P<title>.+)[:：]\s*by\s+(?P<day>\S+)")
+
+_MAX_GUESS: Final = 300
+"""Characters of a text beyond which it is not looked at for the key result that it may mean."""
+_ARROW: Final = re.compile(r"[-=–—]{1,2}>|[→⇒➔]")
+_BETWEEN: Final = re.compile(rf"{_ARROW.pattern}|(?<=\s)(?:to|[-–—])(?=\s)|(?<=[^\s>])[-–—](?=[0-9])")
+"""What somebody may put between two numbers."""
+_BEYOND: Final = re.compile(r"(?P<title>[^<>＜＞]*[^<>＜＞=–—-])(?P<sign>[<>＜＞])(?P<limit>[^<>＜＞()\[\]]+)")
+_UNTIL: Final = re.compile(r"(?P<title>[^:：]+)[:：]?\s+by\s+(?P<day>[0-9-]+)", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\s:：]+")
+_FROM: Final = re.compile(r"\bfrom$", re.IGNORECASE)
+_COLON_OR_DIGIT: Final = re.compile(r"[:：0-9]")
+_WORDS_OF_NUMBER: Final = 4
+"""Words that a number with its unit may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewKeyResult:
+    """A key result as somebody put it into words."""
+
+    title: str
+    measure: tuple[tuple[str, str], ...] = ()
+
+
+def parse_key_result(typed: str) -> NewKeyResult:
+    """A key result in one line: `TITLE: 20% -> 35%`, `TITLE >= 95%`, `TITLE: by 2026-11-30`, or a title alone.
+
+    Raises CannotDraftError for what would be a title and surely holds numbers or a day.
+    """
+    text = cleaned(typed, "the key result").strip()
+    if not text:
+        raise CannotDraftError("a key result says what is counted, as in `Share: 20% -> 35%`")
+    _refuse_near_miss(text)
+    if found := _WAY.fullmatch(text):
+        return NewKeyResult(
+            found["title"].strip(),
+            (("baseline", _number(found["baseline"])), ("target", _number(found["target"]))),
+        )
+    if found := _LIMIT.fullmatch(text):
+        name = "keep_above" if found["sign"] in (">=", "≥") else "keep_below"
+        return NewKeyResult(found["title"].strip(), ((name, _number(found["limit"])),))
+    if found := _DAY.fullmatch(text):
+        if parse_date(found["day"]) is None:
+            raise CannotDraftError(f"`{found['day']}` is not a date; dates are written 2026-10-31")
+        return NewKeyResult(found["title"].strip(), (("deliver_by", found["day"]),))
+    return NewKeyResult(text)
+
+
+def _number(typed: str) -> str:
+    if parse_quantity(typed) is None:
+        raise CannotDraftError(f"`{typed.strip()}` is not a number with a unit; {number_hint(typed)}")
+    return typed.strip()
+
+
+# --- what is almost one ---------------------------------------------------------------------------------------------
+
+
+def _refuse_near_miss(text: str) -> None:
+    """Refuse a text that surely holds the numbers or the day of a measure, and is not written like one."""
+    if len(text) > _MAX_GUESS:
+        return
+    *_, sign = (None, *_BETWEEN.finditer(text))
+    meant = (sign and _way_meant(text, sign)) or _limit_meant(text) or _day_meant(text)
+    if meant:
+        raise CannotDraftError(f"`{text}` would be a title without a measure; write `{meant}`")
+
+
+def _way_meant(text: str, sign: re.Match[str]) -> str:
+    """`TITLE: 20% -> 35%` where two numbers stand at the end, with another sign or a word between them.
+
+    With an arrow it is certain; without one only behind a colon or `from`, and of numbers that share a unit.
+    """
+    arrow, lead, target = bool(_ARROW.fullmatch(sign[0])), text[: sign.start()], parse_quantity(text[sign.end() :])
+    if target is None:
+        return ""
+    for start in [found.start() for found in _WORD.finditer(lead)][-_WORDS_OF_NUMBER:]:
+        baseline, before = parse_quantity(lead[start:]), lead[:start].rstrip()
+        title = _title(_FROM.sub("", before))
+        if not baseline or not title:
+            continue
+        told = before.endswith((":", "：")) or title != _title(before)
+        if (arrow and told) or (baseline.same_unit(target) and (arrow or (told and target.unit))):
+            exact = before.endswith((":", "：")) and sign[0] in ("->", "→")
+            return "" if exact else f"{title}: {baseline.text} -> {target.text}"
+    if arrow and (lead.rstrip().endswith((":", "：")) or not _COLON_OR_DIGIT.search(lead)):
+        raise CannotDraftError(
+            f"the number before `{sign[0]}` is missing; say where it stands now, as in `Share: 20% -> 35%`"
+        )
+    return ""
+
+
+def _limit_meant(text: str) -> str:
+    """`TITLE >= 95%` where a number stands behind `>` at the end."""
+    found = _BEYOND.fullmatch(text)
+    limit, title = (parse_quantity(found["limit"]), _title(found["title"])) if found else (None, "")
+    if not found or not limit or not title:
+        return ""
+    return f"{title} {'>=' if found['sign'] in '>＞' else '<='} {limit.text}"
+
+
+def _day_meant(text: str) -> str:
+    """`TITLE: by 2026-11-30` where `by` and a day stand at the end."""
+    found = None if _DAY.fullmatch(text) else _UNTIL.fullmatch(text)
+    return f"{_title(found['title'])}: by {found['day']}" if found and parse_date(found["day"]) else ""
+
+
+def _title(words: str) -> str:
+    return words.rstrip(" \t:：,")
