@@ -38,6 +38,8 @@ MAX_DAYS = 3_660
 """Days a cycle may last: ten years."""
 
 _MONTHS = {"H": 6, "T": 4, "Q": 3}
+_LOOSE = re.compile(r"(?P<year>(?:FY)?[0-9]{4}|FY[0-9]{2})[-_ ./]?(?P<part>[HTQ])(?P<number>[0-9]{1,2})", re.IGNORECASE)
+_PART_NAMES = {"H": "half", "T": "third", "Q": "quarter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,20 @@ def period(name: str, fiscal_year_start: int) -> tuple[date, date] | None:
     if length * number > 12:
         return None
     return _months(year, first + length * (number - 1), length)
+
+
+def period_hint(name: str) -> str:
+    """What to write for a name that stands for no period and looks like a part of a year; '' for all others."""
+    found = _LOOSE.fullmatch(name)
+    if not found:
+        return ""
+    meant = f"{found['year']}-{found['part']}{found['number']}".upper()
+    if period(meant, 1):
+        return f"did you mean `{meant}`?"
+    part = found["part"].upper()
+    if 1 <= int(found["number"]) <= 12 // _MONTHS[part]:
+        return ""
+    return f"a {_PART_NAMES[part]} is one of {part}1 to {part}{12 // _MONTHS[part]}"
 
 
 def following(name: str) -> str:

@@ -44,6 +44,7 @@ def add_to(kinds: "Commands", writing: argparse.ArgumentParser) -> None:
 
 def run_okrs(options: argparse.Namespace) -> int:
     """Write a cycle's okrs.md."""
+    from okrsite.core.cycles import period
     from okrsite.core.drafts import CannotDraftError
     from okrsite.core.drafts.okrs import draft_okrs, okrs_place
     from okrsite.core.drafts.where import find_cycle, find_team
@@ -53,6 +54,8 @@ def run_okrs(options: argparse.Namespace) -> int:
         raise UsageError("--all and --only choose what `--from CYCLE` carries over; name the cycle")
     desk = open_desk(options)
     company = desk.compiled.company
+    if company.team_id(options.cycle) and (options.team in company.cycles or period(options.team, 1)):
+        raise CannotDraftError(f"the team comes first: `okrsite new okrs {options.cycle} {options.team}`")
     team, cycle = find_team(company, options.team), find_cycle(company, options.cycle)
     place = okrs_place(team, cycle.id)
     if desk.exists(place):

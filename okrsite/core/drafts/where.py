@@ -7,7 +7,7 @@ from itertools import chain, count
 from typing import Final
 
 from okrsite.core.company import Company, TeamCycle
-from okrsite.core.cycles import Cycle, closing_day, enclosing, opening_day, period
+from okrsite.core.cycles import Cycle, closing_day, enclosing, opening_day, period, period_hint
 from okrsite.core.diagnostics import did_you_mean
 from okrsite.core.drafts import CannotDraftError
 from okrsite.core.fields import slug
@@ -49,9 +49,17 @@ def find_team(company: Company, name: str) -> str:
     typed = normal(name.strip().removeprefix("@"))
     found = company.team_id(typed)
     if not found:
-        near = did_you_mean(typed, company.teams) or f"`okrsite new team {typed}` begins one"
-        raise CannotDraftError(f"no team is called `{typed}`; {near}")
+        raise CannotDraftError("; ".join(filter(None, (f"no team is called `{typed}`", _near_team(company, typed)))))
     return found
+
+
+def _near_team(company: Company, typed: str) -> str:
+    """A hint to the team that a name or a path may mean, or to how one is begun."""
+    on_path = [part for part in re.split(r"[/\\]", typed) if company.team_id(part)]
+    if on_path:
+        return f"write `{on_path[-1]}`"
+    begun = is_id(typed) and not period(typed, 1)
+    return did_you_mean(typed, company.teams) or (f"`okrsite new team {typed}` begins one" if begun else "")
 
 
 def find_cycle(company: Company, name: str) -> Cycle:
@@ -62,8 +70,11 @@ def find_cycle(company: Company, name: str) -> Cycle:
         return known
     days = period(typed, company.settings.fiscal_year_start) if is_id(typed) else None
     if days is None:
-        near = did_you_mean(typed, company.cycles)
-        hint = near or f"name it like `2026-Q4`, or give its `start` and `end` in cycles/{typed}.md"
+        hint = (
+            period_hint(typed)
+            or did_you_mean(typed, company.cycles)
+            or (f"name it like `2026-Q4`, or give its `start` and `end` in cycles/{typed}.md")
+        )
         raise CannotDraftError(f"`{typed}` is not a period whose dates are known; {hint}")
     first, last = days
     opened = opening_day(first, company.settings.opening_days)
