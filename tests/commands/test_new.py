@@ -126,6 +126,19 @@ def test_what_is_printed_is_not_written(new: New) -> None:
         (("instant=40 %",), "`instant` is an objective"),
         (("instant=yes",), "`instant` is an objective"),
         (("instant=contract",), "`instant` is an objective"),
+        (("P95=140 ms",), "did you mean `p95`?"),
+        (("p59=140 ms",), "did you mean `p95`?"),
+        (("tep=all",), "did you mean `steps`?"),
+        (("p95:130",), "write `p95=130`"),
+        (("p95＝130",), "write `p95=130`"),
+        (("instant#p95: 130 ms@7",), "write `instant#p95='130 ms@7'`"),
+        (("p96: 130",), "nothing called `p96`"),
+        (("p95: fast",), "`fast` is not a number with a unit"),
+        (("p95=130", "@7"), "`p95=130 @7` is not read; write `p95=130@7`"),
+        (("p95", "=", "130"), "`p95 = 130` is not read; write `p95=130`"),
+        (("p95=", "130", "hand=yes"), "write `p95=130`"),
+        (("p95", "=130"), "write `p95=130`"),
+        (("@7",), "says no value"),
         (("p95",), "says no value"),
         (("p95=",), "says no value"),
         (("p95=1", "instant#p95=2"), "given twice"),
@@ -198,6 +211,14 @@ def test_a_story_that_names_no_objective_says_that_none_was_heard(new: New) -> N
 
 def test_all_that_is_wrong_is_said_at_once(new: New) -> None:
     assert len(new("checkin", "acme", "p95=x", "p96=1", "hand=40")[2].splitlines()) == 3
+    assert len(new("checkin", "acme", "p95", "=", "130")[2].splitlines()) == 1
+
+
+@pytest.mark.parametrize("comma", [",", "，", "、", ", "])
+def test_milestones_may_stand_between_any_commas(new: New, comma: str) -> None:
+    code, out, err = new("checkin", "acme", "p95==", f"steps=contract{comma}pilot{comma}small", "--print")
+    assert (code, err) == (0, "")
+    assert '  instant#p95: 150 ms\n  instant#steps: [contract, "pilot, small"]\n' in out
 
 
 @pytest.mark.parametrize(

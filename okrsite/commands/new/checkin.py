@@ -97,13 +97,13 @@ def _from_arguments(
 ) -> "list[Said]":
     """What arguments say; all that is wrong with them is said at once."""
     from okrsite.core.drafts import CannotDraftError
-    from okrsite.core.drafts.answers import parse_said
+    from okrsite.core.drafts.answers import parse_said, rejoined
 
     said: dict[str, Said] = {}
     wrong: list[str] = []
-    for argument in arguments:
+    for pieces in rejoined(arguments):
         try:
-            one = parse_said(argument, known, team_cycle, day)
+            one = parse_said(pieces, known, team_cycle, day)
         except CannotDraftError as error:
             wrong += error.messages
             continue

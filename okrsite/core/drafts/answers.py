@@ -1,7 +1,9 @@
 """What somebody answers about a key result or objective, held against what it measures."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+import shlex
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -25,6 +27,10 @@ MORE: Final = "+"
 """Before a milestone: reached besides those that were reached already."""
 _NOTHING_NEW: Final = re.compile(r"nothing new\.?", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"[+-]?[0-9][0-9.,/%]*")
+_SIGNS: Final = ("=", "＝", ":", "：")
+"""What stands, or was meant to stand, between a reference and its value."""
+_SAID: Final = re.compile(rf"(?P<ref>[^{''.join(_SIGNS)}]+)(?P<sign>[{''.join(_SIGNS)}])(?P<answer>.+)", re.DOTALL)
+_COMMA: Final = re.compile(r"[,，、]")
 _IN_FULL: Final = {"y": "yes", "n": "no"}
 
 
@@ -111,19 +117,44 @@ def find_subject(typed: str, known: Mapping[str, Subject], team_cycle: TeamCycle
         return alone[0]
     if alone:
         raise CannotDraftError(f"`{typed}` may be {' or '.join(f'`{subject.ref}`' for subject in alone)}; write which")
-    hint = did_you_mean(name, known)
+    hint = _near_subject(name, known)
     raise CannotDraftError(
         f"`{team_cycle.team}` has nothing called `{typed}` in {team_cycle.cycle}; "
         f"{hint + ' ' if hint else ''}there are {', '.join(f'`{ref}`' for ref in known)}"
     )
 
 
-def parse_said(argument: str, known: Mapping[str, Subject], team_cycle: TeamCycle, day: date) -> Said:
-    """What an argument `REF=VALUE@CONFIDENCE` says."""
-    ref, separator, answer = argument.partition("=")
-    if not separator or not answer.strip():
+def _near_subject(name: str, known: Collection[str]) -> str:
+    """A hint to the subject that a name may mean: a reference, or the name of a key result that no other has."""
+    counts = Counter(part_of(ref) for ref in known)
+    alone = [part for part, number in counts.items() if part and number == 1]
+    holding = [part for part in alone if len(name) > 1 and name.casefold() in part.casefold()]
+    return did_you_mean(name, [*known, *alone]) or (f"did you mean `{holding[0]}`?" if len(holding) == 1 else "")
+
+
+def rejoined(arguments: Iterable[str]) -> list[list[str]]:
+    """Arguments, of which several are one where blanks stand around a `=` or before an `@`."""
+    groups: list[list[str]] = []
+    for argument in arguments:
+        opened = bool(groups) and groups[-1][-1].endswith(_SIGNS) and not any(sign in argument for sign in _SIGNS)
+        if groups and (opened or argument.startswith((*_SIGNS, "@"))):
+            groups[-1].append(argument)
+        else:
+            groups.append([argument])
+    return groups
+
+
+def parse_said(pieces: Sequence[str], known: Mapping[str, Subject], team_cycle: TeamCycle, day: date) -> Said:
+    """What an argument `REF=VALUE@CONFIDENCE` says; in pieces or with another sign it is refused and shown."""
+    argument = " ".join(pieces)
+    found = _SAID.fullmatch("".join(pieces))
+    if not found or not found["answer"].strip():
         raise CannotDraftError(f"`{argument}` says no value; write `objective#key-result=VALUE`, or `objective=@7`")
-    return parse_answer(answer, find_subject(ref, known, team_cycle), day)
+    ref, answer = found["ref"].strip(), found["answer"].strip()
+    said = parse_answer(answer, find_subject(ref, known, team_cycle), day)
+    if len(pieces) > 1 or found["sign"] != "=":
+        raise CannotDraftError(f"`{argument}` is not read; write `{ref}={shlex.quote(answer)}`, in one word")
+    return said
 
 
 def parse_answer(typed: str, subject: Subject, day: date) -> Said:
@@ -238,7 +269,7 @@ def _milestones(typed: str, subject: Subject, measure: Milestones) -> tuple[str,
 
 def _steps(words: str, subject: Subject, measure: Milestones) -> Iterator[Milestone]:
     """The milestones that a list with commas names; a title may hold commas itself."""
-    parts = [part.strip() for part in words.split(",") if part.strip()]
+    parts = _parts(words)
     while parts:
         tries = ((", ".join(parts[:length]), length) for length in range(len(parts), 0, -1))
         step, length = next(((s, n) for word, n in tries if (s := _step(word, measure))), (None, 1))
@@ -256,9 +287,14 @@ def _steps(words: str, subject: Subject, measure: Milestones) -> Iterator[Milest
 def _step(word: str, measure: Milestones) -> Milestone | None:
     for number, step in enumerate(measure.steps, 1):
         names = (step.title.source, step.title.plain, step.id, str(number))
-        if word.casefold() in (re.sub(r"\s*,\s*", ", ", name.strip()).casefold() for name in names):
+        if word.casefold() in (", ".join(_parts(name)).casefold() for name in names):
             return step
     return None
+
+
+def _parts(words: str) -> list[str]:
+    """What stands between commas."""
+    return [part.strip() for part in _COMMA.split(words) if part.strip()]
 
 
 def _named(measure: Milestones, reached: Collection[str]) -> tuple[str, ...]:

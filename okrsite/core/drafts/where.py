@@ -73,7 +73,7 @@ def find_cycle(company: Company, name: str) -> Cycle:
         hint = (
             period_hint(typed)
             or did_you_mean(typed, company.cycles)
-            or (f"name it like `2026-Q4`, or give its `start` and `end` in cycles/{typed}.md")
+            or f"name it like `2026-Q4`, or give its `start` and `end` in cycles/{typed}.md"
         )
         raise CannotDraftError(f"`{typed}` is not a period whose dates are known; {hint}")
     first, last = days
