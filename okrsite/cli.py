@@ -81,14 +81,52 @@ class _Parser(argparse.ArgumentParser):
             return super().parse_known_args(args, namespace)
         self._interleaving = True
         try:
-            return self.parse_known_intermixed_args(args, namespace)
+            found, unknown = self.parse_known_intermixed_args(args, namespace)
         finally:
             self._interleaving = False
+        if unknown:
+            self.error(f"`{unknown[0]}` is not understood{self._near_option(unknown[0])}")
+        return found, unknown
 
     _interleaving = False
 
+    def _near_option(self, word: str) -> str:
+        """What a word that a command does not take may mean: a misspelt option, or a cycle without its option."""
+        from okrsite.core.cycles import period
+        from okrsite.core.diagnostics import did_you_mean
+
+        options = self._option_string_actions
+        if word.startswith("-"):
+            near = did_you_mean(word.partition("=")[0], options)
+        else:
+            near = f"write `--cycle {word}`" if "--cycle" in options and period(word, 1) else ""
+        return f"; {near}" if near else ""
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse a word that is none of those an argument can be, and name the nearest."""
+        from difflib import get_close_matches
+
+        if action.choices is None or value in action.choices:
+            return
+        words = {**_below(action), **{str(choice): str(choice) for choice in action.choices}}
+        near = get_close_matches(str(value).casefold(), words, n=1)
+        hint = f"did you mean `{words[near[0]]}`?" if near else f"there are {', '.join(map(str, action.choices))}"
+        raise argparse.ArgumentError(action, f"`{value}` is not known; {hint}")
+
     def error(self, message: str) -> NoReturn:
         self.exit(fail(f"{message}; see `{self.prog} --help`", WRONG_USAGE))
+
+
+def _below(action: argparse.Action) -> dict[str, str]:
+    """The commands that stand below others, by their own word, with the words to write."""
+    commands = action.choices.items() if isinstance(action, argparse._SubParsersAction) else ()
+    nested = [(name, below) for name, parser in commands for below in parser._actions]
+    return {
+        word: f"{name} {word}"
+        for name, below in nested
+        if isinstance(below, argparse._SubParsersAction)
+        for word in below.choices
+    }
 
 
 # Kept out of the parsers: they share these options, and a command's defaults would undo what stands before it.

@@ -16,6 +16,7 @@ from typing import Any, Literal
 import pytest
 
 from okrsite import __version__
+from okrsite.cli import main
 from tests.companies import FINE, OKRS, TODAY, WRONG, tree
 from tests.conftest import Project, Run, environment
 
@@ -109,6 +110,32 @@ def test_wrong_usage_names_the_help(run: Run) -> None:
     assert done.stderr.startswith("okrsite: ")
     assert "--help" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("new check-in acme", "did you mean `checkin`?; see `okrsite new --help`"),
+        ("new questions", "did you mean `question`?"),
+        ("new retro acme 2026-Q4", "write `--cycle 2026-Q4`; see `okrsite new retro --help`"),
+        ("checkin acme", "did you mean `new checkin`?; see `okrsite --help`"),
+        ("chek", "did you mean `check`?"),
+        ("check --format JSON", "did you mean `json`?; see `okrsite check --help`"),
+        ("check --format xml", "there are text, json, github, gitlab, sarif;"),
+        ("check --stict", "did you mean `--strict`?; see `okrsite check --help`"),
+        ("new checkin acme --notes=x", "did you mean `--note`?; see `okrsite new checkin --help`"),
+        ("build here", "`here` is not understood; see `okrsite build --help`"),
+    ],
+)
+def test_a_word_that_is_almost_one_is_answered_with_it(
+    arguments: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments.split())
+    assert ended.value.code == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert len(err.splitlines()) == 1
 
 
 def test_every_command_and_its_options_stand_in_the_help(run: Run) -> None:
