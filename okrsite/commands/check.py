@@ -75,11 +75,19 @@ def _below(problems: "Sequence[Diagnostic]", project: "Project", paths: Sequence
         within = normal(os.path.relpath(os.path.realpath(path), project.folder).replace(os.sep, "/"))
         known = os.path.exists(path) or any(_is_below(problem.span.path, within) for problem in problems)
         if within.startswith("..") or not known:
-            raise UsageError(f"{path} is no file or folder of the project in {project.folder}")
+            near = _in_content(project, within)
+            raise UsageError(f"{path} is no file or folder of the project in {project.folder}{near}")
         wanted.append(within)
     if not wanted or "." in wanted:
         return problems
     return [problem for problem in problems if any(_is_below(problem.span.path, within) for within in wanted)]
+
+
+def _in_content(project: "Project", within: str) -> str:
+    """A hint to the path of what was named from the content folder on, or by a team's name alone."""
+    content = project.folder / project.settings.content
+    found = next((path for path in (content / within, content / "teams" / within) if path.exists()), None)
+    return f"; write `{os.path.relpath(found)}`" if found and not within.startswith("..") else ""
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -146,6 +146,24 @@ def test_every_command_and_its_options_stand_in_the_help(run: Run) -> None:
         assert all(option in said for option in ("-C DIR", "--today DATE", "-q", "-v", "--no-color"))
 
 
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("acme", "content/teams/acme"),
+        ("teams/acme/", "content/teams/acme"),
+        ("teams/acme/2026-Q4/okrs.md", OKRS_PATH),
+        ("acne", ""),
+        ("../acme", ""),
+    ],
+)
+def test_a_path_below_the_content_folder_is_answered_with_the_whole_path(
+    project: Project, run: Run, path: str, meant: str
+) -> None:
+    done = run("check", path, cwd=project(FINE))
+    assert done.returncode == 2
+    assert done.stderr.rstrip().endswith(f"; write `{meant}`") if meant else "write" not in done.stderr
+
+
 # --- shared options -------------------------------------------------------------------------------------------------
 
 
