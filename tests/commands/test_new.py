@@ -440,6 +440,27 @@ def test_a_carried_over_quarter_takes_one_command(new: New) -> None:
     assert _sound()
 
 
+def test_what_is_supported_and_not_carried_on_yet_is_told(new: New) -> None:
+    below = Path("content/teams/zest/2026-Q4")
+    below.mkdir(parents=True)
+    below.with_name("team.md").write_text("---\nname: Zest\nparent: acme\n---\n")
+    (below / "okrs.md").write_text(
+        "---\nobjectives:\n  a: {title: A, supports: [acme/instant]}\n"
+        "  b: {title: B, supports: [acme/instant, a]}\n---\n"
+    )
+    command = ("okrs", "zest", "2027-Q1", "--from", "2026-Q4")
+    assert new(*command, "--print")[2].splitlines()[-1] == (
+        "`supports` leaves out `acme/2026-Q4/instant`, which nothing carries on yet; "
+        "`okrsite new okrs acme …` comes first"
+    )
+    assert "leaves out" not in new(*command, "--only", "b", "--print", "-q")[2]
+    assert new("okrs", "acme", "2027-Q1", "--from", "2026-Q4")[0] == 0
+    code, out, err = new(*command, "--print")
+    assert code == 0
+    assert "- acme/instant" in out
+    assert "leaves out" not in err
+
+
 def test_objectives_are_chosen_by_name(new: New) -> None:
     code, out, _ = new("okrs", "acme", "2027-Q1", "--from", "2026-Q4", "--only", "instant", "--print")
     assert code == 0

@@ -1,6 +1,7 @@
 """`okrsite new okrs` and `okrsite new objective`: what a team promises."""
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -75,7 +76,7 @@ def run_okrs(options: argparse.Namespace) -> int:
 def _carry(desk: "Desk", before: "TeamCycle", cycle: str, options: argparse.Namespace) -> int:
     from okrsite.core.diagnostics import did_you_mean
     from okrsite.core.drafts import CannotDraftError
-    from okrsite.core.drafts.carried import choices, draft_carried
+    from okrsite.core.drafts.carried import choices, draft_carried, too_early
     from okrsite.core.drafts.where import find_cycle
     from okrsite.core.model import Status
 
@@ -100,8 +101,21 @@ def _carry(desk: "Desk", before: "TeamCycle", cycle: str, options: argparse.Name
                     chosen.append(choice.objective.id)
     else:
         chosen = [choice.objective.id for choice in found if choice.goes_on]
-    draft = draft_carried(compiled, before, find_cycle(compiled.company, cycle), chosen)
-    return finish(desk, draft, options, carried=True)
+    following = find_cycle(compiled.company, cycle)
+    code = finish(desk, draft_carried(compiled, before, following, chosen), options, carried=True)
+    if not options.quiet:
+        _say_too_early(too_early(compiled, before, following, chosen))
+    return code
+
+
+def _say_too_early(refs: "Sequence[str]") -> None:
+    """Say which references were left out, for what they name has not been carried over yet."""
+    from okrsite.core.refs import team_of
+
+    if refs:
+        commands = " and ".join(f"`okrsite new okrs {team} …`" for team in dict.fromkeys(map(team_of, refs)))
+        named = ", ".join(f"`{ref}`" for ref in refs)
+        print(f"`supports` leaves out {named}, which nothing carries on yet; {commands} comes first", file=sys.stderr)
 
 
 def run_objective(options: argparse.Namespace) -> int:

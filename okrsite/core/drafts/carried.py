@@ -75,6 +75,14 @@ def draft_carried(compiled: Compiled, before: TeamCycle, cycle: Cycle, chosen: C
     return draft_okrs(okrs_place(before.team, cycle.id), entries, head, guardrails)
 
 
+def too_early(compiled: Compiled, before: TeamCycle, cycle: Cycle, chosen: Collection[str]) -> tuple[str, ...]:
+    """What the chosen objectives support and lose, for its team has promised nothing yet for the new cycle's time."""
+    carrier = _Carrier(compiled, before, cycle)
+    lost = carrier.lost(ref for o in before.objectives if o.id in chosen for ref in o.supports)
+    teams = {team for team, c in compiled.company.team_cycles if c in carrier.chain} | {before.team}
+    return tuple(ref for ref in dict.fromkeys(lost) if team_of(ref) not in teams)
+
+
 def _arrived(kr: KeyResult, figures: KeyResultFigures) -> bool:
     """Whether a key result has nothing left to reach."""
     measure, latest = kr.entry.measure, figures.latest
@@ -112,7 +120,7 @@ class _Carrier:
     def objective(self, objective: Objective) -> list[str]:
         """The lines of an objective that goes on."""
         entry = objective.entry
-        supports, unknown = self._targets(objective.supports)
+        supports = self._targets(objective.supports)
         values: dict[str, Value] = {
             "title": entry.title,
             "why": entry.why or "",
@@ -123,7 +131,7 @@ class _Carrier:
         }
         lines = [f"{INDENT}{objective.id}:", *self._decided(objective)]
         lines += _fields(values, 2)
-        lines += astray(unknown, self._lost_needs(objective.ref), 2)
+        lines += astray(self.lost(objective.supports), self._lost_needs(objective.ref), 2)
         lines += left_of_objective(objective, 2)
         lines += self._needs(objective.ref, 2)
         lines += _fields(
@@ -155,10 +163,13 @@ class _Carrier:
         lines = [comment(f"In {self.before.cycle}: {', '.join(said)}", 2)] if said else []
         return lines + ([comment(entry.because.plain, 2)] if entry and entry.because else [])
 
-    def _targets(self, refs: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """References as they are written in the new cycle, and those that name nothing there."""
-        written = {ref: self._written(ref) for ref in refs}
-        return tuple(dict.fromkeys(filter(None, written.values()))), tuple(r for r, w in written.items() if not w)
+    def lost(self, refs: Iterable[str]) -> tuple[str, ...]:
+        """Of references those that name nothing in the new cycle."""
+        return tuple(ref for ref in refs if not self._written(ref))
+
+    def _targets(self, refs: Iterable[str]) -> tuple[str, ...]:
+        """References as they are written in the new cycle, but for those that name nothing there."""
+        return tuple(dict.fromkeys(filter(None, map(self._written, refs))))
 
     def _written(self, ref: str) -> str:
         """A full reference as the new cycle may write it: the same where it still runs, else what carries it on."""
@@ -202,12 +213,12 @@ class _Carrier:
         """The lines of a key result that goes on."""
         entry = kr.entry
         measure, words = self._measure(kr)
-        supports, unknown = self._targets(kr.supports)
+        supports = self._targets(kr.supports)
         lines = [f"{INDENT * depth}{entry.id}:", *field("title", entry.title, depth + 1)]
         lines += [comment(text, depth + 1) for text in words]
         lines += _fields({**measure, **_standing(entry)}, depth + 1)
         due = entry.due.isoformat() if entry.due and self.cycle.contains(entry.due) else ""
-        lines += astray(unknown, self._lost_needs(kr.ref), depth + 1)
+        lines += astray(self.lost(kr.supports), self._lost_needs(kr.ref), depth + 1)
         lines += left_of_key_result(kr, due_goes_on=bool(due), depth=depth + 1)
         lines += _fields(
             {
