@@ -70,13 +70,13 @@ def _number(typed: str) -> str:
 
 
 def _refuse_near_miss(text: str) -> None:
-    """Refuse a text that surely holds the numbers or the day of a measure, and is not written like one."""
+    """Refuse a text that surely holds a measure and would be read as a title."""
     if len(text) > _MAX_GUESS:
         return
     *_, sign = (None, *_BETWEEN.finditer(text))
     meant = (sign and _way_meant(text, sign)) or _limit_meant(text) or _day_meant(text)
     if meant:
-        raise CannotDraftError(f"`{text}` would be a title without a measure; write `{meant}`")
+        raise CannotDraftError(f"`{text}` is not how a measure is written; write `{meant}`")
 
 
 def _way_meant(text: str, sign: re.Match[str]) -> str:
