@@ -451,7 +451,7 @@ def test_what_is_supported_and_not_carried_on_yet_is_told(new: New) -> None:
     command = ("okrs", "zest", "2027-Q1", "--from", "2026-Q4")
     assert new(*command, "--print")[2].splitlines()[-1] == (
         "`supports` leaves out `acme/2026-Q4/instant`, which nothing carries on yet; "
-        "`okrsite new okrs acme …` comes first"
+        "run `okrsite new okrs acme …` first"
     )
     assert "leaves out" not in new(*command, "--only", "b", "--print", "-q")[2]
     assert new("okrs", "acme", "2027-Q1", "--from", "2026-Q4")[0] == 0

@@ -113,9 +113,9 @@ def _say_too_early(refs: "Sequence[str]") -> None:
     from okrsite.core.refs import team_of
 
     if refs:
-        commands = " and ".join(f"`okrsite new okrs {team} …`" for team in dict.fromkeys(map(team_of, refs)))
+        commands = ", ".join(f"`okrsite new okrs {team} …`" for team in dict.fromkeys(map(team_of, refs)))
         named = ", ".join(f"`{ref}`" for ref in refs)
-        print(f"`supports` leaves out {named}, which nothing carries on yet; {commands} comes first", file=sys.stderr)
+        print(f"`supports` leaves out {named}, which nothing carries on yet; run {commands} first", file=sys.stderr)
 
 
 def run_objective(options: argparse.Namespace) -> int:
