@@ -29,7 +29,7 @@ _MONTH_NAMES = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _OTHER_CYCLE = re.compile(
-    r"(?P<before>[HTQ][1-4])?[-_/ ]?(?P<year>(?:FY)?[0-9]{4}|FY[0-9]{2})[-_/ ]?(?P<after>[HTQ][1-4])?"
+    r"(?P<before>[HTQ][0-9]{1,2})?[-_/ ]?(?P<year>(?:FY)?[0-9]{4}|FY[0-9]{2})[-_/ ]?(?P<after>[HTQ][0-9]{1,2})?"
 )
 RESERVED = frozenset({"teams", "pages", "assets"})
 """Folders of the site, which no cycle may be named after."""
@@ -38,7 +38,6 @@ MAX_DAYS = 3_660
 """Days a cycle may last: ten years."""
 
 _MONTHS = {"H": 6, "T": 4, "Q": 3}
-_LOOSE = re.compile(r"(?P<year>(?:FY)?[0-9]{4}|FY[0-9]{2})[-_ ./]?(?P<part>[HTQ])(?P<number>[0-9]{1,2})", re.IGNORECASE)
 _PART_NAMES = {"H": "half", "T": "third", "Q": "quarter"}
 
 
@@ -105,20 +104,6 @@ def period(name: str, fiscal_year_start: int) -> tuple[date, date] | None:
     if length * number > 12:
         return None
     return _months(year, first + length * (number - 1), length)
-
-
-def period_hint(name: str) -> str:
-    """What to write for a name that stands for no period and looks like a part of a year; '' for all others."""
-    found = _LOOSE.fullmatch(name)
-    if not found:
-        return ""
-    meant = f"{found['year']}-{found['part']}{found['number']}".upper()
-    if period(meant, 1):
-        return f"did you mean `{meant}`?"
-    part = found["part"].upper()
-    if 1 <= int(found["number"]) <= 12 // _MONTHS[part]:
-        return ""
-    return f"a {_PART_NAMES[part]} is one of {part}1 to {part}{12 // _MONTHS[part]}"
 
 
 def following(name: str) -> str:
@@ -231,8 +216,26 @@ def month_of(word: str) -> int:
 
 def likely_cycle(text: str) -> str:
     """The name of the period that a text states in another way, such as `Q4 2026`; '' when there is none."""
+    stated = _stated(text)
+    return stated if stated != text and period(stated, 1) else ""
+
+
+def cycle_hint(text: str) -> str:
+    """What to write for a name that stands for no period and looks like a part of a year; '' for all others."""
+    likely, (part, number) = likely_cycle(text), _part(_stated(text))
+    if likely or not part or 1 <= number <= 12 // _MONTHS[part]:
+        return likely and f"write `{likely}`"
+    return f"a {_PART_NAMES[part]} is one of {part}1 to {part}{12 // _MONTHS[part]}"
+
+
+def _part(name: str) -> tuple[str, int]:
+    """Which part of a year a name is of: its kind and its number."""
+    part = name.rpartition("-")[2]
+    return part[:1], int(part[1:] or 0)
+
+
+def _stated(text: str) -> str:
+    """The year and the part of it that a text names, as a cycle is named; they may be of no period."""
     found = _OTHER_CYCLE.fullmatch(text.strip().upper())
-    if not found or bool(found["before"]) == bool(found["after"]):
-        return ""
-    name = f"{found['year']}-{found['before'] or found['after']}"
-    return name if name != text and period(name, 1) else ""
+    part = (found["before"] or found["after"]) if found and not (found["before"] and found["after"]) else ""
+    return f"{found['year']}-{part}" if found and part else ""

@@ -7,7 +7,7 @@ from itertools import chain, count
 from typing import Final
 
 from okrsite.core.company import Company, TeamCycle
-from okrsite.core.cycles import Cycle, closing_day, enclosing, opening_day, period, period_hint
+from okrsite.core.cycles import Cycle, closing_day, cycle_hint, enclosing, opening_day, period
 from okrsite.core.diagnostics import did_you_mean
 from okrsite.core.drafts import CannotDraftError
 from okrsite.core.fields import slug
@@ -71,7 +71,7 @@ def find_cycle(company: Company, name: str) -> Cycle:
     days = period(typed, company.settings.fiscal_year_start) if is_id(typed) else None
     if days is None:
         hint = (
-            period_hint(typed)
+            cycle_hint(typed)
             or did_you_mean(typed, company.cycles)
             or f"name it like `2026-Q4`, or give its `start` and `end` in cycles/{typed}.md"
         )

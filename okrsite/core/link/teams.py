@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from okrsite.core.company import Team
-from okrsite.core.cycles import Cycle, likely_cycle, period
+from okrsite.core.cycles import Cycle, cycle_hint, period
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.grouping import grouped
 from okrsite.core.lookalikes import check_lookalikes
@@ -98,7 +98,8 @@ def _team(
             continue
         dates = dates_of(cycle) if cycle else (date.min, date.max)
         if dates is None:
-            problems.append(problem("unknown-cycle", span, f"there is no cycle `{cycle}`", _cycle_hint(cycle, cycles)))
+            hint = cycle_hint(cycle) or did_you_mean(cycle, cycles)
+            problems.append(problem("unknown-cycle", span, f"there is no cycle `{cycle}`", hint))
         else:
             parents.append((dates[0], parent))
     life: dict[str, tuple[str, tuple[date, date]]] = {}
@@ -106,7 +107,8 @@ def _team(
         known = dates_of(found[0]) if found else None
         if found and known is None:
             message = f"`{name}` names a cycle, and there is no cycle `{found[0]}`"
-            problems.append(problem("unknown-cycle", found[1], message, _cycle_hint(found[0], cycles)))
+            hint = cycle_hint(found[0]) or did_you_mean(found[0], cycles)
+            problems.append(problem("unknown-cycle", found[1], message, hint))
         elif found and known:
             life[name] = (found[0], known)
     return Team(
@@ -127,12 +129,6 @@ def _team(
         ignore=file.ignore,
         extra=file.extra,
     )
-
-
-def _cycle_hint(typed: str, cycles: Mapping[str, Cycle]) -> str:
-    """A hint to the cycle that was meant."""
-    meant = likely_cycle(typed)
-    return f"write `{meant}`" if meant else did_you_mean(typed, cycles)
 
 
 def _break_loops(teams: dict[str, Team], files: Mapping[str, TeamFile], problems: list[Diagnostic]) -> None:

@@ -102,7 +102,7 @@ def test_a_company_that_is_no_team_is_reported() -> None:
             },
             "unknown-cycle",
             "teams/a/team.md:2:20",
-            "`2026-Q4`",
+            "one of Q1 to Q4",
         ),
     ],
 )
