@@ -29,7 +29,7 @@ _NOTHING_NEW: Final = re.compile(r"nothing new\.?", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"[+-]?[0-9][0-9.,/%]*")
 _SIGNS: Final = ("=", "＝", ":", "：")
 """What stands, or was meant to stand, between a reference and its value."""
-_SAID: Final = re.compile(rf"(?P<ref>[^{''.join(_SIGNS)}]+)(?P<sign>[{''.join(_SIGNS)}])(?P<answer>.+)", re.DOTALL)
+_SAID: Final = re.compile(r"(?P<ref>[^=＝:：]+)(?P<sign>[=＝:：])(?P<answer>.+)", re.DOTALL)
 _COMMA: Final = re.compile(r"[,，、]")
 _IN_FULL: Final = {"y": "yes", "n": "no"}
 

@@ -16,8 +16,8 @@ _DAY: Final = re.compile(r"(?P<title>.+)[:：]\s*by\s+(?P<day>\S+)")
 
 _MAX_GUESS: Final = 300
 """Characters of a text beyond which it is not looked at for the key result that it may mean."""
-_ARROW: Final = re.compile(r"[-=–—]{1,2}>|[→⇒➔]")
-_BETWEEN: Final = re.compile(rf"{_ARROW.pattern}|(?<=\s)(?:to|[-–—])(?=\s)|(?<=[^\s>])[-–—](?=[0-9])")
+_ARROW: Final = r"[-=–—]{1,2}>|[→⇒➔]"
+_BETWEEN: Final = re.compile(rf"{_ARROW}|(?<=\s)(?:to|[-–—])(?=\s)|(?<=[^\s>])[-–—](?=[0-9])")
 """What somebody may put between two numbers."""
 _BEYOND: Final = re.compile(r"(?P<title>[^<>＜＞]*[^<>＜＞=–—-])(?P<sign>[<>＜＞])(?P<limit>[^<>＜＞()\[\]]+)")
 _UNTIL: Final = re.compile(r"(?P<title>[^:：]+)[:：]?\s+by\s+(?P<day>[0-9-]+)", re.IGNORECASE)
@@ -84,7 +84,7 @@ def _way_meant(text: str, sign: re.Match[str]) -> str:
 
     With an arrow it is certain; without one only behind a colon or `from`, and of numbers that share a unit.
     """
-    arrow, lead, target = bool(_ARROW.fullmatch(sign[0])), text[: sign.start()], parse_quantity(text[sign.end() :])
+    arrow, lead, target = bool(re.fullmatch(_ARROW, sign[0])), text[: sign.start()], parse_quantity(text[sign.end() :])
     if target is None:
         return ""
     for start in [found.start() for found in _WORD.finditer(lead)][-_WORDS_OF_NUMBER:]:
