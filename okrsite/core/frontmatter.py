@@ -10,6 +10,7 @@ from okrsite.core import yaml_tree
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.format import FILES, Kind, Table
 from okrsite.core.source import Lines, SourceFile, Span
+from okrsite.core.yaml_place import Place, places
 from okrsite.core.yaml_prose import compose_prose
 from okrsite.core.yaml_quote import Line
 from okrsite.core.yaml_tree import Scalar, YamlRefusedError, compose
@@ -18,7 +19,14 @@ _OPENING = re.compile(r"\s*?^---[ \t]*$\n?", re.MULTILINE)
 _CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
 _MERGING = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: .*)?$)", re.MULTILINE)
 _FORGOTTEN = re.compile(r"\s*[A-Za-z_]+:(\s|$)")
-_ALMOST = re.compile(r"\s*?^(?P<line>[ \t]*[-\u2010-\u2015\u2212]+[ \t]*)$\n\s*[A-Za-z_]+:(?:\s|$)", re.MULTILINE)
+_HYPHENS = r"[-\u2010-\u2015\u2212]+"
+_STARS = r"\*{3,}|_{3,}"
+_ALMOST = re.compile(
+    rf"\s*?^(?P<line>[ \t]*(?:{_HYPHENS}|(?P<stars>{_STARS}))[ \t]*)$\n\s*(?P<field>[A-Za-z_]+):(?:\s|$)", re.MULTILINE
+)
+_ALMOST_CLOSING = re.compile(
+    rf"^(?P<indent>[ \t]*)(?!-[ \t]*$)(?:{_HYPHENS}|{_STARS}|\.{{3}}|---[ \t]+#.*)[ \t]*$\n?", re.MULTILINE
+)
 _NO_FIELD = r"(?:[ \t]*(?:#.*)?\n)*"
 _NAMES = re.compile(rf"{_NO_FIELD}(?P<field>[a-z_]+):[ \t]*(?:#.*)?\n{_NO_FIELD}[ \t]+[^\s:]+:(?:\s|$)")
 _MOVE = "make `---` the first line; what stands above it belongs below the second `---`"
@@ -126,23 +134,51 @@ def _split(path: str, text: str, known: Table) -> tuple[str | None, int, list[Di
     """
     opening = _OPENING.match(text)
     if not opening:
-        almost = _ALMOST.match(text)
-        if almost or _is_below(text, known):
-            row = text.count("\n", 0, almost.start("line")) if almost else 0
-            line = text.split("\n", row + 1)[row]
-            place = Span(path, row + 1, 1, len(line) or 1)
-            message = "front matter begins with a line `---` alone, above all other text"
-            hint = f"write `---`, three hyphens alone, in place of `{line}`" if almost else _MOVE
-            return None, 0, [problem("front-matter", place, message, hint)]
-        if _FORGOTTEN.match(text):
-            place = Span(path, 1, 1, len(text.split("\n", 1)[0]) or 1)
-            message = "this looks like front matter, but the line `---` above it is missing"
-            return None, 0, [problem("front-matter", place, message, "put a line `---` before and after it")]
-        return None, 0, []
+        return None, 0, _unopened(path, text, known)
+    dash = text.index("---")
     closing = _CLOSING.search(text, opening.end())
-    if not closing:
-        place = Span(path, text.count("\n", 0, text.index("---")) + 1, 1, 3)
+    almost = _almost_closing(text, opening.end(), closing.start() if closing else None)
+    end = almost or closing
+    if not end:
+        place = Span(path, text.count("\n", 0, dash) + 1, 1, 3)
         message = "front matter begins here and never ends"
         return None, len(text), [problem("front-matter", place, message, "put a line `---` after its last field")]
-    dash = text.index("---")
-    return text[:dash] + "#" + text[dash + 1 : closing.start()], closing.end(), []
+    problems = []
+    if almost:
+        problems = [_mistyped(path, text, almost.start(), "front matter ends with a line `---` alone")]
+    return text[:dash] + "#" + text[dash + 1 : end.start()], end.end(), problems
+
+
+def _unopened(path: str, text: str, known: Table) -> list[Diagnostic]:
+    """What is wrong with a file that does not begin with `---`, if it was meant to."""
+    almost = _ALMOST.match(text)
+    message = "front matter begins with a line `---` alone, above all other text"
+    if almost and (not almost["stars"] or almost["field"] in known):
+        return [_mistyped(path, text, almost.start("line"), message)]
+    place = Span(path, 1, 1, len(text.split("\n", 1)[0]) or 1)
+    if _is_below(text, known):
+        return [problem("front-matter", place, message, _MOVE)]
+    if _FORGOTTEN.match(text):
+        message = "this looks like front matter, but the line `---` above it is missing"
+        return [problem("front-matter", place, message, "put a line `---` before and after it")]
+    return []
+
+
+def _almost_closing(text: str, start: int, end: int | None) -> re.Match[str] | None:
+    """A line that was meant to be the closing one; where there is that too, only what YAML could not have there."""
+    found = _ALMOST_CLOSING.finditer(text, start, len(text) if end is None else end)
+    if end is not None:
+        return next((line for line in found if not line["indent"] and not line[0].startswith("...")), None)
+    where: list[Place] = []
+    for line in found:
+        where = where or places(text.split("\n"))
+        if not where[text.count("\n", 0, line.start())].is_in_block:
+            return line
+    return None
+
+
+def _mistyped(path: str, text: str, start: int, message: str) -> Diagnostic:
+    """A line that begins somewhere and ought to be `---`."""
+    line = text[start:].split("\n", 1)[0]
+    place = Span(path, text.count("\n", 0, start) + 1, 1, len(line))
+    return problem("front-matter", place, message, f"write `---`, three hyphens alone, in place of `{line}`")

@@ -87,6 +87,36 @@ def test_a_line_that_is_almost_the_first_one_is_the_only_thing_reported(line: st
     assert said.endswith(f"; write `---`, three hyphens alone, in place of `{typed}`")
 
 
+@pytest.mark.parametrize("line", ["----", "--", "—-", "———", "***", "___", " ---", "--- # end", "..."])
+@pytest.mark.parametrize("body", ["", "We are calm.\n", "Words\n\n***\n\nWords\n"])
+def test_a_line_that_is_almost_the_last_one_is_the_only_thing_reported(line: str, body: str) -> None:
+    (said,) = _of_team(f"---\n{OBJECTIVES.removesuffix('---' + chr(10))}{line}\n{body}")
+    assert said == (
+        "teams/a/2026-Q4/okrs.md:7:1 front matter ends with a line `---` alone; "
+        f"write `---`, three hyphens alone, in place of `{line}`"
+    )
+
+
+@pytest.mark.parametrize("line", ["----", "—", "***", "--- # end"])
+def test_a_rule_in_the_body_does_not_end_front_matter_that_has_almost_ended(line: str) -> None:
+    document, problems = read(f"---\na: b\n{line}\nIt: went well\n\n---\n\nWords\n")
+    assert problems == ["front-matter 3:1"]
+    assert (fields(document), document.body) == ({"a": "b"}, "It: went well\n\n---\n\nWords\n")
+
+
+@pytest.mark.parametrize("text", ["a: |\n  b\n  ----\n  c\n", "a:\n- b\n-\n- c\n", "a: |\n  ***\n\n  c\n"])
+@pytest.mark.parametrize("end", ["", "---\n"])
+def test_a_line_of_a_text_or_a_list_ends_no_front_matter(text: str, end: str) -> None:
+    assert read(f"---\n{text}{end}")[1] == ([] if end else ["front-matter 1:1"])
+
+
+@pytest.mark.parametrize("rule", ["***", "___"])
+def test_stars_in_place_of_the_first_line_are_reported_where_fields_follow(rule: str) -> None:
+    (said,) = _of_team(f"{rule}\n{OBJECTIVES.removesuffix('---' + chr(10))}{rule}\n")
+    assert said.endswith(f"; write `---`, three hyphens alone, in place of `{rule}`")
+    assert read(f"{rule}\nNote: a rule stands above\n\n{rule}\n")[1] == []
+
+
 def test_a_text_above_the_first_line_is_told_to_move() -> None:
     (said,) = _of_team(f"# Our OKRs\n\n---\n{OBJECTIVES}")
     assert said.startswith("teams/a/2026-Q4/okrs.md:1:1 ")
