@@ -111,7 +111,8 @@ def _is_below(text: str, known: Table) -> bool:
     return any(_has_fields(text[rule.end() : closing.start()], known) for rule, closing in pairwise(rules))
 
 
-def _has_fields(between: str, known: Table) -> bool:
+def _has_fields(between: str, known: Table, least: int = 1) -> bool:
+    """Whether known fields stand between two lines: some below which names stand, or at `least` a few of the others."""
     try:
         root, _ = compose(between)
     except YamlRefusedError:
@@ -120,7 +121,7 @@ def _has_fields(between: str, known: Table) -> bool:
     pairs = root.pairs if isinstance(root, yaml_tree.Mapping) else ()
     if any(_holds_names(known, key.text) and isinstance(value, yaml_tree.Mapping) for key, value in pairs):
         return True
-    return bool(pairs) and all(key.text in known and not _holds_names(known, key.text) for key, _ in pairs)
+    return len(pairs) >= least and all(key.text in known and not _holds_names(known, key.text) for key, _ in pairs)
 
 
 def _holds_names(known: Table, field: str) -> bool:
@@ -146,7 +147,28 @@ def _split(path: str, text: str, known: Table) -> tuple[str | None, int, list[Di
     problems = []
     if almost:
         problems = [_mistyped(path, text, almost.start(), "front matter ends with a line `---` alone")]
-    return text[:dash] + "#" + text[dash + 1 : end.start()], end.end(), problems
+    rules, end, below = _second(path, text, end, known)
+    head = text[: end.start()]
+    for at in (dash, *rules):
+        head = f"{head[:at]}#{head[at + 1 :]}"
+    return head, end.end(), problems + below
+
+
+def _second(
+    path: str, text: str, closing: re.Match[str], known: Table
+) -> tuple[list[int], re.Match[str], list[Diagnostic]]:
+    """Where lines stand that part the front matter from more of its fields, where it ends then, and what to say."""
+    opening = _OPENING.match(text, closing.end())
+    start = opening.end() if opening else closing.end()
+    end = _CLOSING.search(text, start) if known else None
+    if not end or not _has_fields(text[start : end.start()], known, least=2):
+        return [], closing, []
+    rules = [closing.start(), *([text.index("---", closing.end())] if opening else [])]
+    numbers = " and ".join(str(text.count("\n", 0, rule) + 1) for rule in rules)
+    place = Lines(path, text).span(len(text) - len(text[start:].lstrip()), end.start())
+    hint = f"take line{'s' if opening else ''} {numbers} away"
+    message = "these fields stand below the end of the front matter"
+    return rules, end, [problem("front-matter", place, message, hint)]
 
 
 def _unopened(path: str, text: str, known: Table) -> list[Diagnostic]:

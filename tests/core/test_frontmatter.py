@@ -163,6 +163,41 @@ def test_fields_between_two_lines_below_a_text_are_told_to_move(place: str, matt
     assert _said(place, f"# A heading\n\n---\n{matter}") == ["front-matter"]
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (f"---\nnot_doing: [x]\n---\n{OBJECTIVES}Words\n", "take line 3 away"),
+        (f"---\nnot_doing: [x]\n---\n\n---\n{OBJECTIVES}Words\n", "take lines 3 and 5 away"),
+        (f"---\n---\n---\n{OBJECTIVES}Words\n", "take lines 2 and 3 away"),
+    ],
+)
+def test_fields_below_the_front_matter_are_told_to_join_it(text: str, hint: str) -> None:
+    (said,) = _of_team(text)
+    line = next(number for number, row in enumerate(text.split("\n"), 1) if row == "objectives:")
+    assert said == f"teams/a/2026-Q4/okrs.md:{line}:1 these fields stand below the end of the front matter; {hint}"
+    rows = text.split("\n")
+    for number in (3, 5) if "5" in hint else (2, 3) if "2" in hint else (3,):
+        rows[number - 1] = ""
+    assert _of_team("\n".join(rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "body"),
+    [
+        (CHECKIN, "review: it went well\n---\nWords\n"),
+        (CHECKIN, "---\nreview: it went well\n---\nWords\n"),
+        (CHECKIN, "\n---\n\nprogress: we made some\n\n---\n\nWords\n"),
+        (CHECKIN, "progress:\n\n- we made some\n\n---\n"),
+        (CHECKIN, "Words\n\n---\nprogress:\n  calm: 1\n---\n"),
+        (CHECKIN, "progress:\n  calm: 1\n"),
+        ("teams/a/team.md", "---\nname: Pay\n---\n"),
+        ("pages/a.md", "---\ntitle: A\nextra: {a: b}\n---\n"),
+    ],
+)
+def test_a_body_that_begins_with_a_rule_or_a_heading_is_a_body(place: str, body: str) -> None:
+    assert _said(place, f"---\nextra: {{a: b}}\n---\n{body}") == []
+
+
 def test_many_rules_in_a_text_take_no_time() -> None:
     with under_a_second():
         _said("teams/a/team.md", "Words\n" + "---\nname: we\nx: y\n" * 3_000)
