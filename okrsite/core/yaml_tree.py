@@ -212,7 +212,7 @@ def _close(opened: _Open, end: int, text: str, findings: list[Finding]) -> Node:
             _find_split_numbers(items, text, findings)
         return Sequence(items, opened.flow, opened.start, end)
     pairs: list[tuple[Scalar, Node]] = []
-    seen: dict[str, Scalar] = {}
+    seen: dict[str, tuple[Scalar, Node]] = {}
     for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
         if not isinstance(key, Scalar):
             findings.append(Finding("yaml-key", key.start, key.end, "a key must be a word, not a list or a mapping"))
@@ -221,20 +221,29 @@ def _close(opened: _Open, end: int, text: str, findings: list[Finding]) -> Node:
             _rejoin(pairs, key, text, findings)
             continue
         if key.text in seen:
-            line = text.count("\n", 0, seen[key.text].start) + 1
-            findings.append(
-                Finding(
-                    "duplicate-key",
-                    key.start,
-                    key.end,
-                    f"`{key.text}` is written twice; the first, in line {line}, is kept",
-                    "remove or rename one of the two",
-                )
-            )
+            findings.append(_written_twice(seen[key.text], (key, value), text))
             continue
-        seen[key.text] = key
+        seen[key.text] = key, value
         pairs.append((key, value))
     return Mapping(tuple(pairs), opened.flow, opened.start, end)
+
+
+def _written_twice(first: tuple[Scalar, Node], second: tuple[Scalar, Node], text: str) -> Finding:
+    """What to say of a key that stands there already; the lines below both can stand below one."""
+    key, _ = second
+    line = text.count("\n", 0, first[0].start) + 1
+    message = f"`{key.text}` is written twice; the first, in line {line}, is kept"
+    hint = "remove or rename one of the two"
+    if _go_together(first[1], second[1], text):
+        hint = f"put the lines below it to the end of those below line {line}, and take this line away"
+    return Finding("duplicate-key", key.start, key.end, message, hint)
+
+
+def _go_together(one: Node, two: Node, text: str) -> bool:
+    """Whether the lines of two values can stand below each other."""
+    if isinstance(one, Scalar) or isinstance(two, Scalar) or type(one) is not type(two) or one.flow or two.flow:
+        return False
+    return one.start - text.rfind("\n", 0, one.start) == two.start - text.rfind("\n", 0, two.start)
 
 
 def _has_no_colon(key: Scalar, value: Node, text: str) -> bool:

@@ -111,6 +111,25 @@ def test_a_key_written_twice_is_found_and_the_first_one_stands() -> None:
     assert "line 1" in found[0].message
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("a:\n  b: 1\n", "a:\n  c: 2\n", True),
+        ("a:\n- 1\n", "a:\n- 2\n", True),
+        ("a:\n  b: 1\n", "a:\n    c: 2\n", False),
+        ("a:\n  b: 1\n", "a:\n  - c\n", False),
+        ("a:\n  b: 1\n", "a: {c: 2}\n", False),
+        ("a: 1\n", "a:\n  c: 2\n", False),
+    ],
+)
+def test_lines_below_a_key_written_twice_are_told_to_join(first: str, second: str, joined: bool) -> None:
+    (found,) = compose(f"{first}z: 0\n{second}")[1]
+    hint = "put the lines below it to the end of those below line 1, and take this line away"
+    assert found.hint == (hint if joined else "remove or rename one of the two")
+    if joined:
+        assert compose(first + second.removeprefix("a:\n"))[1] == []
+
+
 def test_a_key_written_twice_is_found_inside_braces() -> None:
     assert findings("x: {a: 1, a: 2}\n") == [("duplicate-key", "a")]
 
