@@ -20,6 +20,7 @@ ITEM: Final = "-"
 
 _BLOCK = re.compile(r"[|>][-+0-9]*(?:[ \t]+#.*)?")
 _DASHES = re.compile(r"[ \t]*(?:-(?:[ \t]+|$))*")
+_WORD = re.compile(r"[\w-]+(?:#[\w-]+)?")
 _DASH = re.compile(r"-[ \t]*")
 _KEY = re.compile(
     r"(?:\"(?P<double>[^\"]*)\"[ \t]*|'(?P<single>[^']*)'[ \t]*|(?P<plain>[^:：]+))[:：][ \t]*(?P<value>.*)"
@@ -69,8 +70,10 @@ def _enter(above: list[_Open], row: str) -> Place:
         above.append(_Open(dash.start(), ITEM, ""))
     while above and above[-1].column >= begin:
         above.pop()
-    place = Place(tuple(opened.key for opened in above), next((opened.value for opened in above if opened.value), ""))
     key = _KEY.match(row, begin)
+    if key and above and not above[-1].key and _WORD.fullmatch(above[-1].value):
+        above[-1] = above[-1]._replace(key=above[-1].value, value="")  # a word above a key lacks its own colon
+    place = Place(tuple(opened.key for opened in above), next((opened.value for opened in above if opened.value), ""))
     if key is None:
         above.append(_Open(begin, "", row[begin:].rstrip()))
     else:

@@ -16,9 +16,9 @@ from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.quantity import parse_quantity
 from okrsite.core.source import Lines
 from okrsite.core.yaml_place import Place, places
-from okrsite.core.yaml_quote import Line, needs_quotes, requoted, spaced, split_line
+from okrsite.core.yaml_quote import Line, requoted, split_line
 from okrsite.core.yaml_slips import FIELDS, KEYED, NAMING, PROSE, Slip, find_split_key, is_split_key
-from okrsite.core.yaml_stumble import IN_TEXT, row_of_comment, row_to_mend, row_with_slip, row_without_space
+from okrsite.core.yaml_stumble import IN_TEXT, row_of_comment, row_to_mend, row_with_slip
 from okrsite.core.yaml_tree import Finding, Node, Scalar, YamlRefusedError, compose
 
 MAX_REPAIRS: Final = 24
@@ -107,10 +107,6 @@ class _Mender:
         """Mend the row at which YAML stumbled; False when none can be told."""
         if error.code != "yaml-syntax":
             return False
-        row = row_without_space(self.rows, error, self.mended, self.places)
-        if row is not None:
-            self.space(row)
-            return True
         slipped = row_with_slip(self.rows, error, self.mended, self.places)
         if slipped:
             self.slip(*slipped)
@@ -133,17 +129,6 @@ class _Mender:
         self._report("swallowed-text", row, len(line.lead), len(line.value), message, f"write `{shown}`")
         self.mended[row] = line
         self.rows[row] = line.lead + requoted(line.value)
-
-    def space(self, row: int) -> None:
-        """Put the space where it is missing after a key's colon."""
-        line = spaced(self.rows[row]) or Line("", self.rows[row])
-        value = requoted(line.value) if needs_quotes(line.value) else line.value
-        message = "between a key and its value stand a plain colon and a space; it is read as if they did"
-        bare = self.rows[row].lstrip()
-        indent = len(self.rows[row]) - len(bare)
-        self._report("yaml-syntax", row, indent, len(bare), message, f"write `{line.lead.strip()} {value}`")
-        self.mended[row] = line
-        self.rows[row] = line.lead + value
 
     def slip(self, row: int, slip: Slip) -> None:
         """Put a row as it must have been meant."""

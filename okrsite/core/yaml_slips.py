@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from okrsite.core import yaml_tree
 from okrsite.core.format import FILES, Field, Kind, Table
 from okrsite.core.yaml_place import Place, field_of_names, fields_below
-from okrsite.core.yaml_quote import Line, needs_quotes, requoted, split_line
+from okrsite.core.yaml_quote import Line, needs_quotes, requoted, spaced, split_line
 from okrsite.core.yaml_tree import Node, YamlRefusedError, compose
 
 MAX_SLIP: Final = 1_000
@@ -41,12 +41,16 @@ KEYED: Final = frozenset(
 _SPLIT_KEY = re.compile(
     r"(?P<indent>[ \t]+)(?P<name>[\w-]+)(?P<gap>[ \t]*#[ \t]*)(?P<part>[\w-]+)[:：][ \t]*(?P<value>.*)"
 )
-_NO_COLON = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>[a-z_]+)[ \t]+(?P<value>[^\s:：=].*)")
+_NO_COLON = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>[a-z_]+)(?:[ \t]*=[ \t]*|[ \t]+)(?P<value>[^\s:：=].*)")
+_LONE_KEY = re.compile(r"[ \t]*(?P<key>[\w-]+(?:#[\w-]+)?)[ \t]*")
+_BEGINS_KEY = re.compile(r"[ \t]*(?:-[ \t]+)*[\w#-]+[ \t]*:(?:[ \t]|$)")
 _WIDE_COMMA = re.compile(r"，\s*(?=[\w-]+[ \t]*[:：])")
 _WIDE_COLON = re.compile(r"(?P<before>[{,]\s*[\w-]+)：\s*")
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*+\"?|'(?:[^']|'')*+'?|[\[\]{}]")
 _CONFIDENCE = re.compile(r"@[ \t]*(?P<confidence>10|[0-9])")
 _CLOSING: Final = {"[": "]", "{": "}"}
+_NO_SPACE: Final = "between a key and its value stand a plain colon and a space; it is read as if they did"
+_COLON_MISSING: Final = "a colon is missing after `{}`; it is read as if it stood there"
 
 
 class Slip(NamedTuple):
@@ -73,8 +77,22 @@ def find_slip(rows: Sequence[str], number: int, where: Sequence[Place]) -> Slip 
         find_split_key(row, place)
         or _lone_confidence(row, place)
         or _missing_colon(rows, number, where)
+        or _lone_key(rows, number, where)
         or _brackets(rows, number, place)
     )
+
+
+def find_missing_space(row: str, place: Place, needs_key: bool = False) -> Slip | None:
+    """`title:Checkout` or `title：Checkout`, where keys stand.
+
+    Below a company's own fields nobody but YAML can say whether a key must stand here.
+    """
+    is_place = needs_key or fields_below(place.keys) or field_of_names(place.keys)
+    line = spaced(row) if is_place and not place.goes_on else None
+    if line is None:
+        return None
+    shown = line.lead + (requoted(line.value) if needs_quotes(line.value) else line.value)
+    return Slip("yaml-syntax", shown, line, _NO_SPACE)
 
 
 def find_split_key(row: str, place: Place) -> Slip | None:
@@ -121,8 +139,32 @@ def _missing_colon(rows: Sequence[str], number: int, where: Sequence[Place]) -> 
     if line is None or _is_taken(rows, number, where, line.lead):
         return None
     row = line.lead + (requoted(line.value) if needs_quotes(line.value) else line.value)
-    message = f"a colon is missing after `{line.lead.strip(' -:')}`; it is read as if it stood there"
-    return Slip("yaml-syntax", row, line, message)
+    return Slip("yaml-syntax", row, line, _COLON_MISSING.format(line.lead.strip(" -:")))
+
+
+def _lone_key(rows: Sequence[str], number: int, where: Sequence[Place]) -> Slip | None:
+    """A key alone in its line, without its colon, below which stand keys."""
+    row, keys = rows[number], where[number].keys
+    found, below = _LONE_KEY.fullmatch(row), next_row(rows, number)
+    if not found or not _may_be_key(found["key"], keys) or below is None:
+        return None
+    if _indent(rows[below]) <= _indent(row) or not _BEGINS_KEY.match(rows[below]):
+        return None
+    shown = f"{row.rstrip()}:"
+    if _is_taken(rows, number, where, shown):
+        return None
+    return Slip("yaml-syntax", shown, Line(shown, ""), _COLON_MISSING.format(found["key"]))
+
+
+def _may_be_key(key: str, keys: Sequence[str]) -> bool:
+    """Whether a word may be a key below some keys: a known field, or a name where names stand."""
+    return key in fields_below(keys) or field_of_names(keys) is not None
+
+
+def next_row(rows: Sequence[str], number: int, step: int = 1) -> int | None:
+    """The next row, or the one before, that is neither blank nor a comment."""
+    others = range(number + 1, len(rows)) if step > 0 else range(number - 1, -1, -1)
+    return next((other for other in others if rows[other].strip() and not rows[other].lstrip().startswith("#")), None)
 
 
 def with_colon(row: str, known: Collection[str]) -> Line | None:

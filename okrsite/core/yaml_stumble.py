@@ -9,37 +9,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from okrsite.core.yaml_place import ITEM, Place, field_of_names, fields_below
-from okrsite.core.yaml_quote import Line, needs_quotes, requoted, spaced, split_line
-from okrsite.core.yaml_slips import Slip, find_slip
+from okrsite.core.yaml_quote import Line, needs_quotes, requoted, split_line
+from okrsite.core.yaml_slips import Slip, find_missing_space, find_slip
 from okrsite.core.yaml_tree import YamlRefusedError
 
 IN_TEXT: Final = re.compile(r"(?:^|(?<=[ \t]))#")
 """A comment to YAML, which may be text to its author."""
 
 
-def row_without_space(
-    rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line], where: Sequence[Place]
-) -> int | None:
-    """The row in which the space after a key's colon is missing, when that is what YAML stumbled over."""
-    for row in (error.context_line, error.line - 1, error.line):
-        if row is None or not 0 <= row < len(rows) or row in mended or where[row].goes_on:
-            continue
-        keys = where[row].keys
-        needs_key = row == error.context_line and "expected ':'" in error.message
-        # Below a company's own fields nobody but YAML can say whether a key must stand here.
-        if (needs_key or fields_below(keys) or field_of_names(keys)) and spaced(rows[row]):
-            return row
-    return None
-
-
 def row_with_slip(
     rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line], where: Sequence[Place]
 ) -> tuple[int, Slip] | None:
     """The row with a slip whose mending is certain, when that may be what YAML stumbled over."""
-    for row in (error.context_line, error.line - 1, error.line):
-        if row is not None and 0 <= row < len(rows) and row not in mended and (slip := find_slip(rows, row, where)):
+    begun = -1 if error.context_line is None else error.context_line
+    near = [row for row in (begun, error.line - 1, error.line) if 0 <= row < len(rows) and row not in mended]
+    for row in near:
+        needs_key = row == begun and "expected ':'" in error.message
+        if slip := find_missing_space(rows[row], where[row], needs_key):
             return row, slip
-    return None
+    return next(((row, slip) for row in near if (slip := find_slip(rows, row, where))), None)
 
 
 def row_to_mend(

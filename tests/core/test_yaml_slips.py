@@ -155,6 +155,33 @@ def test_a_missing_colon_is_missed_where_it_belongs(line: str) -> None:
     assert OKRS.split("\n")[place.line - 1].strip() == line
 
 
+@pytest.mark.parametrize("colon", ["", "："])
+@pytest.mark.parametrize("key", ["objectives", "instant", "p95", "share", "key_results"])
+def test_a_key_without_its_colon_is_found_on_its_own_line(key: str, colon: str) -> None:
+    text = re.sub(rf"\b{key}:", f"{key}{colon}", OKRS)
+    found = problems(text, "instant#p95: 2000 ms")
+    assert remedy(found) == f"{key}:"
+    place = next(problem.span for problem in found if problem.code == "yaml-syntax")
+    assert text.split("\n")[place.line - 1].strip() == f"{key}{colon}"
+
+
+@pytest.mark.parametrize(
+    "wrapped", ["instant\n", "instant\n      everywhere\n", "instant\n      title at last\n", "why\n      So: it is\n"]
+)
+def test_a_word_that_fell_out_of_a_text_lacks_no_colon(wrapped: str) -> None:
+    found = problems(OKRS.replace(FIRST, f"{FIRST}    {wrapped}"))
+    assert not any("colon is missing" in problem.message for problem in found)
+
+
+@pytest.mark.parametrize(("typed", "key"), [("name = Pay", "name"), ("parent=acme", "parent"), ('name = "Pay"', "name")])
+def test_an_equals_sign_is_shown_as_a_colon(typed: str, key: str) -> None:
+    lines = {"name": "name: Pay", "parent": "parent: acme"} | {key: typed}
+    found = compose_prose("a.md", "\n".join([*lines.values(), "contact: pay\n"]))
+    value = typed.partition("=")[2].strip()
+    assert [problem.hint for problem in found.problems] == [f"write `{key}: {value}`"]
+    assert found.problems[0].span.line == [*lines].index(key) + 1
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
