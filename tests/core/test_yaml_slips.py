@@ -173,7 +173,9 @@ def test_a_word_that_fell_out_of_a_text_lacks_no_colon(wrapped: str) -> None:
     assert not any("colon is missing" in problem.message for problem in found)
 
 
-@pytest.mark.parametrize(("typed", "key"), [("name = Pay", "name"), ("parent=acme", "parent"), ('name = "Pay"', "name")])
+@pytest.mark.parametrize(
+    ("typed", "key"), [("name = Pay", "name"), ("parent=acme", "parent"), ('name = "Pay"', "name")]
+)
 def test_an_equals_sign_is_shown_as_a_colon(typed: str, key: str) -> None:
     lines = {"name": "name: Pay", "parent": "parent: acme"} | {key: typed}
     found = compose_prose("a.md", "\n".join([*lines.values(), "contact: pay\n"]))
