@@ -17,7 +17,18 @@ from okrsite.core.quantity import parse_quantity
 from okrsite.core.source import Lines
 from okrsite.core.yaml_place import Place, places
 from okrsite.core.yaml_quote import Line, requoted, split_line
-from okrsite.core.yaml_slips import FIELDS, KEYED, NAMING, PROSE, Slip, find_split_key, is_split_key
+from okrsite.core.yaml_slips import (
+    FIELDS,
+    KEYED,
+    NAMING,
+    NO_SPACE,
+    PROSE,
+    Slip,
+    find_silent,
+    find_split_key,
+    is_split_key,
+    may_be_silent,
+)
 from okrsite.core.yaml_stumble import IN_TEXT, row_of_comment, row_to_mend, row_with_slip
 from okrsite.core.yaml_tree import Finding, Node, Scalar, YamlRefusedError, compose
 
@@ -60,6 +71,7 @@ class Typed(NamedTuple):
 def compose_prose(path: str, text: str) -> Typed:
     """Compose YAML, quoting lines that YAML would misread, until it composes or cannot be mended."""
     mender = _Mender(path, text)
+    mender.mend_silent()
     for _ in range(MAX_REPAIRS):
         try:
             root, findings = compose(mender.text)
@@ -103,6 +115,19 @@ class _Mender:
         """The place of every row; no mending changes it."""
         return places(self.rows)
 
+    def mend_silent(self) -> None:
+        """Mend the rows over which YAML need not stumble; of all full-width colons the first one is reported."""
+        found = list(find_silent(self.rows, self.places)) if may_be_silent(self.text) else []
+        wide = [row for row, slip in found if slip.message == NO_SPACE]
+        for row, slip in found:
+            if row in wide[1:]:
+                self.read_as(row, slip)
+            elif row in wide and len(wide) > 1:
+                others = f"line {wide[1] + 1}" if len(wide) == 2 else f"{len(wide) - 1} more lines"
+                self.slip(row, slip, f"{slip.hint}, and a plain colon and a space in {others} too")
+            else:
+                self.slip(row, slip)
+
     def mend_after(self, error: YamlRefusedError) -> bool:
         """Mend the row at which YAML stumbled; False when none can be told."""
         if error.code != "yaml-syntax":
@@ -130,11 +155,15 @@ class _Mender:
         self.mended[row] = line
         self.rows[row] = line.lead + requoted(line.value)
 
-    def slip(self, row: int, slip: Slip) -> None:
-        """Put a row as it must have been meant."""
+    def slip(self, row: int, slip: Slip, hint: str = "") -> None:
+        """Put a row as it must have been meant, and say so."""
         indent = len(self.rows[row]) - len(self.rows[row].lstrip())
         width = len(self.rows[row].rstrip()) - indent
-        self._report(slip.code, row, indent, width, slip.message, slip.hint)
+        self._report(slip.code, row, indent, width, slip.message, hint or slip.hint)
+        self.read_as(row, slip)
+
+    def read_as(self, row: int, slip: Slip) -> None:
+        """Put a row as it must have been meant."""
         self.mended[row] = slip.typed
         self.rows[row] = slip.row
 

@@ -87,7 +87,12 @@ def _fields(inner: str) -> str:
     if not all(pairs):
         return ""
     texts = ((pair["key"], pair["value"].strip()) for pair in pairs if pair)
-    return "{" + ", ".join(key + (quoted(text) if needs_quotes(text) else text) for key, text in texts) + "}"
+    return "{" + ", ".join(key + (quoted(text) if _splits(text) else text) for key, text in texts) + "}"
+
+
+def _splits(text: str) -> bool:
+    """Whether a value within `{ }` needs quotes, as it does for a comma."""
+    return needs_quotes(text) or ("," in text and text[0] not in "\"'")
 
 
 def needs_quotes(value: str) -> bool:

@@ -7,16 +7,21 @@ write.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from okrsite.core import yaml_tree
 from okrsite.core.format import FILES, Field, Kind, Table
+from okrsite.core.quantity import parse_quantity
 from okrsite.core.yaml_place import Place, field_of_names, fields_below
 from okrsite.core.yaml_quote import Line, needs_quotes, requoted, spaced, split_line
 from okrsite.core.yaml_tree import Node, YamlRefusedError, compose
 
 MAX_SLIP: Final = 1_000
 """Characters of a line beyond which nobody can say what was meant."""
+
+MAX_SILENT: Final = 400
+"""How many rows of a text are looked at in which YAML may have found nothing wrong."""
 
 
 def _fields(table: Table) -> Iterator[tuple[str, Kind]]:
@@ -44,12 +49,26 @@ _SPLIT_KEY = re.compile(
 _NO_COLON = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>[a-z_]+)(?:[ \t]*=[ \t]*|[ \t]+)(?P<value>[^\s:：=].*)")
 _LONE_KEY = re.compile(r"[ \t]*(?P<key>[\w-]+(?:#[\w-]+)?)[ \t]*")
 _BEGINS_KEY = re.compile(r"[ \t]*(?:-[ \t]+)*[\w#-]+[ \t]*:(?:[ \t]|$)")
-_WIDE_COMMA = re.compile(r"，\s*(?=[\w-]+[ \t]*[:：])")
-_WIDE_COLON = re.compile(r"(?P<before>[{,]\s*[\w-]+)：\s*")
+_REF_NO_COLON = re.compile(r"(?P<lead>[ \t]+[\w-]+#[\w-]+)(?:[ \t]*=[ \t]*|[ \t]+)(?P<value>[^\s:：=#].*)")
+_SILENT = re.compile(
+    r"^[ \t]*(?:-[ \t]+)*(?:[A-Za-z_][\w-]*|[\w-]+#[\w-]+)：|^[ \t]+[\w-]+#[\w-]+[ \t=]+[^\s:：=#]"
+    r"|[{(｛（,，][ \t]*[\w-]+(?:：|:[^\s/])",
+    re.MULTILINE,
+)
+_QUOTED = re.compile(r"(\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')")
+_BEFORE_FIELD = r"\s*(?=[\w-]+[ \t]*[:：])"
+_WIDE_COMMA = re.compile(rf"，{_BEFORE_FIELD}")
+_SEMICOLON = re.compile(rf"[;；]{_BEFORE_FIELD}")
+_BETWEEN = re.compile(rf"[,，;；]{_BEFORE_FIELD}")
+_WIDE_COLON = re.compile(r"(?P<before>[{,]\s*[\w-]+)(?:：\s*|:(?=[^\s/]))")
+_FIELD = re.compile(r"(?P<name>[\w-]+)[ \t]*[:：]")
+_WRAPPED = re.compile(r"[(（｛](?P<inner>.*)[)）｝]")
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*+\"?|'(?:[^']|'')*+'?|[\[\]{}]")
 _CONFIDENCE = re.compile(r"@[ \t]*(?P<confidence>10|[0-9])")
 _CLOSING: Final = {"[": "]", "{": "}"}
-_NO_SPACE: Final = "between a key and its value stand a plain colon and a space; it is read as if they did"
+_NOT_BARE: Final = frozenset("[{\"'|>")
+_YES_OR_NO: Final = frozenset({"yes", "no", "true", "false"})
+NO_SPACE: Final = "between a key and its value stand a plain colon and a space; it is read as if they did"
 _COLON_MISSING: Final = "a colon is missing after `{}`; it is read as if it stood there"
 
 
@@ -82,6 +101,40 @@ def find_slip(rows: Sequence[str], number: int, where: Sequence[Place]) -> Slip 
     )
 
 
+def find_silent(rows: Sequence[str], where: Sequence[Place]) -> Iterator[tuple[int, Slip]]:
+    """The rows with slips over which YAML need not stumble, as it takes them for something else."""
+    doubtful = (row for row in range(len(rows)) if may_be_silent(rows[row][:MAX_SLIP]) and not where[row].goes_on)
+    for row in islice(doubtful, MAX_SILENT):
+        if len(rows[row]) <= MAX_SLIP and (slip := _silent(rows, row, where[row])):
+            yield row, slip
+
+
+def may_be_silent(text: str) -> bool:
+    """Whether a row of a text may have a slip over which YAML need not stumble."""
+    return bool(_SILENT.search(text))
+
+
+def _silent(rows: Sequence[str], number: int, place: Place) -> Slip | None:
+    row = rows[number]
+    return find_missing_space(row, place) or _ref_without_colon(row, place) or _brackets(rows, number, place)
+
+
+def _ref_without_colon(row: str, place: Place) -> Slip | None:
+    """`objective#key-result 800 ms`, where every key is a reference."""
+    found = _REF_NO_COLON.fullmatch(row) if _is_keyed(place) else None
+    if not found:
+        return None
+    line = Line(f"{found['lead']}: ", found["value"].rstrip())
+    return Slip("yaml-syntax", _as_meant(line, place), line, _COLON_MISSING.format(found["lead"].strip()))
+
+
+def _as_meant(line: Line, place: Place) -> str:
+    """A line with its value as it is to be written."""
+    mended = _in_brackets(line, place)
+    value = mended[0] if mended else requoted(line.value) if needs_quotes(line.value) else line.value
+    return line.lead + value
+
+
 def find_missing_space(row: str, place: Place, needs_key: bool = False) -> Slip | None:
     """`title:Checkout` or `title：Checkout`, where keys stand.
 
@@ -91,8 +144,7 @@ def find_missing_space(row: str, place: Place, needs_key: bool = False) -> Slip 
     line = spaced(row) if is_place and not place.goes_on else None
     if line is None:
         return None
-    shown = line.lead + (requoted(line.value) if needs_quotes(line.value) else line.value)
-    return Slip("yaml-syntax", shown, line, _NO_SPACE)
+    return Slip("yaml-syntax", _as_meant(line, place), line, NO_SPACE)
 
 
 def find_split_key(row: str, place: Place) -> Slip | None:
@@ -189,28 +241,72 @@ def _is_taken(rows: Sequence[str], number: int, where: Sequence[Place], lead: st
 
 
 def _brackets(rows: Sequence[str], number: int, place: Place) -> Slip | None:
-    """Fields in brackets of which one is missing, or between which stands a full-width comma or colon."""
+    """Fields in brackets of which one is missing, or between which stands a sign that does not separate them."""
     line = split_line(rows[number])
-    if line is None or line.value[:1] not in ("[", "{"):
-        return None
-    plain = with_plain_signs(line.value)
     goes_on = any(_indent(row) > _indent(rows[number]) for row in rows[number + 1 : number + 2] if row.strip())
-    whole = plain if goes_on else _closed(plain)
-    if whole == line.value or not whole:
-        return None
+    mended = _in_brackets(line, place, goes_on) if line else None
+    return Slip("yaml-syntax", line.lead + mended[0], line, mended[1]) if line and mended else None
+
+
+def _in_brackets(line: Line, place: Place, goes_on: bool = False) -> tuple[str, str] | None:
+    """A value as fields in brackets, where these were certainly meant, and what to say; None where nothing is wrong."""
     key = line.lead.strip(" \t-").removesuffix(":").rstrip()
-    shown = next((form for form in (whole, requoted(whole)) if _is_certain(place, key, form)), "")
+    is_open = line.value[:1] in _CLOSING
+    opened = line.value if is_open else "" if goes_on else _with_braces(line.value, place)
+    if not opened or (is_open and _is_certain(place, key, opened)):
+        return None
+    plain = with_plain_signs(opened)
+    whole = plain if goes_on else _closed(plain)
+    forms = (_with_commas(whole), *([whole, requoted(whole)] if whole != line.value else []))
+    shown = next((form for form in forms if form and _is_certain(place, key, form)), "")
     if not shown:
         return None
-    message = f"what `{line.value[0]}` opens is not closed; it is read as if it were"
-    if whole == plain:
-        message = "only a plain comma and a plain colon separate; the full-width one is read as such"
-    return Slip("yaml-syntax", line.lead + shown, line, message)
+    if opened != line.value:
+        return shown, "fields beside each other stand in `{ }`; it is read as if they did"
+    if whole != plain:
+        return shown, f"what `{line.value[0]}` opens is not closed; it is read as if it were"
+    return (
+        shown,
+        "only a plain comma, and a plain colon and a space, separate fields; it is read so",
+    )
+
+
+def _with_braces(value: str, place: Place) -> str:
+    """Fields beside each other in the braces that they lack; the first may be what stands in place of all of them."""
+    names = field_of_names(place.keys)
+    if not names or not names.below or value[:1] in _NOT_BARE:
+        return ""
+    wrapped = _WRAPPED.fullmatch(value)
+    inner = (wrapped["inner"] if wrapped else value).strip()
+    first, *others = _BETWEEN.split(inner)
+    begins = _FIELD.match(first)
+    if begins and begins["name"] in names.below:
+        return f"{{{inner}}}"
+    short = next((name for name, field in names.below.items() if others and field.kind is names.short), "")
+    is_value = (
+        parse_quantity(first) is not None or first in _YES_OR_NO or (short and first in names.below[short].choices)
+    )
+    return f"{{{short}: {inner}}}" if short and is_value else ""
+
+
+def _with_commas(value: str) -> str:
+    """Fields with a comma where a semicolon stands between them; '' where that may belong to a sentence."""
+    plain = _outside_quotes(_SEMICOLON, ", ", value)
+    node = _composed(plain) if plain != value else None
+    pairs = node.pairs if isinstance(node, yaml_tree.Mapping) else ()
+    return plain if pairs and not any(key.text in PROSE for key, _ in pairs[:-1]) else ""
 
 
 def with_plain_signs(value: str) -> str:
-    """Fields in brackets with a plain comma and a plain colon where a full-width one separates them."""
-    return _WIDE_COLON.sub(r"\g<before>: ", _WIDE_COMMA.sub(", ", value))
+    """Fields in brackets with a plain comma and a plain colon where another sign separates them."""
+    return _outside_quotes(_WIDE_COLON, r"\g<before>: ", _outside_quotes(_WIDE_COMMA, ", ", value))
+
+
+def _outside_quotes(sign: re.Pattern[str], other: str, value: str) -> str:
+    """A value with a sign exchanged wherever it does not stand in quotes."""
+    pieces = _QUOTED.split(value)
+    pieces[::2] = [sign.sub(other, piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def _closed(value: str) -> str:

@@ -54,7 +54,7 @@ def test_a_form_that_nobody_filled_in_is_spoken_of_as_one() -> None:
     ("line", "hint"),
     [
         ("calm#noise:3 dB", "write `calm#noise: 3 dB`: a plain colon and a space"),
-        ("calm#noise：3 dB", "write `calm#noise: 3 dB`: a plain colon and a space"),
+        ("calm#noise：3 dB", "write `calm#noise: 3 dB`"),
         ("noise: 3 dB", "write `calm#noise: 3 dB`"),
         ("noise: {value: 3 dB, confidence: 7}", "write `calm#noise:` in place of `noise:`"),
         ("calm: 3 dB", "say of which key result it is the value, such as `calm#noise: 3 dB`"),
@@ -92,7 +92,7 @@ def test_a_form_that_nobody_filled_in_is_spoken_of_as_one() -> None:
         ('calm#noise: "@7"', "write `{confidence: 7}`"),
         (
             "calm#noise: {value：3 dB，confidence：7}",
-            "only a plain comma and a plain colon separate: `{value: 3 dB, confidence: 7}`",
+            "write `calm#noise: {value: 3 dB, confidence: 7}`",
         ),
         (
             "calm: {confidence: 7, note: We asked, and they knew: fine}",
@@ -322,15 +322,15 @@ def test_fields_whose_only_line_lacks_its_colon_are_told_so(fields: str, hint: s
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
-        ("{title：It is quiet, baseline: 20%}", ": `{title: It is quiet, baseline: 20%}`"),
-        ("{title：It is quiet，baseline：20%}", ": `{title: It is quiet, baseline: 20%}`"),
-        ("{title：It is quiet, note：So，and so}", ": `{title: It is quiet, note: So，and so}`"),
-        ("{title：It is quiet, titles：so}", ""),
+        ("{title：It is quiet, baseline: 20%}", "write `noise: {title: It is quiet, baseline: 20%}`"),
+        ("{title：It is quiet，baseline：20%}", "write `noise: {title: It is quiet, baseline: 20%}`"),
+        ("{title：It is quiet, note：So，and so}", "write `noise: {title: It is quiet, note: So，and so}`"),
+        ("{title：It is quiet, titles：so}", "only a plain comma and a plain colon separate"),
     ],
 )
 def test_full_width_signs_in_braces_are_shown_as_plain_ones_with_all_that_stands_there(typed: str, hint: str) -> None:
     hints = _hints(f"{OKRS}    key_results:\n      noise: {typed}\n")
-    assert f"only a plain comma and a plain colon separate{hint}" in hints
+    assert hint in hints
 
 
 @pytest.mark.parametrize(

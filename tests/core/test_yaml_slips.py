@@ -93,12 +93,65 @@ def test_a_line_of_promises_is_shown_as_it_is_to_be_written(typed: str, shown: s
         ("instant #p95: {value: 2000 ms}", "instant#p95: {value: 2000 ms}"),
         ("instant#p95: @7", "instant#p95: {confidence: 7}"),
         ("instant: @10", "instant: {confidence: 10}"),
+        ("instant#p95 2000 ms", "instant#p95: 2000 ms"),
+        ("instant#p95\t2000 ms", "instant#p95: 2000 ms"),
+        ("instant#p95 = 2000 ms", "instant#p95: 2000 ms"),
+        ("instant#p95 {value: 2000 ms}", "instant#p95: {value: 2000 ms}"),
+        ("instant#p95 {value:2000 ms}", "instant#p95: {value: 2000 ms}"),
+        ("instant#p95：2000 ms", "instant#p95: 2000 ms"),
+        ("instant#p95：{value：2000 ms，confidence：6}", "instant#p95: {value: 2000 ms, confidence: 6}"),
+        ("instant#p95: {value:2000 ms, confidence:6}", "instant#p95: {value: 2000 ms, confidence: 6}"),
+        ("instant#p95: {value: 2000 ms; confidence: 6}", "instant#p95: {value: 2000 ms, confidence: 6}"),
+        ("instant#p95: {value: 2000 ms, note：See}", "instant#p95: {value: 2000 ms, note: See}"),
+        ("instant#p95: 2000 ms, confidence: 6", "instant#p95: {value: 2000 ms, confidence: 6}"),
+        ("instant#p95: 2,000 ms, confidence: 6", 'instant#p95: {value: "2,000 ms", confidence: 6}'),
+        ("instant#p95: value: 2000 ms, confidence: 6", "instant#p95: {value: 2000 ms, confidence: 6}"),
+        ("instant#p95: (value: 2000 ms, confidence: 6)", "instant#p95: {value: 2000 ms, confidence: 6}"),
+        ("instant#p95: ｛value：2000 ms，confidence：6｝", "instant#p95: {value: 2000 ms, confidence: 6}"),
+        ("instant: confidence: 6", "instant: {confidence: 6}"),
+        ("instant: (confidence: 6, note: Well, it holds)", 'instant: {confidence: 6, note: "Well, it holds"}'),
     ],
 )
 @pytest.mark.parametrize("others", ["", "\n  instant#share: 22%", "\n  instant#share: {value: 22%, note: Fine.}"])
 def test_a_line_of_progress_is_shown_as_it_is_to_be_written(typed: str, shown: str, others: str) -> None:
     assert remedy(problems(progress=typed + others)) == shown
     assert codes(problems(progress=shown + others)) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '"So, value:3 dB"',
+        "'So，note：x'",
+        "So (see：x)",
+        "早：我们问了，他们知道",
+        "http://x.example",
+        "|\n      a#b c\n      value：3\n      {value:3}",
+        "Well,\n      a#b c\n      value：3",
+        "10:30; we left",
+    ],
+)
+def test_signs_in_a_sentence_are_left_alone(note: str) -> None:
+    assert codes(problems(progress=f"instant:\n    note: {note}")) == []
+    if "\n" not in note:
+        assert codes(problems(progress=f"instant: {{note: {note}}}")) == []
+
+
+@pytest.mark.parametrize("line", ["instant: Well, note: x", "instant#p95: {note: We asked; value: 3}"])
+def test_a_sentence_in_a_check_in_is_put_into_quotes_only(line: str) -> None:
+    hints = [problem.hint for problem in problems(progress=line) if problem.code == "swallowed-text"]
+    assert len(hints) == 1
+    assert '"' in hints[0]
+
+
+def test_of_many_full_width_colons_the_first_is_reported_with_the_number_of_the_others() -> None:
+    typed = compose_prose("a.md", "lessons：\n  early：Ask: soon\n  late：Do\n")
+    assert [problem.hint for problem in typed.problems] == [
+        "write `lessons:`, and a plain colon and a space in 2 more lines too"
+    ]
+    assert typed.text == 'lessons: \n  early: "Ask: soon"\n  late: Do\n'
+    (found,) = compose_prose("a.md", "lessons：\n  early：Ask\n").problems
+    assert found.hint == "write `lessons:`, and a plain colon and a space in line 2 too"
 
 
 @pytest.mark.parametrize(
@@ -177,7 +230,7 @@ def test_a_word_that_fell_out_of_a_text_lacks_no_colon(wrapped: str) -> None:
     ("typed", "key"), [("name = Pay", "name"), ("parent=acme", "parent"), ('name = "Pay"', "name")]
 )
 def test_an_equals_sign_is_shown_as_a_colon(typed: str, key: str) -> None:
-    lines = {"name": "name: Pay", "parent": "parent: acme"} | {key: typed}
+    lines = {"name": "name: A", "parent": "parent: a"} | {key: typed}
     found = compose_prose("a.md", "\n".join([*lines.values(), "contact: pay\n"]))
     value = typed.partition("=")[2].strip()
     assert [problem.hint for problem in found.problems] == [f"write `{key}: {value}`"]
@@ -294,7 +347,13 @@ def test_hostile_lines_take_no_time(row: str) -> None:
         assert _slip("progress:", f"  {row}") is None
 
 
-@pytest.mark.parametrize("row", ["  instant #p95: 1500 ms", "  a #b: @", "  a: [@x", "  title a"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        *("  instant #p95: 1500 ms", "  a #b: @", "  a: [@x", "  title a"),
+        *("  a#b c", "  a：", "  a: {x:1", "  a\n   b:"),
+    ],
+)
 def test_many_lines_with_a_slip_take_no_time(row: str) -> None:
     with under_a_second():
         compose_prose("a.md", "progress:\n" + f"{row}\n" * (60_000 // (len(row) + 1)))
