@@ -16,7 +16,7 @@ from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.quantity import parse_quantity
 from okrsite.core.source import Lines
 from okrsite.core.yaml_place import Place, places
-from okrsite.core.yaml_quote import Line, requoted, split_line
+from okrsite.core.yaml_quote import Line, requoted, split_line, with_closed_quotes
 from okrsite.core.yaml_slips import (
     FIELDS,
     KEYED,
@@ -149,7 +149,8 @@ class _Mender:
     def quote(self, row: int, line: Line, why: str) -> None:
         """Put a row's value in quotes."""
         reason = next((meaning for words, meaning in _WORDS if words in why), why)
-        message = f"YAML would lose or twist this text: {reason}; it is read as typed"
+        read = "as shown" if with_closed_quotes(line.value) else "as typed"
+        message = f"YAML would lose or twist this text: {reason}; it is read {read}"
         shown = f"{line.lead.strip()} {requoted(line.value)}".strip()
         self._report("swallowed-text", row, len(line.lead), len(line.value), message, f"write `{shown}`")
         self.mended[row] = line

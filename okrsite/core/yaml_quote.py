@@ -12,6 +12,8 @@ _NO_SPACE = re.compile(
 _FLOW_ITEM = re.compile(r",[ \t]*(?=[\w-]+:(?:[ \t]|$))")
 _FLOW_PAIR = re.compile(r"(?P<key>[\w-]+:[ \t]+)(?P<value>.*)")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+_CLOSED_ITEM = re.compile(rf"(?P<text>{_CLOSED.pattern})[ \t]*,")
+_UNCLOSED = re.compile(r"\"(?P<double>[^\"\\]+?)(?:(?<=[^\Ws])')?|'(?P<single>[^\w\s'\"][^'\"]*)")
 _NEEDS_QUOTES = re.compile(r":[ \t]|[ \t]#|:$")
 _SIGNS = frozenset("#*&!>|%@`,]}?-[{\"'")
 _PAIRS = {"[": "]", "{": "}"}
@@ -46,9 +48,22 @@ def quoted(typed: str) -> str:
     return f'"{typed}"'
 
 
+def with_closed_quotes(value: str) -> str:
+    """A text of which one quotation mark is missing or wrong, or behind which stands a comma, as it was meant; else ''.
+
+    An apostrophe may begin a word, and end one in `s`.
+    """
+    item, unclosed = _CLOSED_ITEM.fullmatch(value), _UNCLOSED.fullmatch(value)
+    if item:
+        return item["text"]
+    return quoted(unclosed["double"] or unclosed["single"]) if unclosed else ""
+
+
 def requoted(value: str) -> str:
     """A value in quotes; a list or mapping in brackets keeps them and has its items quoted."""
     value = value.strip()
+    if closed := with_closed_quotes(value):
+        return closed
     if is_one_bracket(value) and not value.startswith("[["):
         inner = value[1:-1]
         if value.startswith("["):

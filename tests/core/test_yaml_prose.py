@@ -201,6 +201,16 @@ def test_a_wide_space_in_front_changes_nothing(typed: str) -> None:
     assert (title(mended), mended.problems) == (typed.strip(), ())
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"), [('"#pay', "#pay"), ('"#pay\'', "#pay"), ('"Fast lane",', "Fast lane"), ("'#pay", "#pay")]
+)
+def test_quotation_marks_that_were_meant_are_put_right_and_do_not_become_text(typed: str, read: str) -> None:
+    found = parsed(TEAM, f"---\nname: A\ncontact: {typed}\nmission: kept\n---\n")
+    (problem,) = found.problems
+    assert form_shown(problem, "contact:") == f'"{read}"'
+    assert (of_team("contact")(found), of_team("mission")(found)) == (read, "kept")
+
+
 @pytest.mark.parametrize("quote", ["'", '"'])
 def test_a_lone_quotation_mark_does_not_take_in_the_next_field(quote: str) -> None:
     """A second lone mark at the end of the next field closes no text: each of the fields is its own."""
