@@ -17,7 +17,8 @@ from okrsite.core.yaml_tree import Scalar, YamlRefusedError, compose
 
 _OPENING = re.compile(r"\s*?^---[ \t]*$\n?", re.MULTILINE)
 _CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
-_MERGING = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: .*)?$)", re.MULTILINE)
+_OURS = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
+_THEIRS = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 _FORGOTTEN = re.compile(r"\s*[A-Za-z_]+:(\s|$)")
 _HYPHENS = r"[-\u2010-\u2015\u2212]+"
 _STARS = r"\*{3,}|_{3,}"
@@ -54,7 +55,8 @@ def read_document(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
     empty = yaml_tree.Mapping((), False, 0, 0)
     if source.text is None:
         return Document(source.path, empty, text, Lines(source.path, text), "", 1, {}, broken=True), []
-    merging = _MERGING.search(text) if "<<<<<<<" in text else None
+    ours = _OURS.search(text) if "<<<<<<<" in text else None
+    merging = ours if ours and _THEIRS.search(text, ours.end()) else None
     head, body_start, problems = _split(source.path, text, _team_fields(source.place))
     if merging:
         unfinished = _unfinished(source.path, text, merging)

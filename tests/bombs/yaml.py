@@ -138,6 +138,7 @@ WHOLE: Final[Mapping[str, Callable[[int], str]]] = {
     "openings-nearly": filled("--- a\n"),
     "openings-trailing": filled(" ", "---", "a\n---\n"),
     "closings-nearly": filled("---  a\n", "---\n"),
+    "merging": filled("<<<<<<<\n", "---\na: b\n---\n"),
     "forgotten": filled("a: b\n"),
     "forgotten-spaced": filled(" ", "", "a:"),
     "forgotten-key": filled("a", "", ":"),
