@@ -12,7 +12,7 @@ _NO_SPACE = re.compile(
 _FLOW_ITEM = re.compile(r",[ \t]*(?=[\w-]+:(?:[ \t]|$))")
 _FLOW_PAIR = re.compile(r"(?P<key>[\w-]+:[ \t]+)(?P<value>.*)")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
-_CLOSED_ITEM = re.compile(rf"(?P<text>{_CLOSED.pattern})[ \t]*,")
+_CLOSED_ITEM = re.compile(r"(?P<text>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')[ \t]*,")
 _UNCLOSED = re.compile(r"\"(?P<double>[^\"\\]+?)(?:(?<=[^\Ws])')?|'(?P<single>[^\w\s'\"][^'\"]*)")
 _NEEDS_QUOTES = re.compile(r":[ \t]|[ \t]#|:$")
 _SIGNS = frozenset("#*&!>|%@`,]}?-[{\"'")

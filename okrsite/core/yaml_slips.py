@@ -55,7 +55,7 @@ _SILENT = re.compile(
     r"|[{(｛（,，][ \t]*[\w-]+(?:：|:[^\s/])",
     re.MULTILINE,
 )
-_QUOTED = re.compile(r"(\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')")
+_QUOTED = re.compile(r"(\"(?:[^\"\\]|\\.)*+\"?|'(?:[^']|'')*+'?)")
 _BEFORE_FIELD = r"\s*(?=[\w-]+[ \t]*[:：])"
 _WIDE_COMMA = re.compile(rf"，{_BEFORE_FIELD}")
 _SEMICOLON = re.compile(rf"[;；]{_BEFORE_FIELD}")
