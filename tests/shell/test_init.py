@@ -235,7 +235,7 @@ def test_inside_a_repository_the_root_is_named(run: Run, tmp_path: Path) -> None
         (("--team", "_x"), "begin with `_` are not read"),
         (("--title", "a\nb"), "--title cannot be"),
         (("--title", ""), "it is empty"),
-        (("--ci", "jenkins"), "invalid choice"),
+        (("--ci", "jenkins"), "github"),
     ],
 )
 def test_what_cannot_be_is_said_before_anything_is_written(
