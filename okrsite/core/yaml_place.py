@@ -18,7 +18,7 @@ _NAMED: Final = frozenset({Kind.FIELDS, Kind.BY_CYCLE})
 ITEM: Final = "-"
 """What stands for an item of a list among keys."""
 
-_BLOCK = re.compile(r"[|>][-+0-9]*(?:[ \t]+#.*)?")
+BLOCK = re.compile(r"[|>][-+0-9]*(?:[ \t]+#.*)?")
 _DASHES = re.compile(r"[ \t]*(?:-(?:[ \t]+|$))*")
 _WORD = re.compile(r"[\w-]+(?:#[\w-]+)?")
 _DASH = re.compile(r"-[ \t]*")
@@ -38,7 +38,7 @@ class Place(NamedTuple):
     @property
     def is_in_block(self) -> bool:
         """Whether the row belongs to a text in which every sign stands for itself."""
-        return bool(_BLOCK.fullmatch(self.goes_on))
+        return bool(BLOCK.fullmatch(self.goes_on))
 
 
 class _Open(NamedTuple):

@@ -8,6 +8,7 @@ rest of its file nor the next slip.
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Final, NamedTuple
 
 from okrsite.core import yaml_tree
@@ -29,7 +30,8 @@ from okrsite.core.yaml_slips import (
     is_split_key,
     may_be_silent,
 )
-from okrsite.core.yaml_stumble import IN_TEXT, row_of_comment, row_to_mend, row_with_slip
+from okrsite.core.yaml_stumble import IN_TEXT, broken_passage, row_of_comment, row_to_mend, row_with_slip, rows_indented
+from okrsite.core.yaml_text import Passage
 from okrsite.core.yaml_tree import Finding, Node, Scalar, YamlRefusedError, compose
 
 MAX_REPAIRS: Final = 24
@@ -52,6 +54,7 @@ _WORDS = (  # libyaml's words, and what they mean to somebody who wrote a senten
     ("block sequence entries", "`-` in front begins a list item"),
     ("did not find expected key", "there is text after a closing quote or bracket"),
     ("did not find expected ',' or", "inside brackets a sign, a colon or a comma ends the value"),
+    ("expected ':'", "a line beside fields is no text"),
     ("quoted scalar", "the quotation mark is never closed"),
 )
 
@@ -112,7 +115,7 @@ class _Mender:
 
     @cached_property
     def places(self) -> list[Place]:
-        """The place of every row; no mending changes it."""
+        """The place of every row; only what is said of indentation changes it."""
         return places(self.rows)
 
     def mend_silent(self) -> None:
@@ -136,6 +139,17 @@ class _Mender:
         if slipped:
             self.slip(*slipped)
             return True
+        indented = rows_indented(self.rows, error, self.mended, self.places)
+        if indented:
+            self.slip(*next(iter(indented.items())))
+            for number, slip in islice(indented.items(), 1, None):
+                self.read_as(number, slip)
+            del self.places
+            return True
+        passage = broken_passage(self.rows, error, self.mended, self.places)
+        if passage:
+            self.quote_passage(passage, error.message)
+            return True
         row = row_to_mend(self.rows, error, self.mended, self.places)
         line = split_line(self.rows[row]) if row is not None else None
         if row is not None and line:
@@ -148,13 +162,27 @@ class _Mender:
 
     def quote(self, row: int, line: Line, why: str) -> None:
         """Put a row's value in quotes."""
-        reason = next((meaning for words, meaning in _WORDS if words in why), why)
+        reason = _reason(why)
         read = "as shown" if with_closed_quotes(line.value) else "as typed"
         message = f"YAML would lose or twist this text: {reason}; it is read {read}"
         shown = f"{line.lead.strip()} {requoted(line.value)}".strip()
         self._report("swallowed-text", row, len(line.lead), len(line.value), message, f"write `{shown}`")
         self.mended[row] = line
         self.rows[row] = line.lead + requoted(line.value)
+
+    def quote_passage(self, passage: Passage, why: str) -> None:
+        """Put a text over several rows in quotes."""
+        wrong = passage.wrong or min(passage.lines)
+        line = passage.lines[wrong]
+        message = f"YAML would lose or twist this text: {_reason(why)}; it is read as typed"
+        hint = f"write `{passage.name} >-` and the whole text in the lines below it"
+        if passage.unclosed:
+            message = f"YAML would lose or twist this text: {_reason('quoted scalar')}; it is read as shown"
+            hint = f"put `{passage.unclosed}` behind the last word of the text"
+        self._report("swallowed-text", wrong, len(line.lead), len(line.value), message, hint)
+        self.mended.update(passage.lines)
+        for row, text in passage.rows.items():
+            self.rows[row] = text
 
     def slip(self, row: int, slip: Slip, hint: str = "") -> None:
         """Put a row as it must have been meant, and say so."""
@@ -180,7 +208,10 @@ class _Mender:
     def composed(self, root: Node | None, findings: list[Finding]) -> Typed:
         """The result when the text is YAML at last."""
         lines = Lines(self.path, self.text)
-        problems = self.problems + [_located(lines, finding) for finding in findings]
+        located = [_located(lines, finding) for finding in findings]
+        # Of a text that was put in quotes over several rows, nothing is to be said twice.
+        again = [found for found in located if found.code == "swallowed-text" and found.span.line - 1 in self.mended]
+        problems = self.problems + [found for found in located if found not in again]
         return Typed(root, problems, self.text, lines, self.mended, broken=False)
 
     def refused(self, error: YamlRefusedError) -> Typed:
@@ -192,6 +223,11 @@ class _Mender:
     def _report(self, code: str, row: int, column: int, width: int, message: str, hint: str) -> None:
         start = self.original.start(row) + column
         self.problems.append(problem(code, self.original.span(start, start + width), message, hint))
+
+
+def _reason(why: str) -> str:
+    """What YAML's words mean to somebody who wrote a sentence."""
+    return next((meaning for words, meaning in _WORDS if words in why), why)
 
 
 def _located(lines: Lines, finding: Finding) -> Diagnostic:

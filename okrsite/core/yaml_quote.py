@@ -3,13 +3,15 @@
 import re
 from typing import NamedTuple
 
+from okrsite.core.yaml_tree import MAX_DEPTH
+
 # A key has no sign in front that would make it something else; blanks belong to it, so that matching stays linear.
 _KEY = r"(?:[^\s:'\"\[\]{}#*&!|>%@`,?-][^:'\"\[\]{}\n]*|\"[^\"\n]*\"[ \t]*|'[^'\n]*'[ \t]*):"
 _LINE = re.compile(rf"(?P<lead>[ \t]*(?:-[ \t]+)*(?:{_KEY}[ \t]+|-[ \t]+))(?P<value>[^ \t\n].*)")
 _NO_SPACE = re.compile(
     r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>[A-Za-z_][\w-]*|[\w-]+#[\w-]+)(?:：|:(?=[^ \t/]))(?P<value>.*)"
 )
-_FLOW_ITEM = re.compile(r",[ \t]*(?=[\w-]+:(?:[ \t]|$))")
+_SEPARATOR = re.compile(r"(?:^|:[ \t]|(?P<sign>[\[\]{},]))[ \t]*(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')?")
 _FLOW_PAIR = re.compile(r"(?P<key>[\w-]+:[ \t]+)(?P<value>.*)")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _CLOSED_ITEM = re.compile(r"(?P<text>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')[ \t]*,")
@@ -64,45 +66,47 @@ def requoted(value: str) -> str:
     value = value.strip()
     if closed := with_closed_quotes(value):
         return closed
-    if is_one_bracket(value) and not value.startswith("[["):
-        inner = value[1:-1]
-        if value.startswith("["):
-            return "[" + ", ".join(map(_item, _items(inner))) + "]"
-        if fields := _fields(inner):
-            return fields
+    if bracketed := _bracketed(value):
+        return bracketed
     if len(value) > 2 and value[0] == value[-1] == "'" and re.search(r"\w'\w", value[1:-1]):
         return quoted(value[1:-1])
     return quoted(value)
 
 
-def _items(inner: str) -> list[str]:
-    """What stands between the commas of a list; those within `{ }` separate fields of one item."""
-    items: list[str] = []
-    depth = 0
-    for piece in inner.split(","):
-        if depth:
-            items[-1] += f",{piece}"
-        else:
-            items.append(piece)
-        depth += piece.count("{") - piece.count("}")
-        if depth < 0:
-            break
-    return [item.strip() for item in (inner.split(",") if depth else items)]
-
-
-def _item(item: str) -> str:
-    """An item of a list, in quotes where it needs them; fields in `{ }` have theirs quoted."""
-    fields = _fields(item[1:-1]) if item.startswith("{") and is_one_bracket(item) else ""
-    return fields or (quoted(item) if needs_quotes(item) else item)
-
-
-def _fields(inner: str) -> str:
-    """What stands within `{ }`, its values in quotes where they need them; '' when it is not all `key: value`."""
-    pairs = [_FLOW_PAIR.fullmatch(item.strip()) for item in _FLOW_ITEM.split(inner)]
-    if not all(pairs):
+def _bracketed(value: str, depth: int = 0) -> str:
+    """A list or fields in brackets with what stands in them in quotes where it needs them; '' where it is neither."""
+    if depth > MAX_DEPTH or not is_one_bracket(value) or value.startswith("[["):
         return ""
-    texts = ((pair["key"], pair["value"].strip()) for pair in pairs if pair)
-    return "{" + ", ".join(key + (quoted(text) if _splits(text) else text) for key, text in texts) + "}"
+    items = _items(value[1:-1])
+    if value.startswith("["):
+        return "[" + ", ".join(_item(item.strip(), depth) for item in items) + "]"
+    pairs: list[list[str]] = []
+    for item in items:
+        if found := _FLOW_PAIR.fullmatch(item.strip()):
+            pairs.append([found["key"], found["value"]])
+        elif pairs:
+            pairs[-1][1] += f",{item}"  # its comma belongs to the text before
+        else:
+            return ""
+    return "{" + ", ".join(key + _item(text.strip(), depth) for key, text in pairs) + "}"
+
+
+def _items(inner: str) -> list[str]:
+    """What stands between commas, those in further brackets or in quotes left alone."""
+    items: list[str] = []
+    depth = at = 0
+    for found in _SEPARATOR.finditer(inner):
+        sign = found["sign"]
+        if sign == "," and not depth:
+            items.append(inner[at : found.start("sign")])
+            at = found.end("sign")
+        depth += (sign in _PAIRS) - (sign in _PAIRS.values())
+    return inner.split(",") if depth else [*items, inner[at:]]
+
+
+def _item(text: str, depth: int) -> str:
+    """What stands in brackets, in quotes where it needs them."""
+    return _bracketed(text, depth + 1) or (quoted(text) if _splits(text) else text)
 
 
 def _splits(text: str) -> bool:

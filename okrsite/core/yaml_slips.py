@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from okrsite.core import yaml_tree
 from okrsite.core.format import FILES, Field, Kind, Table
 from okrsite.core.quantity import parse_quantity
-from okrsite.core.yaml_place import Place, field_of_names, fields_below
+from okrsite.core.yaml_place import BLOCK, Place, field_of_names, fields_below
 from okrsite.core.yaml_quote import Line, needs_quotes, requoted, spaced, split_line
 from okrsite.core.yaml_tree import Node, YamlRefusedError, compose
 
@@ -80,11 +80,13 @@ class Slip(NamedTuple):
     typed: Line
     """The line as it was typed, split where its value begins in the row as it is to be read."""
     message: str
+    remedy: str = ""
+    """What to do, where the line as it is to be written does not say it."""
 
     @property
     def hint(self) -> str:
-        """The line to write."""
-        return f"write `{re.sub(':  +', ': ', self.row.strip())}`"
+        """What to do, as a rule the line to write."""
+        return self.remedy or f"write `{re.sub(':  +', ': ', self.row.strip())}`"
 
 
 def find_slip(rows: Sequence[str], number: int, where: Sequence[Place]) -> Slip | None:
@@ -130,9 +132,12 @@ def _ref_without_colon(row: str, place: Place) -> Slip | None:
 
 def _as_meant(line: Line, place: Place) -> str:
     """A line with its value as it is to be written."""
-    mended = _in_brackets(line, place)
-    value = mended[0] if mended else requoted(line.value) if needs_quotes(line.value) else line.value
-    return line.lead + value
+    if mended := _in_brackets(line, place):
+        return line.lead + mended[0]
+    before, _, remark = line.value.partition(" # ")
+    is_remark = remark and line.lead.strip(" \t-").removesuffix(":").rstrip() not in PROSE and not needs_quotes(before)
+    stands = BLOCK.fullmatch(line.value) or is_remark or not needs_quotes(line.value)
+    return line.lead + (line.value if stands else requoted(line.value))
 
 
 def find_missing_space(row: str, place: Place, needs_key: bool = False) -> Slip | None:

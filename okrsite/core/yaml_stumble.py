@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from okrsite.core.yaml_indent import find_indented
 from okrsite.core.yaml_place import ITEM, Place, field_of_names, fields_below
 from okrsite.core.yaml_quote import Line, needs_quotes, requoted, split_line
 from okrsite.core.yaml_slips import Slip, find_missing_space, find_slip
+from okrsite.core.yaml_text import Passage, find_passage
 from okrsite.core.yaml_tree import YamlRefusedError
 
 IN_TEXT: Final = re.compile(r"(?:^|(?<=[ \t]))#")
@@ -28,6 +30,26 @@ def row_with_slip(
         if slip := find_missing_space(rows[row], where[row], needs_key):
             return row, slip
     return next(((row, slip) for row in near if (slip := find_slip(rows, row, where))), None)
+
+
+def rows_indented(
+    rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line], where: Sequence[Place]
+) -> dict[int, Slip]:
+    """The rows that do not stand where they were meant to, when YAML may have stumbled over the first of them."""
+    near = (row for row in (error.line, error.line - 1) if 0 <= row < len(rows) and row not in mended)
+    return next((slips for row in near if (slips := find_indented(rows, row, where))), {})
+
+
+def broken_passage(
+    rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line], where: Sequence[Place]
+) -> Passage | None:
+    """The text over several rows that YAML stumbled over."""
+    begun = -1 if error.context_line is None else error.context_line
+    for row in (error.line, error.line - 1, begun):
+        passage = find_passage(rows, row, where) if 0 <= row < len(rows) and row not in mended else None
+        if passage and passage.wrong is not None and mended.keys().isdisjoint(passage.lines):
+            return passage
+    return None
 
 
 def row_to_mend(
