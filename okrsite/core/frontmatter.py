@@ -10,7 +10,7 @@ from okrsite.core import yaml_tree
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.format import FILES, Kind, Table
 from okrsite.core.source import Lines, SourceFile, Span
-from okrsite.core.yaml_place import Place, places
+from okrsite.core.yaml_place import FIRST_FIELDS, Place, places
 from okrsite.core.yaml_prose import compose_prose
 from okrsite.core.yaml_quote import Line
 from okrsite.core.yaml_tree import Scalar, YamlRefusedError, compose
@@ -19,7 +19,10 @@ _OPENING = re.compile(r"\s*?^---[ \t]*$\n?", re.MULTILINE)
 _CLOSING = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
 _OURS = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 _THEIRS = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
-_FORGOTTEN = re.compile(r"\s*[A-Za-z_]+:(\s|$)")
+_FORGOTTEN = re.compile(
+    r"\s*(?P<field>[A-Za-z_]+):(?:[ \t][^\n]*)?(?:\n(?P<below>[ \t]+\S|-[ \t]|[A-Za-z_]+:(?:\s|$)"
+    r"|---[ \t]*(?:\n|$))|\n|$)"
+)
 _HYPHENS = r"[-\u2010-\u2015\u2212]+"
 _STARS = r"\*{3,}|_{3,}"
 _ALMOST = re.compile(
@@ -182,7 +185,8 @@ def _unopened(path: str, text: str, known: Table) -> list[Diagnostic]:
     place = Span(path, 1, 1, len(text.split("\n", 1)[0]) or 1)
     if _is_below(text, known):
         return [problem("front-matter", place, message, _MOVE)]
-    if _FORGOTTEN.match(text):
+    begun = _FORGOTTEN.match(text)
+    if begun and (begun["below"] or begun["field"] in FIRST_FIELDS):
         message = "this looks like front matter, but the line `---` above it is missing"
         return [problem("front-matter", place, message, "put a line `---` before and after it")]
     return []

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from okrsite.core.format import FILES, Field, Kind, Table
 
-_ROOT: Final[Table] = {name: field for _, table in FILES.values() for name, field in table.items()}
+FIRST_FIELDS: Final[Table] = {name: field for _, table in FILES.values() for name, field in table.items()}
 """The fields with which some file begins."""
 _NAMED: Final = frozenset({Kind.FIELDS, Kind.BY_CYCLE})
 """The kinds of field below which stand names that an author gives."""
@@ -102,7 +102,7 @@ def field_of_names(keys: Sequence[str]) -> Field | None:
 
 
 def _below(keys: Sequence[str]) -> tuple[Table, Field | None]:
-    table: Table = _ROOT
+    table: Table = FIRST_FIELDS
     field: Field | None = None
     for key in keys:
         if field is None:

@@ -242,7 +242,9 @@ def test_a_hint_says_what_is_missing() -> None:
     assert "tabs" in problem.hint
 
 
-@pytest.mark.parametrize("text", ["---\na: [b\n  c\n---\n", "---\na: b\n", "a: b\n", "---\n" + "[" * 30 + "\n---\n"])
+@pytest.mark.parametrize(
+    "text", ["---\na: [b\n  c\n---\n", "---\na: b\n", "title: b\n", "a: b\nb: c\n", "---\n" + "[" * 30 + "\n---\n"]
+)
 def test_a_file_whose_front_matter_cannot_be_read_is_known_as_broken(text: str) -> None:
     document, problems = read(text)
     assert problems
@@ -288,3 +290,12 @@ def test_an_unfinished_merge_in_a_body_leaves_the_fields_as_they_are() -> None:
 )
 def test_what_only_looks_like_a_merge_is_none(body: str) -> None:
     assert read(f"---\na: 1\n---\n{body}")[1] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Note: we did it.\n", "Note: we did it.\n\nAnd more.\n", "Why: they wait\nand leave.\n"]
+)
+def test_a_body_may_begin_with_a_word_and_a_colon(text: str) -> None:
+    document, problems = read(text)
+    assert problems == []
+    assert document.body == text
