@@ -15,7 +15,7 @@ from okrsite.core.format import FILES, Field, Kind, Table
 from okrsite.core.quantity import parse_quantity
 from okrsite.core.yaml_place import BLOCK, Place, field_of_names, fields_below
 from okrsite.core.yaml_quote import Line, needs_quotes, requoted, spaced, split_line
-from okrsite.core.yaml_tree import Node, YamlRefusedError, compose
+from okrsite.core.yaml_tree import Node, Scalar, YamlRefusedError, compose
 
 MAX_SLIP: Final = 1_000
 """Characters of a line beyond which nobody can say what was meant."""
@@ -62,6 +62,7 @@ _SEMICOLON = re.compile(rf"[;；]{_BEFORE_FIELD}")
 _BETWEEN = re.compile(rf"[,，;；]{_BEFORE_FIELD}")
 _WIDE_COLON = re.compile(r"(?P<before>[{,]\s*[\w-]+)(?:：\s*|:(?=[^\s/]))")
 _FIELD = re.compile(r"(?P<name>[\w-]+)[ \t]*[:：]")
+_WORD = re.compile(r"[\w-]+")
 _WRAPPED = re.compile(r"[(（｛](?P<inner>.*)[)）｝]")
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*+\"?|'(?:[^']|'')*+'?|[\[\]{}]")
 _CONFIDENCE = re.compile(r"@[ \t]*(?P<confidence>10|[0-9])")
@@ -340,6 +341,10 @@ def _is_certain(place: Place, key: str, value: str) -> bool:
     fields, names = fields_below(place.keys), field_of_names(place.keys)
     if isinstance(node, yaml_tree.Mapping):
         field = fields.get(key)
+        if field and field.kind is Kind.BY_CYCLE:
+            return all(
+                _WORD.fullmatch(key.text) and isinstance(value, Scalar) and value.text for key, value in node.pairs
+            )
         below = field.below if field and field.kind is Kind.ITEMS else names.below if names else None
         return _has_fields(node, below or ({} if key else fields))
     if isinstance(node, yaml_tree.Sequence):

@@ -25,6 +25,8 @@ def row_with_slip(
     """The row with a slip whose mending is certain, when that may be what YAML stumbled over."""
     begun = -1 if error.context_line is None else error.context_line
     near = [row for row in (begun, error.line - 1, error.line) if 0 <= row < len(rows) and row not in mended]
+    if near and where[near[-1]].is_in_block:
+        near.append(_head(near[-1], where))  # what begins the block may lack its space
     for row in near:
         needs_key = row == begun and "expected ':'" in error.message
         if slip := find_missing_space(rows[row], where[row], needs_key):
@@ -116,6 +118,12 @@ def _opens_quotation(row: str) -> bool:
     """Whether the value of a row begins with a quotation mark that is not closed in it."""
     line = split_line(row)
     return line is not None and line.value[:1] in ("'", '"') and line.value.count(line.value[0]) % 2 == 1
+
+
+def _head(row: int, where: Sequence[Place]) -> int:
+    """The row in which the block of text begins to which a row belongs."""
+    value = where[row].goes_on
+    return next((above for above in range(row, -1, -1) if where[above].keys and where[above].goes_on != value), row)
 
 
 def _indent(row: str) -> int:

@@ -9,7 +9,7 @@ CAP: Final = 64 * 1024
 """The size of the largest file that is read."""
 APART: Final = 8
 """How many times as large the larger of two inputs is whose times are compared."""
-MAX_GROWTH: Final = 2.0
+MAX_GROWTH: Final = 3.0
 """How many times as long each unit of the larger input may take: 1 is proportional, 8 quadratic.
 
 So far apart, what else a busy machine does is small beside what a square would do."""

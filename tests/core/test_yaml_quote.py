@@ -106,3 +106,26 @@ def test_long_lines_are_split_and_quoted_in_proportion_to_their_length(line: str
         found = split_line(line)
         assert requoted(found.value if found else line)
         assert needs_quotes(line) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("{a: b, c: [x, y: z], d: e: f}", '{a: b, c: [x, "y: z"], d: "e: f"}'),
+        ("{a: {one: b: c}, d: e}", '{a: {one: "b: c"}, d: e}'),
+        ("{a: They wait, and leave, b: c}", '{a: "They wait, and leave", b: c}'),
+        ("{a: 1,500 ms, b: c: d}", '{a: "1,500 ms", b: "c: d"}'),
+        ('{a: "x, y", b: c: d}', '{a: "x, y", b: "c: d"}'),
+        ("[{a: [b, c: d]}, #e]", '[{a: [b, "c: d"]}, "#e"]'),
+        ("[a [b, c], d: e]", '["a [b, c]", "d: e"]'),
+        ("{a, b: c}", '"{a, b: c}"'),
+    ],
+)
+def test_brackets_in_brackets_stay(typed: str, shown: str) -> None:
+    assert requoted(typed) == shown
+
+
+def test_brackets_without_end_are_one_text() -> None:
+    deep = "{a: " * 2_000 + "}" * 2_000
+    with under_a_second():
+        assert '"{a: ' in requoted(deep)

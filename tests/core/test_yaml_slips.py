@@ -357,3 +357,20 @@ def test_hostile_lines_take_no_time(row: str) -> None:
 def test_many_lines_with_a_slip_take_no_time(row: str) -> None:
     with under_a_second():
         compose_prose("a.md", "progress:\n" + f"{row}\n" * (60_000 // (len(row) + 1)))
+
+
+def test_a_missing_space_before_a_block_of_text_is_read_as_one() -> None:
+    typed = compose_prose("a.md", "objectives:\n  o:\n    note:|\n      They wait.\n      Soon: more.\n    why: x\n")
+    assert not typed.broken
+    assert [problem.hint for problem in typed.problems] == ["write `note: |`"]
+
+
+def test_a_missing_space_leaves_a_comment_one() -> None:
+    typed = compose_prose("a.md", "objectives:\n  o:\n    title: A\n    since:2026-10-05 # was 1 October\n")
+    assert [problem.hint for problem in typed.problems] == ["write `since: 2026-10-05 # was 1 October`"]
+
+
+@pytest.mark.parametrize("typed", ["{2025-Q1：shops, 2026-Q3：digital}", "{2025-Q1:shops，2026-Q3: digital}"])
+def test_the_teams_above_by_cycle_are_read_whatever_their_signs(typed: str) -> None:
+    found = compose_prose("a.md", f"name: A\nparent: {typed}\n")
+    assert [problem.hint for problem in found.problems] == ["write `parent: {2025-Q1: shops, 2026-Q3: digital}`"]
