@@ -1,9 +1,11 @@
 """Source text and the places in it: what every later value points back to."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -40,12 +42,17 @@ def with_newlines(text: str) -> str:
 
 
 class Lines:
-    """Finds the line and column of a character offset in one text."""
+    """Finds the line and column of a character offset in one text.
 
-    __slots__ = ("_starts", "path")
+    `widths` says of rows, counted from 0, how long they are in the file where the text has them otherwise: places
+    stay within them.
+    """
 
-    def __init__(self, path: str, text: str) -> None:
+    __slots__ = ("_starts", "_widths", "path")
+
+    def __init__(self, path: str, text: str, widths: Mapping[int, int] = MappingProxyType({})) -> None:
         self.path = path
+        self._widths = widths
         starts = [0]
         at = text.find("\n")
         while at >= 0:
@@ -62,4 +69,8 @@ class Lines:
         starts = self._starts
         line = bisect_right(starts, start)
         limit = starts[line] - 1 if line < len(starts) else end
-        return Span(self.path, line, start - starts[line - 1] + 1, max(1, min(end, limit) - start))
+        column, length = start - starts[line - 1] + 1, min(end, limit) - start
+        if (width := self._widths.get(line - 1)) is not None:
+            column = max(1, min(column, width))
+            length = min(length, width - column + 1)
+        return Span(self.path, line, column, max(1, length))

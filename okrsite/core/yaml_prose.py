@@ -94,7 +94,7 @@ class _Mender:
     """A front matter while its lines are mended: the lines as they stand now, and what was reported."""
 
     def __init__(self, path: str, text: str) -> None:
-        self.path, self.original = path, Lines(path, text)
+        self.path, self.typed, self.original = path, text, Lines(path, text)
         places = [found.start() for found in UNREADABLE.finditer(text)]
         self.problems = [_unreadable(self.original, place) for place in places[:MAX_UNREADABLE]]
         self.rows = UNREADABLE.sub(" ", text).split("\n")
@@ -199,7 +199,7 @@ class _Mender:
 
     def composed(self, root: Node | None, findings: list[Finding]) -> Typed:
         """The result when the text is YAML at last."""
-        lines = Lines(self.path, self.text)
+        lines = self._lines()
         located = [_located(lines, finding) for finding in findings]
         # Of a text that was put in quotes over several rows, nothing is to be said twice.
         again = [found for found in located if found.code == "swallowed-text" and found.span.line - 1 in self.mended]
@@ -208,9 +208,14 @@ class _Mender:
 
     def refused(self, error: YamlRefusedError) -> Typed:
         """The result when it is not."""
-        lines = Lines(self.path, self.text)
+        lines = self._lines()
         problems = [*self.problems, _located(lines, _refusal(self.rows, error))]
         return Typed(None, problems, self.text, lines, self.mended, broken=True)
+
+    def _lines(self) -> Lines:
+        """The places of the text as it stands now, within its lines as they were typed."""
+        typed = self.typed.split("\n") if self.mended else []
+        return Lines(self.path, self.text, {row: len(typed[row]) for row in self.mended})
 
     def _report(self, code: str, row: int, column: int, width: int, message: str, hint: str) -> None:
         start = self.original.start(row) + column

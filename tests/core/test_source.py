@@ -34,3 +34,10 @@ def test_every_character_is_found_where_it_stands(text: str, data: st.DataObject
     span = Lines("a.md", text).span(at, at + 1)
     before = text[:at].split("\n")
     assert (span.line, span.column) == (len(before), len(before[-1]) + 1)
+
+
+def test_a_place_stays_within_its_line_as_the_file_has_it() -> None:
+    lines = Lines("a.md", TEXT, {1: 4, 2: 0})
+    assert lines.span(4, 10) == Span("a.md", 2, 1, 4)
+    assert lines.span(9, 10) == Span("a.md", 2, 4, 1)
+    assert lines.span(11, 11) == Span("a.md", 3, 1, 1)

@@ -11,7 +11,7 @@ from okrsite.core.fields import number_hint
 from okrsite.core.quantity import parse_quantity
 
 _WAY: Final = re.compile(r"(?P<title>.+)[:：](?P<baseline>[^:：]+)(?:->|→)(?P<target>[^:：]+)")
-_LIMIT: Final = re.compile(r"(?P<title>.+?)[:：]?\s*(?P<sign>>=|<=|≥|≤)\s*(?P<limit>[^:：]+)")
+_SIGN: Final = re.compile(r">=|<=|≥|≤")
 _DAY: Final = re.compile(r"(?P<title>.+)[:：]\s*by\s+(?P<day>\S+)")
 
 _MAX_GUESS: Final = 300
@@ -50,14 +50,22 @@ def parse_key_result(typed: str) -> NewKeyResult:
             found["title"].strip(),
             (("baseline", _number(found["baseline"])), ("target", _number(found["target"]))),
         )
-    if found := _LIMIT.fullmatch(text):
-        name = "keep_above" if found["sign"] in (">=", "≥") else "keep_below"
-        return NewKeyResult(found["title"].strip(), ((name, _number(found["limit"])),))
+    if (found := _limit_sign(text)) and (limit := text[found.end() :].strip()):
+        title = text[: found.start()].rstrip()
+        title = title[:-1].rstrip() if title.endswith((":", "：")) and title[1:] else title
+        name = "keep_above" if found[0] in (">=", "≥") else "keep_below"
+        return NewKeyResult(title, ((name, _number(limit)),))
     if found := _DAY.fullmatch(text):
         if parse_date(found["day"]) is None:
             raise CannotDraftError(f"`{found['day']}` is not a date; dates are written 2026-10-31")
         return NewKeyResult(found["title"].strip(), (("deliver_by", found["day"]),))
     return NewKeyResult(text)
+
+
+def _limit_sign(text: str) -> re.Match[str] | None:
+    """The sign of a limit: the first behind which no colon comes, and before which a title stands."""
+    colon = max(text.rfind(":"), text.rfind("："))
+    return _SIGN.search(text, max(1, colon + 1))
 
 
 def _number(typed: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from okrsite.core.drafts import CannotDraftError
 from okrsite.core.drafts.key_results import parse_key_result
+from tests.core.timing import under_a_second
 
 SHARE = "Share: 20% -> 35%"
 
@@ -99,6 +100,15 @@ def test_a_measure_is_read_as_it_is_written(typed: str) -> None:
     assert len(parse_key_result(typed).measure) == 2
 
 
-@pytest.mark.parametrize("sign", [" ", ":", "->", "-", " to ", "1 ", "a"])
-def test_a_long_text_is_read_in_little_time(sign: str) -> None:
-    assert parse_key_result("Share " + sign * 100_000 + "x").measure == ()
+@pytest.mark.parametrize("sign", [" ", ":", "->", "-", " to ", "1 ", "a", ": ", "by ", ": by"])
+@pytest.mark.parametrize("end", ["x", ":x"])
+def test_a_long_text_is_read_in_little_time(sign: str, end: str) -> None:
+    with under_a_second():
+        assert parse_key_result("Share " + sign * 100_000 + end).measure == ()
+
+
+def test_many_limits_are_one_title_in_little_time() -> None:
+    with under_a_second(), pytest.raises(CannotDraftError):
+        parse_key_result("Share " + ">=" * 100_000 + "x")
+    with under_a_second():
+        assert parse_key_result("Share " + ">=" * 100_000 + ": x").measure == ()
