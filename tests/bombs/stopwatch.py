@@ -2,8 +2,9 @@
 
 import gc
 from collections.abc import Callable
+from math import inf
 from time import process_time
-from typing import Final
+from typing import Final, NamedTuple
 
 CAP: Final = 64 * 1024
 """The size of the largest file that is read."""
@@ -31,21 +32,30 @@ def seconds(work: Work, limit: float) -> float:
     return best
 
 
-def growth(ready: Callable[[int], Work], size: int) -> float:
-    """How many times as long a unit takes at a size as at an eighth of it; 1 where the whole is too short to tell.
+class Pace(NamedTuple):
+    """How work of a size runs."""
+
+    seconds: float
+    growth: float
+    """How many times as long a unit takes at the size as at an eighth of it; 1 where it is too short to tell."""
+
+
+def pace(ready: Callable[[int], Work], size: int, limit: float = inf) -> Pace:
+    """How work of a size runs; it is measured again only while it seems slower than it may be.
 
     `ready` makes what is needed for a size, which is not measured, and returns the work that is.
     """
-    large, small = ready(size), ready(size // APART)
-    whole = _once(large)
+    large = ready(size)
+    whole = seconds(large, limit)
     if whole < MEASURABLE:
-        return 1
+        return Pace(whole, 1)
+    small = ready(size // APART)
     part = _once(small)
     for _ in range(RUNS - 1):
         if whole <= part * APART * MAX_GROWTH:
             break
         whole, part = min(whole, _once(large)), min(part, _once(small))
-    return whole / (part * APART)
+    return Pace(whole, whole / (part * APART))
 
 
 def _once(work: Work) -> float:

@@ -19,7 +19,7 @@ from okrsite.core.checks.words import (
     stated_number,
 )
 from okrsite.core.text import Prose, Text
-from tests.bombs.stopwatch import CAP, MAX_GROWTH, growth, seconds
+from tests.bombs.stopwatch import CAP, MAX_GROWTH, pace, seconds
 from tests.companies import compile_files
 
 BASE = "teams/a/2026-Q4"
@@ -71,8 +71,9 @@ def test_advice_takes_in_proportion_to_what_was_written(made: Callable[[int], Ma
         compiled = compile_files(dict(made(size)))
         return lambda: check_company(compiled.company, compiled.figures, compiled.ledger, [])
 
-    assert seconds(work(number), WHOLE) < WHOLE
-    assert growth(work, number) <= MAX_GROWTH
+    taken = pace(work, number, WHOLE)
+    assert taken.seconds < WHOLE
+    assert taken.growth <= MAX_GROWTH
 
 
 @pytest.mark.parametrize("piece", [" ", "a ", "to ", "('", "head ", "1,", "would ", "bonus ", "!", "我", "x'", "（"])
@@ -121,8 +122,9 @@ def test_rings_take_in_proportion_to_the_graph(kind: str) -> None:
         made = graph(size)
         return lambda: sum(map(len, rings(made)))
 
-    assert seconds(work(40_000), 4) < 4
-    assert growth(work, 40_000) <= MAX_GROWTH
+    taken = pace(work, 40_000, WHOLE)
+    assert taken.seconds < WHOLE
+    assert taken.growth <= MAX_GROWTH
 
 
 def test_the_day_is_an_input() -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from tests.bombs.stopwatch import APART, MAX_GROWTH, growth, seconds
+from tests.bombs.stopwatch import APART, MAX_GROWTH, pace, seconds
 from tests.companies import compile_files
 from tests.hostile.sites import Site, render_site
 
@@ -53,7 +53,7 @@ def test_a_site_is_made_in_proportion_to_what_was_written(
     company: Callable[[int], dict[str, str]], number: int
 ) -> None:
     _making(company(8))()
-    assert growth(lambda size: _making(company(size)), number) <= MAX_GROWTH
+    assert pace(lambda size: _making(company(size)), number).growth <= MAX_GROWTH
     less, more = (sum(map(len, _making(company(n))().pages.values())) for n in (number // APART, number))
     assert more / less < APART * MAX_GROWTH
 
