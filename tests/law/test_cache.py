@@ -320,8 +320,7 @@ def _forged(key: str, hostile: _Hostile, values: dict[str, Any]) -> bytes:
 POISONS: Final = {"whole": _whole, **{f"behind {length}": _behind(length) for length in (4, 8, 16, 20, 32, 64)}}
 
 
-@pytest.mark.parametrize("call", ["os.system", "eval"])
-@pytest.mark.parametrize("poison", POISONS)
+@pytest.mark.parametrize(("poison", "call"), [*((poison, "os.system") for poison in POISONS), ("whole", "eval")])
 def test_a_pickle_in_place_of_any_bytes_is_never_run(edited: Edited, tmp_path: Path, poison: str, call: str) -> None:
     canary = tmp_path / "canary"
     hostile = pickle.dumps(_Hostile(canary, call), 2)

@@ -113,7 +113,7 @@ def test_a_page_that_shows_something_else_has_lost_its_trace(edit: str) -> None:
 
 def test_whatever_is_edited_a_trace_that_holds_is_of_a_page_that_shows_the_same() -> None:
     chance = Random(7)
-    for _ in range(12):
+    for _ in range(5):
         files = dict(demo())
         for path in chance.sample(sorted(files), 2):
             lines = files[path].split("\n")
