@@ -8,16 +8,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from okrsite.core.format import Kind
 from okrsite.core.yaml_place import ITEM, Place, field_of_names, fields_below
-from okrsite.core.yaml_quote import Line
+from okrsite.core.yaml_quote import Line, is_one_bracket, needs_quotes
 from okrsite.core.yaml_slips import Slip, next_row
 from okrsite.core.yaml_text import MAX_ROWS, find_passage, text_begun
 
 MAX_LONG: Final = 5_000
 """How many rows a text has at most whose rows are put elsewhere: each time all places are told anew."""
 
-_FIELD = re.compile(r"[ \t]*(?P<dash>-[ \t]+)?(?P<name>[a-z_]+|[\w-]+#[\w-]+):(?:[ \t]+(?P<value>.*))?")
+_FIELD = re.compile(r"[ \t]*(?P<dash>-[ \t]+)?(?P<name>[\w-]+(?:#[\w-]+)?):(?:[ \t]+(?P<value>.*))?")
 _BEGUN = re.compile(r"[ \t]*(?:-[ \t]+)*(?P<name>[\w#-]+)[ \t]*:")
 _MORE = re.compile(r"[ \t]*(?P<text>[^\s#-](?:[^:：]|:(?=\S))*)")
 
@@ -31,44 +30,54 @@ def find_indented(rows: Sequence[str], number: int, where: Sequence[Place]) -> d
 
 
 def _field(rows: Sequence[str], number: int, where: Sequence[Place]) -> Slip | None:
-    """A field further in or less far in than those beside it, or behind a dash."""
+    """A field, or a name that an author gives, further in or less far in than those beside it, or behind a dash."""
     found, (keys, goes_on) = _FIELD.fullmatch(rows[number]), where[number]
     if not found or (found["dash"] and (goes_on or keys[-1:] != (ITEM,))):
         return None
-    beside = keys[:-1] if goes_on or found["dash"] else keys
-    kind, first = _kind(beside, found["name"]), _beside(rows, number, where, beside)
-    if kind is None or first is None:
+    below = next_row(rows, number) if not found["value"] else None
+    inside = _FIELD.fullmatch(rows[below]) if below and _indent(rows[below]) > _indent(rows[number]) else None
+    levels = [keys[:-1]] if goes_on or found["dash"] else [keys, keys[:-1]]
+    level = next((one for one in levels if _may_stand(one, found["name"], inside["name"] if inside else "")), None)
+    others = {} if level is None else _beside(rows, number, where, level)
+    if not others or found["name"] in others:
         return None
-    name = _BEGUN.match(rows[first])
-    if name is None:
-        return None
-    column, own = name.start("name"), _indent(rows[number])
-    below = next_row(rows, number) if not found["value"] and own < column else None
+    name, column = next(iter(others.items()))
+    own = _indent(rows[number])
     if (own == column and not found["dash"]) or (below and own < _indent(rows[below]) <= column):
         return None
     line = Line(f"{' ' * column}{found['name']}: ", (found["value"] or "").rstrip())
     message = f"fields that belong together begin below each other; `{found['name']}` is read as if it did"
-    remedy = f"put `{found['name']}` exactly below `{name['name']}`{', without the dash' if found['dash'] else ''}"
+    remedy = f"put `{found['name']}` exactly below `{name}`{', without the dash' if found['dash'] else ''}"
     return Slip("yaml-syntax", "".join(line), line, message, remedy)
 
 
-def _kind(beside: Sequence[str], name: str) -> Kind | None:
-    """What may stand in a field, or below a reference where references stand; None where there is no such thing."""
-    if "#" in name:
-        field = field_of_names(beside)
-        return field.kind if field else None
-    field = fields_below(beside).get(name)
-    return field.kind if field else None
+def _may_stand(level: Sequence[str], name: str, inside: str) -> bool:
+    """Whether a field may stand below some keys; where names stand, a reference may, or what has such fields inside."""
+    names = field_of_names(level)
+    return ("#" in name or inside in (names.below or {})) if names else name in fields_below(level)
 
 
-def _beside(rows: Sequence[str], number: int, where: Sequence[Place], keys: Sequence[str]) -> int | None:
-    """The last row before one that begins a field below some keys."""
+def hint_of_item(row: str, place: Place) -> str:
+    """What to do with fields behind a dash where names stand; '' where something else is wrong."""
+    found, keys = _FIELD.fullmatch(row), place.keys
+    if not found or not found["dash"] or keys[-1:] != (ITEM,):
+        return ""
+    names = field_of_names(keys[:-2]) or field_of_names(keys[:-1])
+    if not names or found["name"] not in (names.below or {}):
+        return ""
+    return "each has a short name here: write `a-name:` in place of `- `, and its fields below it, set in by two spaces"
+
+
+def _beside(rows: Sequence[str], number: int, where: Sequence[Place], level: Sequence[str]) -> dict[str, int]:
+    """What begins below some keys before a row, the nearest first, and in which column."""
+    found: dict[str, int] = {}
     for row in range(number - 1, max(-1, number - MAX_ROWS), -1):
-        if where[row].keys == keys and not where[row].goes_on and rows[row].strip():
-            return row
-        if where[row].keys and where[row].keys[: len(keys)] != keys:
-            return None
-    return None
+        place = where[row]
+        if place.keys == level and not place.goes_on and (begun := _BEGUN.match(rows[row])):
+            found.setdefault(begun["name"], begun.start("name"))
+        elif place.keys and place.keys[: len(level)] != level:
+            break
+    return found
 
 
 def _text(rows: Sequence[str], number: int, where: Sequence[Place]) -> dict[int, Slip]:
@@ -100,7 +109,9 @@ def _column_of_text(rows: Sequence[str], number: int, where: Sequence[Place]) ->
     begun = min(passage.lines) if passage else above
     found = text_begun(rows[begun], where[begun])
     value = found["value"].strip() if found else ""
-    return found.start("name") if found and value and value[0] not in "'\"" else None
+    # A quotation or a list that is closed has no more of it below.
+    is_whole = value[:1] in ("'", '"') and not needs_quotes(value)
+    return found.start("name") if found and value and not is_whole and not is_one_bracket(value) else None
 
 
 def _indent(row: str) -> int:

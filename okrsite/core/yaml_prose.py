@@ -6,7 +6,7 @@ rest of its file nor the next slip.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Final, NamedTuple
@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.source import Lines
 from okrsite.core.yaml_comments import find_comments
+from okrsite.core.yaml_indent import hint_of_item
 from okrsite.core.yaml_place import Place, places
 from okrsite.core.yaml_quote import Line, requoted, split_line, with_closed_quotes
 from okrsite.core.yaml_slips import (
@@ -167,7 +168,7 @@ class _Mender:
         wrong = passage.wrong or min(passage.lines)
         line = passage.lines[wrong]
         message = f"YAML would lose or twist this text: {_reason(why)}; it is read as typed"
-        hint = f"write `{passage.name} >-` and the whole text in the lines below it"
+        hint = f"write `{passage.name} {passage.sign}` and the whole text in the lines below it"
         if passage.unclosed:
             message = f"YAML would lose or twist this text: {_reason('quoted scalar')}; it is read as shown"
             hint = f"put `{passage.unclosed}` behind the last word of the text"
@@ -209,7 +210,7 @@ class _Mender:
     def refused(self, error: YamlRefusedError) -> Typed:
         """The result when it is not."""
         lines = self._lines()
-        problems = [*self.problems, _located(lines, _refusal(self.rows, error))]
+        problems = [*self.problems, _located(lines, _refusal(self.rows, error, self.places))]
         return Typed(None, problems, self.text, lines, self.mended, broken=True)
 
     def _lines(self) -> Lines:
@@ -268,7 +269,7 @@ def _bare(row: str, finding: Finding, text: str) -> Line | None:
 # --- what cannot be mended ----------------------------------------------------------------------------------------
 
 
-def _refusal(rows: list[str], error: YamlRefusedError) -> Finding:
+def _refusal(rows: list[str], error: YamlRefusedError, where: Sequence[Place]) -> Finding:
     number = min(error.line, len(rows) - 1)
     if "quoted scalar" in error.message and error.context_line is not None:
         number = error.context_line
@@ -286,6 +287,8 @@ def _refusal(rows: list[str], error: YamlRefusedError) -> Finding:
         hint = f"a space in front of line {wide + 1} is not a plain one; type it anew with the space bar"
     elif _BULLET.match(line):
         hint = "an item of a list begins with `- `"
+    elif said := hint_of_item(line, where[number]):
+        hint = said
     elif error.code == "yaml-syntax":
         hint = "check the indentation here and in the line above; text with `: `, ` #` or a sign in front needs quotes"
     return Finding(error.code, start + column, max(start + column + 1, start + len(line)), error.message, hint)

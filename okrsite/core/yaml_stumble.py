@@ -38,7 +38,7 @@ def rows_indented(
     rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line], where: Sequence[Place]
 ) -> dict[int, Slip]:
     """The rows that do not stand where they were meant to, when YAML may have stumbled over the first of them."""
-    near = (row for row in (error.line, error.line - 1) if 0 <= row < len(rows) and row not in mended)
+    near = (row for row in (error.line, error.line - 1, error.line + 1) if 0 <= row < len(rows) and row not in mended)
     return next((slips for row in near if (slips := find_indented(rows, row, where))), {})
 
 
@@ -48,8 +48,11 @@ def broken_passage(
     """The text over several rows that YAML stumbled over."""
     begun = -1 if error.context_line is None else error.context_line
     for row in (error.line, error.line - 1, begun):
-        passage = find_passage(rows, row, where) if 0 <= row < len(rows) and row not in mended else None
-        if passage and passage.wrong is not None and mended.keys().isdisjoint(passage.lines):
+        passage = find_passage(rows, row, where) if 0 <= row < len(rows) else None
+        if not passage or passage.wrong is None:
+            continue
+        # What was only set in stands as it was typed, and can still be put in quotes.
+        if all(line.value == mended[number].value for number, line in passage.lines.items() if number in mended):
             return passage
     return None
 

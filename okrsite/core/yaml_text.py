@@ -19,6 +19,7 @@ MAX_ROWS: Final = 400
 
 _FIELD = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)*(?P<name>[A-Za-z_-]+:)(?:[ \t]+|$))(?P<value>.*)")
 _ITEM = re.compile(r"(?P<lead>[ \t]*(?P<name>-)[ \t]+)(?P<value>[^ \t].*)")
+_BULLET = re.compile(r"[-*•+][ \t]|[0-9]+[.)][ \t]")
 _COLON = re.compile(r":(?:[ \t]|$)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)?")
 _NO_SENTENCE = re.compile(r"[ \t]*(?:[-*•+][ \t]|[a-z]{2,3}(?:-[A-Za-z]+)?:(?:[ \t]|$))")
@@ -39,6 +40,11 @@ class Passage(NamedTuple):
         if needs_quotes(self.lines[first].value):
             return first
         return next((row for row, line in self.lines.items() if _COLON.search(line.value)), None)
+
+    @property
+    def sign(self) -> str:
+        """What begins it as a block: `|` keeps its lines, as a list in it needs, and `>-` folds them."""
+        return "|" if any(_BULLET.match(line.value) for line in self.lines.values()) else ">-"
 
     @property
     def unclosed(self) -> str:

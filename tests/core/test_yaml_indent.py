@@ -73,6 +73,24 @@ def test_what_would_hang_elsewhere_then_is_left_alone() -> None:
     assert compose_prose("a.md", f"{OBJECTIVE}   key_results:\n    p95:\n     title: Time\n").broken
 
 
+@pytest.mark.parametrize("indent", ["   ", " "])
+def test_a_name_that_stands_elsewhere_is_one_of_those_beside_it(indent: str) -> None:
+    wrong = f"{OBJECTIVE}{indent}second-one:\n      title: Bold\n"
+    assert same(wrong, wrong.replace(f"{indent}second", "  second")) == ["put `second-one` exactly below `calm`"]
+
+
+def test_key_results_further_in_than_the_first_are_beside_it() -> None:
+    wrong = f"{OBJECTIVE}    key_results:\n      p95:\n        title: A\n       p50:\n         title: B\n"
+    assert same(wrong, wrong.replace("       p50", "      p50")) == ["put `p50` exactly below `p95`"]
+
+
+def test_items_in_place_of_names_are_told_that_each_needs_one() -> None:
+    rows = "    key_results:\n      p95:\n        title: A\n      - title: B\n        target: 5\n"
+    typed = compose_prose("a.md", OBJECTIVE + rows)
+    assert typed.broken
+    assert "`a-name:`" in typed.problems[-1].hint
+
+
 @pytest.mark.parametrize("row", ["     speed: 7", "     They: wait", "      why we wait: they"])
 def test_what_is_no_field_of_the_format_is_text(row: str) -> None:
     (problem,) = read(f"{OBJECTIVE}{row}\n").problems

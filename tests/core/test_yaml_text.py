@@ -60,6 +60,19 @@ def test_the_form_that_is_shown_means_the_same() -> None:
     assert typed.problems == []
 
 
+@pytest.mark.parametrize("bullet", ["-", "*", "1."])
+def test_a_list_below_a_text_keeps_its_lines_in_the_form_that_is_shown(bullet: str) -> None:
+    typed, found = objective(f"    why: Two reasons:\n      {bullet} They wait\n      {bullet} They leave")
+    assert found == {"why": f"Two reasons: {bullet} They wait {bullet} They leave"}
+    assert [problem.hint for problem in typed.problems] == ["write `why: |` and the whole text in the lines below it"]
+
+
+def test_a_quotation_that_begins_a_text_may_be_followed_by_rows_that_are_not_set_in() -> None:
+    typed, found = objective('    why: "They wait": so they say,\n    and leave.')
+    assert found == {"why": '"They wait": so they say, and leave.'}
+    assert [problem.span.line for problem in typed.problems] == [5, 4]
+
+
 def test_an_item_over_several_lines_is_read_as_typed() -> None:
     typed, found = objective("    initiatives:\n      - Ask: them\n        and often\n      - Learn")
     assert found == {"initiatives": ["Ask: them and often", "Learn"]}
