@@ -16,14 +16,14 @@ _ALSO_CALLED = {
     "goal": "target",
     "kr": "key_results",
     "krs": "key_results",
-    "name": "title",
-    "title": "name",
+    "name": "title what",
+    "title": "name what",
     "state": "status",
     "status": "state",
     "biweekly": "fortnightly",
     "bi-weekly": "fortnightly",
 }
-"""What other tools call a field or a word, where the nearest word would be another one."""
+"""What other tools call a field or a word, where the nearest word would be another one; the first that is known."""
 _FILES = {
     "team": "team.md",
     "okrs": "okrs.md",
@@ -38,8 +38,12 @@ _FILES = {
 
 def meant(typed: str, known: Collection[str]) -> str:
     """The known word that a word must stand for, or ''."""
-    other = _ALSO_CALLED.get(typed.casefold(), "")
-    return other if other in known else closest(typed, known)
+    return _also_called(typed, known) or closest(typed, known)
+
+
+def _also_called(typed: str, known: Collection[str]) -> str:
+    """What a word of other tools is called here, or ''."""
+    return next((name for name in _ALSO_CALLED.get(typed.casefold(), "").split() if name in known), "")
 
 
 def unquoted(typed: str, known: Table) -> str:
@@ -57,10 +61,7 @@ def field_hint(text: str, node: Mapping, key: Scalar, value: Node, known: Table)
         return f"only a plain comma and a plain colon separate{shown}"
     if node.flow and " " in typed:
         return "inside `{ }` a comma ends a text; put a text that holds one in quotes"
-    other = _ALSO_CALLED.get(typed.casefold(), "")
-    if other not in known:
-        other = closest(typed, known, cutoff=0.85)
-    if other:
+    if other := _also_called(typed, known) or closest(typed, known, cutoff=0.85):
         return f"did you mean `{other}`?"
     return (
         _below(typed, value, known)

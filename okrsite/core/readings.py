@@ -10,6 +10,7 @@ from typing import Final
 from okrsite.core.diagnostics import Diagnostic, did_you_mean, problem
 from okrsite.core.fields import number_hint, parse_yes
 from okrsite.core.figures import Reading
+from okrsite.core.format import READING
 from okrsite.core.model import (
     DeliverBy,
     FindBaseline,
@@ -84,6 +85,8 @@ def misplaced(entry: ReadingEntry, known: Iterable[str]) -> Diagnostic:
 def nearest(entry: ReadingEntry, known: Sequence[str]) -> str:
     """A hint to what a line of progress that names nothing may speak of."""
     about = entry.about
+    if not about.part and about.name in READING:
+        return f"`{about.name}` stands below its key result, set in by two spaces more than that"
     same = [name for name in known if part_of(name) == about.name] if not about.part else []
     if len(same) == 1:
         typed = entry.value if isinstance(entry.value, str) and _is_alone(entry) else ""

@@ -57,14 +57,20 @@ def _may_stand(level: Sequence[str], name: str, inside: str) -> bool:
     return ("#" in name or inside in (names.below or {})) if names else name in fields_below(level)
 
 
-def hint_of_item(row: str, place: Place) -> str:
-    """What to do with fields behind a dash where names stand; '' where something else is wrong."""
-    found, keys = _FIELD.fullmatch(row), place.keys
-    if not found or not found["dash"] or keys[-1:] != (ITEM,):
+def hint_of_field(row: str, place: Place) -> str:
+    """What to do with a field behind a dash where names stand, or below a value; '' where something else is wrong."""
+    found, keys, value = _FIELD.fullmatch(row), place.keys, place.goes_on
+    if not found or not keys or bool(found["dash"]) != (keys[-1] == ITEM):
         return ""
-    names = field_of_names(keys[:-2]) or field_of_names(keys[:-1])
-    if not names or found["name"] not in (names.below or {}):
+    names = (field_of_names(keys[:-2]) if found["dash"] else None) or field_of_names(keys[:-1])
+    below = (names.below if names else None) or {}
+    if found["name"] not in below:
         return ""
+    if not found["dash"]:
+        short = next((name for name, field in below.items() if names and field.kind is names.short), "")
+        return (
+            f"write `{short}: {value}` below `{keys[-1]}:`, set in as the other fields are" if short and value else ""
+        )
     return "each has a short name here: write `a-name:` in place of `- `, and its fields below it, set in by two spaces"
 
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from okrsite.core.diagnostics import Diagnostic, problem
 from okrsite.core.source import Lines
 from okrsite.core.yaml_comments import find_comments
-from okrsite.core.yaml_indent import hint_of_item
+from okrsite.core.yaml_indent import hint_of_field
 from okrsite.core.yaml_place import Place, places
 from okrsite.core.yaml_quote import Line, requoted, split_line, with_closed_quotes
 from okrsite.core.yaml_slips import (
@@ -287,7 +287,7 @@ def _refusal(rows: list[str], error: YamlRefusedError, where: Sequence[Place]) -
         hint = f"a space in front of line {wide + 1} is not a plain one; type it anew with the space bar"
     elif _BULLET.match(line):
         hint = "an item of a list begins with `- `"
-    elif said := hint_of_item(line, where[number]):
+    elif said := hint_of_field(line, where[number]):
         hint = said
     elif error.code == "yaml-syntax":
         hint = "check the indentation here and in the line above; text with `: `, ` #` or a sign in front needs quotes"

@@ -81,6 +81,19 @@ def test_a_form_that_nobody_filled_in_is_spoken_of_as_one() -> None:
         ("calm#noise:\n    value: 3 dB @7\n    note: x", "say it with the fields `value: 3 dB` and `confidence: 7`"),
         ('calm#noise: {value: "@7", note: x}', "say it with the field `confidence: 7`"),
         ("calm#noise: 3 @7", "write `{value: 3, confidence: 7}`"),
+        (
+            "calm#noise: 70 dB\n    confidence: 6",
+            "write `value: 70 dB` below `calm#noise:`, set in as the other fields are",
+        ),
+        ("- calm#noise: 70 dB", "they stand below each other without dashes: take each `- ` away"),
+        (
+            "calm#noise:\n    - value: 70 dB\n    - confidence: 6",
+            "they stand below `calm#noise:` without dashes: take each `- ` away",
+        ),
+        (
+            "calm#noise:\n  value: 70 dB",
+            "`value` stands below its key result, set in by two spaces more than that",
+        ),
         ("calm#noise: {value: 12000 DB, note: x}", "did you mean `12000 dB`?"),
         ("calm#noise: {value: 12000, note: x}", "write `12000 dB`"),
         ('noise: "a: b"', "write `calm#noise:` in place of `noise:`"),

@@ -2,6 +2,7 @@
 
 from okrsite.core.fields import Fields, Reader
 from okrsite.core.format import ASSUMPTION, CHECKIN, MID_CYCLE, READING, RISK
+from okrsite.core.keys import holds
 from okrsite.core.markdown import parse_block
 from okrsite.core.model import (
     AssumptionEntry,
@@ -49,6 +50,8 @@ def _progress(fields: Fields) -> tuple[tuple[Scalar, Node], ...]:
         message = "`progress` must hold lines `objective#key-result: value`"
         line = spaced(node.text) if isinstance(node, Scalar) else None
         hint = f"write `{line.lead}{line.value}`: a plain colon and a space" if line else ""
+        if isinstance(node, Sequence):
+            hint = "they stand below each other without dashes: take each `- ` away"
         fields.reader.report("wrong-kind", node, message, hint)
     return ()
 
@@ -57,6 +60,10 @@ def _reading(reader: Reader, key: Scalar, node: Node) -> ReadingEntry | None:
     """What is said about one objective or key result, in the short form or with its fields."""
     about = own_ref(reader, key)
     if about is None:
+        return None
+    if isinstance(node, Sequence) and node.items and all(holds(item, READING) for item in node.items):
+        hint = f"they stand below `{about.tail}:` without dashes: take each `- ` away"
+        reader.report("wrong-kind", node, "these are fields, and no list", hint)
         return None
     if not isinstance(node, Mapping):
         value = _value(reader, node)
