@@ -13,7 +13,7 @@ from okrsite.core.yaml_quote import Line, is_one_bracket, needs_quotes
 from okrsite.core.yaml_slips import Slip, next_row
 from okrsite.core.yaml_text import MAX_ROWS, find_passage, text_begun
 
-MAX_LONG: Final = 5_000
+MAX_LONG: Final = 2_000
 """How many rows a text has at most whose rows are put elsewhere: each time all places are told anew."""
 
 _FIELD = re.compile(r"[ \t]*(?P<dash>-[ \t]+)?(?P<name>[\w-]+(?:#[\w-]+)?):(?:[ \t]+(?P<value>.*))?")
