@@ -23,10 +23,10 @@ _MORE = re.compile(r"[ \t]*(?P<text>[^\s#-](?:[^:：]|:(?=\S))*)")
 
 def find_indented(rows: Sequence[str], number: int, where: Sequence[Place]) -> dict[int, Slip]:
     """Rows that do not stand where they were meant to, as they are to be read: one field, or all of a text."""
-    if len(rows) > MAX_LONG or where[number].is_in_block or "\t" in rows[number][: _indent(rows[number])]:
+    if len(rows) > MAX_LONG or where[number].is_in_block or _has_tab(rows[number]):
         return {}
     slip = _field(rows, number, where)
-    return {number: slip} if slip else _text(rows, number, where)
+    return {number: slip} if slip else find_fallen(rows, number, where)
 
 
 def _field(rows: Sequence[str], number: int, where: Sequence[Place]) -> Slip | None:
@@ -80,15 +80,17 @@ def _beside(rows: Sequence[str], number: int, where: Sequence[Place], level: Seq
     for row in range(number - 1, max(-1, number - MAX_ROWS), -1):
         place = where[row]
         if place.keys == level and not place.goes_on and (begun := _BEGUN.match(rows[row])):
+            if _has_tab(rows[row]):
+                continue
             found.setdefault(begun["name"], begun.start("name"))
         elif place.keys and place.keys[: len(level)] != level:
             break
     return found
 
 
-def _text(rows: Sequence[str], number: int, where: Sequence[Place]) -> dict[int, Slip]:
+def find_fallen(rows: Sequence[str], number: int, where: Sequence[Place]) -> dict[int, Slip]:
     """A row, and those below it, that go on with the text above but are not set in."""
-    column = _column_of_text(rows, number, where)
+    column = _column_of_text(rows, number, where) if len(rows) <= MAX_LONG else None
     slips: dict[int, Slip] = {}
     if column is None:
         return slips
@@ -118,6 +120,11 @@ def _column_of_text(rows: Sequence[str], number: int, where: Sequence[Place]) ->
     # A quotation or a list that is closed has no more of it below.
     is_whole = value[:1] in ("'", '"') and not needs_quotes(value)
     return found.start("name") if found and value and not is_whole and not is_one_bracket(value) else None
+
+
+def _has_tab(row: str) -> bool:
+    """Whether a tab stands before what a row says, so that nobody can tell its column."""
+    return "\t" in row[: _indent(row)]
 
 
 def _indent(row: str) -> int:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from okrsite.core.yaml_indent import find_indented
+from okrsite.core.yaml_indent import find_fallen, find_indented
 from okrsite.core.yaml_place import ITEM, Place, field_of_names, fields_below
 from okrsite.core.yaml_quote import Line, needs_quotes, requoted, split_line
 from okrsite.core.yaml_slips import Slip, find_missing_space, find_slip
@@ -38,8 +38,10 @@ def rows_indented(
     rows: list[str], error: YamlRefusedError, mended: Mapping[int, Line], where: Sequence[Place]
 ) -> dict[int, Slip]:
     """The rows that do not stand where they were meant to, when YAML may have stumbled over the first of them."""
-    near = (row for row in (error.line, error.line - 1, error.line + 1) if 0 <= row < len(rows) and row not in mended)
-    return next((slips for row in near if (slips := find_indented(rows, row, where))), {})
+    near = [row for row in (error.line, error.line - 1) if 0 <= row < len(rows) and row not in mended]
+    found = next((slips for row in near if (slips := find_indented(rows, row, where))), {})
+    below = error.line + 1  # a text that must be put in quotes may go on there
+    return found or (find_fallen(rows, below, where) if below < len(rows) and below not in mended else {})
 
 
 def broken_passage(

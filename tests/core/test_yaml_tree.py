@@ -16,7 +16,7 @@ from okrsite.core.yaml_tree import (
     compose,
 )
 
-from .timing import under_a_second
+from .timing import under_five_seconds
 
 
 def tree(text: str) -> Node:
@@ -213,7 +213,7 @@ def test_a_text_in_quotes_may_go_on_in_deeper_lines() -> None:
 
 @pytest.mark.parametrize("opening", ["[", "{", "- ", "? ", "[{a: "])
 def test_bottomless_nesting_is_refused_at_once(opening: str) -> None:
-    with under_a_second():
+    with under_five_seconds():
         error = refused(opening * 25_000)
     assert error.code == "yaml-depth"
     assert error.line == 0
@@ -227,7 +227,7 @@ def test_depth_is_allowed_up_to_its_limit() -> None:
 def test_an_alias_bomb_stays_as_small_as_it_was_written() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
-    with under_a_second():
+    with under_five_seconds():
         root, found = compose("\n".join(lines))
     assert root is not None
     assert len(str(plain(root))) < 2_000
@@ -236,7 +236,7 @@ def test_an_alias_bomb_stays_as_small_as_it_was_written() -> None:
 
 def test_a_merge_key_bomb_stays_as_small_as_it_was_written() -> None:
     lines = ["a0: &a0 {k: v}"] + [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 20)}]}}" for n in range(1, 40)]
-    with under_a_second():
+    with under_five_seconds():
         root, found = compose("\n".join(lines))
     assert root is not None
     assert len(found) == 40 + 39 * 20
@@ -245,7 +245,7 @@ def test_a_merge_key_bomb_stays_as_small_as_it_was_written() -> None:
 def test_items_are_allowed_up_to_their_limit() -> None:
     within = "- a\n" * (MAX_EVENTS - 10)
     assert compose(within)[1] == []
-    with under_a_second():
+    with under_five_seconds():
         error = refused("- a\n" * MAX_EVENTS)
     assert error.code == "yaml-size"
     assert error.line > MAX_EVENTS - 20

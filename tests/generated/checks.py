@@ -41,7 +41,9 @@ HEAD: Final = re.compile(r"(?:content\b.*|okrsite\.toml):\d+:\d+: (?:error|warni
 BELOW: Final = re.compile(r" *\d+ \| | {6}\| |   hint: ")
 """How the lines of a report begin: each problem's own, and those below it."""
 BEYOND: Final = "is beyond the end of its line"
-THOROUGH: Final = 25
+RENDERED: Final = 2
+"""Of how many companies one has its pages rendered; of the others they are presented."""
+THOROUGH: Final = 24
 """Every how many companies all links and elements of all pages are looked at."""
 
 Value = TypeVar("Value")
@@ -114,9 +116,9 @@ def check_company(inputs: Sequence[Input], folder: Path, begin: Callable[[int], 
         settings, content = _read(watch, below, files)
         parsed = _parse_each(watch, content, {normal(one.place): one.seed for one in company})
         watch.at(company[0].seed)
-        thorough = company[0].seed // SIZE % THOROUGH == 0
+        turn = company[0].seed // SIZE
         today = date.fromisoformat(DAYS[company[0].seed // SIZE % len(DAYS)])
-        _make_site(watch, parsed, content, _shown(files), Facts(settings, today), thorough=thorough)
+        _make_site(watch, parsed, content, _shown(files), Facts(settings, today), turn)
     return Checked(tuple(watch.faults), watch.slowest, watch.step)
 
 
@@ -202,21 +204,22 @@ def _remembered(parsed: Parsed) -> Parsed:
 
 
 def _make_site(
-    watch: Watch, parsed: Sequence[Parsed], content: Content, shown: dict[str, str], facts: Facts, *, thorough: bool
+    watch: Watch, parsed: Sequence[Parsed], content: Content, shown: dict[str, str], facts: Facts, turn: int
 ) -> None:
     texts = {**shown, **{source.path: source.text for source in content.sources if source.text is not None}}
     compiled = watch.take("compile", lambda: compile_company(parsed, facts, content.problems))
     if compiled is None:
         return
     check_problems(watch, "compile", compiled.problems, texts)
-    site = watch.take("site", lambda: render_site(compiled, texts))
-    if site is not None:
-        planned = [page.path for page in plan_site(compiled).pages]
-        if len(planned) != len(set(planned)):
-            watch.fault("plan: two pages have one address")
-        if thorough:
-            for harm in harms(site):
-                watch.fault(f"page: {harm.partition(': ')[2]:.40}", harm)
+    planned = [page.path for page in plan_site(compiled).pages]
+    if len(planned) != len(set(planned)):
+        watch.fault("plan: two pages have one address")
+    if turn % RENDERED:
+        watch.take("pages", lambda: [page.page() for page in plan_site(compiled).pages])
+    else:
+        site = watch.take("site", lambda: render_site(compiled, texts))
+        for harm in harms(site) if site and turn % THOROUGH == 0 else ():
+            watch.fault(f"page: {harm.partition(': ')[2]:.40}", harm)
     watch.take("export", lambda: _export(watch, compiled))
 
 
